@@ -1,0 +1,41 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
+import { PageQuery } from '../common/cursor-page.js';
+import { IdPipe } from '../common/id.pipe.js';
+import { Access } from './access.decorator.js';
+import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { AccountId, type CallerRequest } from './caller.js';
+
+@ApiTags('API keys')
+@Controller('api-keys')
+export class ApiKeysController {
+  constructor(private readonly apiKeys: ApiKeysService) {}
+
+  /** The account's API keys, newest first, without their secrets. */
+  @Get()
+  @Access('api-keys:read')
+  @ApiValidated()
+  list(@AccountId() accountId: string, @Query() query: PageQuery): Promise<ApiKeyPageDto> {
+    return this.apiKeys.list(accountId, query);
+  }
+
+  /** Makes an API key; the answer is the only time its secret is shown. */
+  @Post()
+  @Access('api-keys:write')
+  @ApiValidated()
+  create(@AccountId() accountId: string, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+    return this.apiKeys.create(accountId, body);
+  }
+
+  /** Revokes an API key at once and for good. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('api-keys:write')
+  @ApiNotFound('API key')
+  @ApiConflict('The request was made with that very key.')
+  revoke(@Req() { caller }: CallerRequest, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.apiKeys.revoke(caller!, id);
+  }
+}

@@ -1,0 +1,84 @@
+import { PartialType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { trim } from '../common/trim.js';
+import { canonicalLanguage } from '../common/languages.js';
+import { IsLanguage } from '../common/language.rule.js';
+import type { Campaign } from './campaign.entity.js';
+
+const canonical = ({ value }: { value: unknown }): unknown => {
+  if (Array.isArray(value)) return value.map((tag) => canonical({ value: tag }));
+  return typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;
+};
+
+/** A new campaign. */
+export class CreateCampaignDto {
+  /** Unique in the account. @example "Support" */
+  @Transform(trim)
+  @IsString()
+  @Length(1, 80, { message: 'must be 1 to 80 characters long' })
+  name: string;
+
+  /** BCP 47 tags; they are stored in canonical form. @example ["en-US", "pt-BR"] */
+  @Transform(canonical)
+  @IsArray()
+  @ArrayNotEmpty({ message: 'must name at least one language' })
+  @ArrayMaxSize(100)
+  @ArrayUnique({ message: 'must name each language once' })
+  @IsLanguage({ each: true })
+  languages: string[];
+
+  /** One of `languages`; the first of them if left out. @example "en-US" */
+  @IsOptional()
+  @Transform(canonical)
+  @IsLanguage()
+  defaultLanguage?: string;
+
+  /** The SMS Inbound channel: off disables all entry points of the campaign at once. */
+  @IsOptional()
+  @IsBoolean()
+  smsInboundEnabled?: boolean;
+}
+
+/** What to change of a campaign; what is left out stays. */
+export class UpdateCampaignDto extends PartialType(CreateCampaignDto) {}
+
+/** A campaign. */
+export class CampaignDto {
+  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  id: string;
+
+  /** @example "Support" */
+  name: string;
+
+  /** Canonical BCP 47 tags. @example ["en-US", "pt-BR"] */
+  languages: string[];
+
+  /** @example "en-US" */
+  defaultLanguage: string;
+
+  /** Whether its SMS Inbound channel is on. */
+  smsInboundEnabled: boolean;
+
+  createdAt: Date;
+
+  updatedAt: Date;
+}
+
+/** A page of campaigns, newest first. */
+export class CampaignPageDto {
+  data: CampaignDto[];
+
+  /** `cursor` of the next page; null on the last one. */
+  nextCursor: string | null;
+}
+
+export const presentCampaign = (campaign: Campaign): CampaignDto => ({
+  id: campaign.id,
+  name: campaign.name,
+  languages: campaign.languages,
+  defaultLanguage: campaign.defaultLanguage,
+  smsInboundEnabled: campaign.smsInboundEnabled,
+  createdAt: campaign.createdAt,
+  updatedAt: campaign.updatedAt,
+});

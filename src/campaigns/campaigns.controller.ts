@@ -1,0 +1,64 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
+import { AccountId } from '../access/caller.js';
+import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
+import { PageQuery } from '../common/cursor-page.js';
+import { IdPipe } from '../common/id.pipe.js';
+import { CampaignDto, CampaignPageDto, CreateCampaignDto, UpdateCampaignDto } from './campaign.dto.js';
+import { CampaignsService } from './campaigns.service.js';
+
+@ApiTags('Campaigns')
+@Controller('campaigns')
+export class CampaignsController {
+  constructor(private readonly campaigns: CampaignsService) {}
+
+  /** The account's campaigns, newest first. */
+  @Get()
+  @Access('campaigns:read')
+  @ApiValidated()
+  list(@AccountId() accountId: string, @Query() query: PageQuery): Promise<CampaignPageDto> {
+    return this.campaigns.list(accountId, query);
+  }
+
+  /** Makes a campaign. */
+  @Post()
+  @Access('campaigns:write')
+  @ApiValidated()
+  @ApiConflict('The name is taken.')
+  create(@AccountId() accountId: string, @Body() body: CreateCampaignDto): Promise<CampaignDto> {
+    return this.campaigns.create(accountId, body);
+  }
+
+  /** One campaign. */
+  @Get(':id')
+  @Access('campaigns:read')
+  @ApiNotFound('campaign')
+  get(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<CampaignDto> {
+    return this.campaigns.get(accountId, id);
+  }
+
+  /** Changes a campaign; `{ "smsInboundEnabled": false }` disables all its entry points at once. */
+  @Patch(':id')
+  @Access('campaigns:write')
+  @ApiNotFound('campaign')
+  @ApiValidated()
+  @ApiConflict('The name is taken, or an entry point uses a language that would go.')
+  update(
+    @AccountId() accountId: string,
+    @Param('id', IdPipe) id: string,
+    @Body() body: UpdateCampaignDto,
+  ): Promise<CampaignDto> {
+    return this.campaigns.update(accountId, id, body);
+  }
+
+  /** Deletes a campaign that never had an entry point. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('campaigns:write')
+  @ApiNotFound('campaign')
+  @ApiConflict('The campaign has, or had, entry points.')
+  delete(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.campaigns.delete(accountId, id);
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, In, LessThan, Repository } from 'typeorm';
+import { decodeCursor, type Page, type PageQuery, toPage, UUID_POSITION } from '../common/cursor-page.js';
+import { violatesForeignKey, violatesUnique } from '../common/database-errors.js';
+import { newId } from '../common/ids.js';
+import { conflict, notFound, unprocessable } from '../common/problem.js';
+import { type CampaignDto, type CreateCampaignDto, presentCampaign, type UpdateCampaignDto } from './campaign.dto.js';
+import { Campaign } from './campaign.entity.js';
+import { findEntryPointsByLanguage } from './campaigns.queries.js';
+
+@Injectable()
+export class CampaignsService {
+  constructor(@InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>) {}
+
+  async list(accountId: string, { limit, cursor }: PageQuery): Promise<Page<CampaignDto>> {
+    const before = cursor && LessThan(decodeCursor(cursor, UUID_POSITION));
+    const rows = await this.campaigns.find({
+      where: { accountId, ...(before && { id: before }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return toPage(rows, limit, ({ id }) => id, presentCampaign);
+  }
+
+  async get(accountId: string, id: string): Promise<CampaignDto> {
+    return presentCampaign(await this.getCampaign(accountId, id));
+  }
+
+  async create(accountId: string, body: CreateCampaignDto): Promise<CampaignDto> {
+    const { name, languages, defaultLanguage = languages[0]!, smsInboundEnabled = true } = body;
+    refuseForeignDefault(languages, defaultLanguage);
+    const campaign = this.campaigns.create({
+      id: newId(),
+      accountId,
+      name,
+      languages,
+      defaultLanguage,
+      smsInboundEnabled,
+    });
+    return this.save(this.campaigns.manager, campaign);
+  }
+
+  /** Entry points that use a language hold on to it: taking it away answers 409 and names them. */
+  async update(accountId: string, id: string, changes: UpdateCampaignDto): Promise<CampaignDto> {
+    return this.campaigns.manager.transaction(async (manager) => {
+      const campaign = await this.getCampaign(accountId, id, manager);
+      if (changes.languages) await this.refuseRemovingUsed(manager, campaign, changes.languages);
+      Object.assign(campaign, changes);
+      refuseForeignDefault(campaign.languages, campaign.defaultLanguage);
+      return this.save(manager, campaign);
+    });
+  }
+
+  async delete(accountId: string, id: string): Promise<void> {
+    await this.getCampaign(accountId, id);
+    try {
+      await this.campaigns.delete({ accountId, id });
+    } catch (error) {
+      if (!violatesForeignKey(error)) throw error;
+      throw conflict(
+        'campaign_in_use',
+        'This campaign has, or had, entry points; their contacts name it. Set smsInboundEnabled to false instead.',
+      );
+    }
+  }
+
+  exists(accountId: string, id: string): Promise<boolean> {
+    return this.campaigns.existsBy({ accountId, id });
+  }
+
+  /** Of these campaigns the ids of those whose SMS Inbound channel is on. */
+  async findSmsInboundEnabled(accountId: string, ids: string[]): Promise<Set<string>> {
+    const enabled = await this.campaigns.findBy({ accountId, id: In(ids), smsInboundEnabled: true });
+    return new Set(enabled.map(({ id }) => id));
+  }
+
+  /** @throws Problem 404 when the account has no such campaign; locks it when inside a transaction */
+  async getCampaign(accountId: string, id: string, manager?: EntityManager): Promise<Campaign> {
+    const campaign = await (manager ?? this.campaigns.manager).findOne(Campaign, {
+      where: { accountId, id },
+      ...(manager && { lock: { mode: 'pessimistic_write' } }),
+    });
+    if (campaign === null) throw notFound('campaign');
+    return campaign;
+  }
+
+  private async refuseRemovingUsed(manager: EntityManager, { id, languages }: Campaign, kept: string[]): Promise<void> {
+    const removed = languages.filter((language) => !kept.includes(language));
+    const entryPoints = await findEntryPointsByLanguage(manager, id, removed);
+    if (entryPoints.length === 0) return;
+    const users = entryPoints.map(({ name, language }) => `"${name}" uses ${language}`).join(', ');
+    throw conflict('language_in_use', `Entry point ${users}. Give it another language first.`, { entryPoints });
+  }
+
+  private async save(manager: EntityManager, campaign: Campaign): Promise<CampaignDto> {
+    try {
+      return presentCampaign(await manager.save(Campaign, campaign));
+    } catch (error) {
+      if (!violatesUnique(error, 'campaigns_name')) throw error;
+      throw conflict('campaign_name_taken', `There is already a campaign called "${campaign.name}". Choose another name.`);
+    }
+  }
+}
+
+function refuseForeignDefault(languages: string[], defaultLanguage: string): void {
+  if (languages.includes(defaultLanguage)) return;
+  const message = `must be one of the campaign's languages: ${languages.join(', ')}`;
+  throw unprocessable('default_language_invalid', `defaultLanguage ${message}.`, [{ field: 'defaultLanguage', message }]);
+}

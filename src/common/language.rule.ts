@@ -1,0 +1,15 @@
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { canonicalLanguage } from './languages.js';
+
+/** A BCP 47 language tag in canonical form. */
+export const IsLanguage = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isLanguage',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && canonicalLanguage(value) === value,
+        defaultMessage: () => `must be${options?.each ? ' each' : ''} a BCP 47 language tag such as en-US or pt-BR`,
+      },
+    },
+    options,
+  );

@@ -1,0 +1,68 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import { Problem } from './problem.js';
+
+/** Fastify's own errors (body too large, no parser for the type, malformed JSON ...) carry a status and a code. */
+interface FastifyError extends Error {
+  statusCode?: number;
+  code?: string;
+}
+
+const CODES: Record<number, string> = {
+  400: 'bad_request',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'body_too_large',
+  414: 'uri_too_long',
+  415: 'unsupported_media_type',
+  503: 'unavailable',
+};
+
+/** Turns every error into RFC 9457 problem details. What is not a client's fault is logged, and its cause not told. */
+@Catch()
+export class ProblemDetailsFilter implements ExceptionFilter<Error> {
+  private readonly logger = new Logger('http');
+
+  catch(error: Error, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = toProblem(error);
+    const status = problem.getStatus();
+    if (status >= 500) this.logger.error({ err: error, traceId: request.id }, `${request.method} failed: ${error.name}`);
+    if (status === 503) void reply.header('Retry-After', '2');
+    void reply
+      .status(status)
+      .type('application/problem+json')
+      .send({
+        type: `urn:sms-inbound:problem:${problem.errorCode}`,
+        title: STATUS_CODES[status] ?? 'Error',
+        status,
+        detail: problem.detail,
+        errorCode: problem.errorCode,
+        traceId: request.id,
+        errors: problem.errors,
+        ...problem.extensions,
+      });
+  }
+}
+
+/** The problem behind any error: ours as it is, the framework's by its status, a database out of reach as 503. */
+export function toProblem(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message);
+  const { statusCode, code } = error as FastifyError;
+  if (statusCode !== undefined && statusCode < 500) return ofStatus(statusCode, error.message);
+  if (isDatabaseOutOfReach(code, error)) {
+    return new Problem(503, 'database_unavailable', 'The database cannot be reached. Try again in a few seconds.');
+  }
+  return new Problem(500, 'internal_error', 'Something broke on our side; it is in the log under this traceId.');
+}
+
+const ofStatus = (status: number, detail: string): Problem => new Problem(status, CODES[status] ?? 'error', detail);
+
+// Classes 08 and 57P of PostgreSQL's error codes, node's socket errors, and pg's time-outs, which have no code.
+function isDatabaseOutOfReach(code: string | undefined, error: Error): boolean {
+  if (code !== undefined) return /^(08|57P|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)/.test(code);
+  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated/i.test(error.message);
+}

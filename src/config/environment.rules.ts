@@ -1,0 +1,34 @@
+import { ValidateBy } from 'class-validator';
+
+const isServiceUrl = (value: unknown): boolean => {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && value === value.trim() && !url.search && !url.hash && !url.username;
+};
+
+const isEncryptionKeys = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  value.split(',').every((entry) => {
+    const [, key] = /^[a-z0-9-]{1,32}:([A-Za-z0-9+/=_-]+)$/.exec(entry.trim()) ?? [];
+    return key !== undefined && Buffer.from(key, 'base64').length === 32;
+  });
+
+/** An http(s) URL without user, query or fragment. */
+export const IsServiceUrl = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isServiceUrl',
+    validator: {
+      validate: isServiceUrl,
+      defaultMessage: () => 'must be an http or https URL without user, query or fragment',
+    },
+  });
+
+/** `id:base64,id:base64`, each key 32 bytes. */
+export const IsEncryptionKeys = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isEncryptionKeys',
+    validator: {
+      validate: isEncryptionKeys,
+      defaultMessage: () => 'must be id:base64 pairs, each of 32 bytes (make one: openssl rand -base64 32)',
+    },
+  });

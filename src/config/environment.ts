@@ -1,0 +1,117 @@
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsEncryptionKeys, IsServiceUrl } from './environment.rules.js';
+import { Setting } from './setting.decorator.js';
+
+export const ROLES = ['api', 'worker', 'scheduler'] as const;
+export type Role = (typeof ROLES)[number];
+
+const list = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
+const flag = ({ value }: { value: unknown }): unknown =>
+  value === 'true' || value === true ? true : value === 'false' || value === false ? false : value;
+
+/** Every environment variable of the service: its default, its rule, one sentence. Read once, by `loadEnvironment()`. */
+export class Environment {
+  @Setting('Address to listen on; 0.0.0.0 opens the service to the network (a container needs it).')
+  @IsString()
+  HOST = '127.0.0.1';
+
+  @Setting('Port to listen on; 0 takes a free one.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  PORT = 3000;
+
+  @Setting(
+    'The address at which Twilio reaches this service: https, no query. Webhooks are set to it and signatures are checked against it. Default: http://127.0.0.1:PORT.',
+    'https://sms.example.com',
+  )
+  @IsOptional()
+  @IsServiceUrl()
+  PUBLIC_URL?: string;
+
+  @Setting('What this process does, comma separated: api (HTTP), worker (queue), scheduler (sweeps).')
+  @Transform(list)
+  @IsIn(ROLES, { each: true })
+  ROLES: Role[] = [...ROLES];
+
+  @Setting('Folder for what must survive a restart: the embedded database, the encryption key, the first API key.')
+  @IsString()
+  @MaxLength(4096)
+  DATA_DIR = '.data';
+
+  @Setting(
+    'PostgreSQL 15 or newer. Without it the service runs a PostgreSQL server of its own under DATA_DIR.',
+    'postgres://sms:secret@db.example.com:5432/sms_inbound',
+  )
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must begin with postgres://' })
+  DATABASE_URL?: string;
+
+  @Setting('Connections that the API and the workers may hold (the door and the queue have pools of their own).')
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(200)
+  DATABASE_POOL_SIZE = 10;
+
+  @Setting('Bring the database up to date at start; false when a deployment step of its own runs `npm run migrate`.')
+  @Transform(flag)
+  @IsBoolean()
+  MIGRATE_AT_START = true;
+
+  @Setting(
+    'Redis for the queues: one URL, or several comma separated for Redis Cluster, or the Sentinels together with REDIS_SENTINEL_MASTER. Without it the queues live in PostgreSQL.',
+    'redis://:secret@redis.example.com:6379',
+  )
+  @IsOptional()
+  @Matches(/^rediss?:\/\//, { message: 'must begin with redis:// or rediss://' })
+  REDIS_URL?: string;
+
+  @Setting('Name of the master that the Sentinels in REDIS_URL watch.', 'mymaster')
+  @IsOptional()
+  @IsString()
+  REDIS_SENTINEL_MASTER?: string;
+
+  @Setting('Jobs that one worker process works on at once.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  WORKER_CONCURRENCY = 4;
+
+  @Setting('Seconds between two sweeps for rows whose job got lost.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  SWEEP_SECONDS = 5;
+
+  @Setting(
+    'Keys for secrets at rest: id:base64 of 32 bytes, comma separated; the first encrypts, all decrypt. Without it a key file is made in DATA_DIR: back it up, the Twilio token cannot be read without it.',
+    'k2:BASE64_OF_32_BYTES,k1:BASE64_OF_32_BYTES',
+  )
+  @IsOptional()
+  @IsEncryptionKeys()
+  ENCRYPTION_KEYS?: string;
+
+  @Setting("Where Twilio's REST API is; set it only to reach the simulator.", 'http://127.0.0.1:4010')
+  @IsOptional()
+  @IsServiceUrl()
+  TWILIO_API_BASE_URL?: string;
+
+  @Setting('Least level that is logged: trace, debug, info, warn, error, fatal or silent.')
+  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+  LOG_LEVEL = 'info';
+
+  /** The address at which Twilio reaches this service, without a trailing slash. */
+  get publicUrl(): string {
+    return (this.PUBLIC_URL ?? `http://127.0.0.1:${this.PORT}`).replace(/\/+$/, '');
+  }
+
+  has(role: Role): boolean {
+    return this.ROLES.includes(role);
+  }
+}

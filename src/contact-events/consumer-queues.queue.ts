@@ -1,0 +1,74 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Job, type JobState, Queue } from 'bullmq';
+import { withDeadline } from '../queue/deadline.js';
+import { QueueBackend } from '../queue/queue-backend.js';
+import { reportErrors } from '../queue/queue-errors.js';
+import type { ContactEventDto } from './contact-event.dto.js';
+import type { Consumer } from './consumer.entity.js';
+
+const DEADLINE_MS = 5_000;
+
+/** What a job in a consumer's queue may be. */
+export const DELIVERY_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export type EventJob = Job<ContactEventDto>;
+
+export const queueNameOf = (consumerName: string): string => `contact-events-${consumerName}`;
+
+/** The queues of the consumers: each is made at its first use, and kept. */
+@Injectable()
+export class ConsumerQueues implements OnApplicationShutdown {
+  private readonly queues = new Map<string, Queue<ContactEventDto>>();
+
+  constructor(private readonly backend: QueueBackend) {}
+
+  /** @throws when the queue does not take them within 5 s; all may be given again, job ids tell repeats */
+  async publish({ name, generation }: Consumer, events: ContactEventDto[]): Promise<void> {
+    const jobs = events.map((event) => ({
+      name: event.type,
+      data: event,
+      opts: {
+        jobId: `ev-${event.id}-g${generation}`,
+        attempts: 10,
+        backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
+        removeOnComplete: { age: 24 * 3600, count: 10_000 },
+        removeOnFail: { age: 7 * 24 * 3600 },
+      },
+    }));
+    await withDeadline(this.queueOf(name).addBulk(jobs), DEADLINE_MS, `publishing to ${queueNameOf(name)}`);
+  }
+
+  counts(name: string): Promise<Record<string, number>> {
+    const counting = this.queueOf(name).getJobCounts(...DELIVERY_STATES);
+    return withDeadline(counting, DEADLINE_MS, `counting ${queueNameOf(name)}`);
+  }
+
+  /** Newest first. */
+  list(name: string, state: DeliveryState, start: number, count: number): Promise<EventJob[]> {
+    const listing = this.queueOf(name).getJobs([state as JobState], start, start + count - 1);
+    return withDeadline(listing, DEADLINE_MS, `listing ${queueNameOf(name)}`);
+  }
+
+  /** Deletes the queue and all that is in it. */
+  async remove(name: string): Promise<void> {
+    const queue = this.queueOf(name);
+    await withDeadline(queue.obliterate({ force: true }), DEADLINE_MS, `removing ${queueNameOf(name)}`);
+    this.queues.delete(name);
+    await queue.close();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+
+  private queueOf(name: string): Queue<ContactEventDto> {
+    let queue = this.queues.get(name);
+    if (queue === undefined) {
+      queue = new Queue(queueNameOf(name), { connection: this.backend.producer, prefix: this.backend.prefix });
+      reportErrors(queue, queue.name);
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+}

@@ -1,0 +1,131 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { DELIVERY_STATES, type DeliveryState, type EventJob, queueNameOf } from './consumer-queues.queue.js';
+import type { Consumer } from './consumer.entity.js';
+import { ContactEventDto } from './contact-event.dto.js';
+
+/** How a consumer gets its events. */
+export class PutConsumerDto {
+  /** `queue`: a BullMQ queue of its own, called `contact-events-<name>`. */
+  @IsOptional()
+  @IsIn(['queue'])
+  transport?: 'queue';
+}
+
+/** From where to give events again. */
+export class ReplayConsumerDto {
+  /** `sequence` after which events are given again; leave it out to begin with the first event of the log. */
+  @IsOptional()
+  @IsString()
+  after?: string;
+}
+
+/** A consumer of contact events. */
+export class ConsumerDto {
+  /** @example "billing" */
+  name: string;
+
+  transport: 'queue';
+
+  /** The BullMQ queue to read with a Worker. @example "contact-events-billing" */
+  queueName: string;
+
+  /** What BullMQ runs on here; the consumer's Worker must use the same. */
+  backend: 'postgres' | 'redis';
+
+  /** Key prefix to give to the Worker (Redis only). @example "bull" */
+  prefix: string;
+
+  /** Jobs in the queue by state. @example { "waiting": 0, "active": 0, "delayed": 0, "completed": 12, "failed": 0 } */
+  counts: Record<string, number>;
+
+  /** Events put into the queue so far. */
+  publishedCount: number;
+
+  lastPublishedAt: Date | null;
+
+  /** Why the last attempt to publish failed; null when it went well. */
+  lastError: string | null;
+
+  createdAt: Date;
+}
+
+/** The consumers of the account. */
+export class ConsumerListDto {
+  data: ConsumerDto[];
+
+  /** Always null: the list is short and comes whole. */
+  nextCursor: string | null;
+}
+
+/** Which deliveries to list. */
+export class DeliveryQuery {
+  /** State of the job in the consumer's queue. */
+  @IsOptional()
+  @IsIn(DELIVERY_STATES, { message: `must be one of ${DELIVERY_STATES.join(', ')}` })
+  state: DeliveryState = 'failed';
+
+  /** How many to give at most. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number from 1 to 100' })
+  @Min(1, { message: 'must be a whole number from 1 to 100' })
+  @Max(100, { message: 'must be a whole number from 1 to 100' })
+  limit: number = 50;
+
+  /** `nextCursor` of the page before; leave it out for the first page. */
+  @IsOptional()
+  @IsString()
+  cursor?: string;
+}
+
+/** One event in a consumer's queue. */
+export class DeliveryDto {
+  /** BullMQ's job id. @example "ev-019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13-g1" */
+  jobId: string;
+
+  state: DeliveryState;
+
+  attempts: number;
+
+  /** Why the consumer's last attempt failed. */
+  failedReason: string | null;
+
+  queuedAt: Date;
+
+  finishedAt: Date | null;
+
+  event: ContactEventDto;
+}
+
+/** A page of deliveries. */
+export class DeliveryPageDto {
+  data: DeliveryDto[];
+
+  /** `cursor` of the next page; null on the last one. */
+  nextCursor: string | null;
+}
+
+export const presentConsumer = (
+  consumer: Consumer,
+  queue: Pick<ConsumerDto, 'backend' | 'prefix' | 'counts'>,
+): ConsumerDto => ({
+  name: consumer.name,
+  transport: consumer.transport,
+  queueName: queueNameOf(consumer.name),
+  ...queue,
+  publishedCount: Number(consumer.publishedCount),
+  lastPublishedAt: consumer.lastPublishedAt,
+  lastError: consumer.lastError,
+  createdAt: consumer.createdAt,
+});
+
+export const presentDelivery = (job: EventJob, state: DeliveryState): DeliveryDto => ({
+  jobId: job.id ?? '',
+  state,
+  attempts: job.attemptsMade,
+  failedReason: job.failedReason || null,
+  queuedAt: new Date(job.timestamp),
+  finishedAt: job.finishedOn === undefined ? null : new Date(job.finishedOn),
+  event: job.data,
+});

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
+import { decodeCursor, NUMBER_POSITION, type Page, toPage } from '../common/cursor-page.js';
+import { newId } from '../common/ids.js';
+import { conflict, notFound, unprocessable } from '../common/problem.js';
+import { QueueBackend } from '../queue/queue-backend.js';
+import { withConsumerLock } from './consumer-lock.js';
+import { ConsumerQueues } from './consumer-queues.queue.js';
+import {
+  type ConsumerDto,
+  type DeliveryDto,
+  type DeliveryQuery,
+  presentConsumer,
+  presentDelivery,
+  type ReplayConsumerDto,
+} from './consumer.dto.js';
+import { Consumer } from './consumer.entity.js';
+import { findLogEnd } from './contact-events.queries.js';
+import { EventPublisher } from './event-publisher.service.js';
+import { LOG_START, parseSequence } from './sequence.js';
+
+const NAME = /^[a-z][a-z0-9-]{0,39}$/;
+
+@Injectable()
+export class ConsumersService {
+  constructor(
+    @InjectRepository(Consumer) private readonly consumers: Repository<Consumer>,
+    private readonly dataSource: DataSource,
+    private readonly queues: ConsumerQueues,
+    private readonly backend: QueueBackend,
+    private readonly publisher: EventPublisher,
+  ) {}
+
+  async list(accountId: string): Promise<{ data: ConsumerDto[]; nextCursor: null }> {
+    const consumers = await this.consumers.find({ where: { accountId }, order: { name: 'ASC' } });
+    return { data: await Promise.all(consumers.map((consumer) => this.present(consumer))), nextCursor: null };
+  }
+
+  async get(accountId: string, name: string): Promise<ConsumerDto> {
+    return this.present(await this.getConsumer(accountId, name));
+  }
+
+  /** Registers a consumer; it gets every event committed from now on. Doing it again changes nothing. */
+  async put(accountId: string, name: string): Promise<ConsumerDto> {
+    refuseBadName(name);
+    const end = await findLogEnd(this.dataSource.manager);
+    await this.dataSource.query(
+      `INSERT INTO consumers (id, account_id, name, cursor_transaction_id, cursor_position)
+       VALUES ($1, $2, $3, $4::xid8, $5) ON CONFLICT (name) DO NOTHING`,
+      [newId(), accountId, name, end.transactionId, end.position],
+    );
+    const consumer = await this.consumers.findOneBy({ accountId, name });
+    if (consumer === null) {
+      throw conflict('consumer_name_taken', `The name "${name}" is taken in this service. Choose another one.`);
+    }
+    return this.present(consumer);
+  }
+
+  /** Deletes a consumer with its queue and what is still in it. */
+  async delete(accountId: string, name: string): Promise<void> {
+    const { id } = await this.getConsumer(accountId, name);
+    await withConsumerLock(this.dataSource, id, async () => {
+      await this.queues.remove(name);
+      await this.consumers.delete({ accountId, name });
+    });
+  }
+
+  async deliveries(accountId: string, name: string, query: DeliveryQuery): Promise<Page<DeliveryDto>> {
+    await this.getConsumer(accountId, name);
+    const { state, limit, cursor } = query;
+    const start = cursor === undefined ? 0 : Number(decodeCursor(cursor, NUMBER_POSITION));
+    const jobs = await this.queues.list(name, state, start, limit + 1);
+    return toPage(jobs, limit, () => String(start + limit), (job) => presentDelivery(job, state));
+  }
+
+  /** Sets the cursor back: events after it come again, with the same event ids. */
+  async replay(accountId: string, name: string, { after }: ReplayConsumerDto): Promise<ConsumerDto> {
+    const { id } = await this.getConsumer(accountId, name);
+    const { transactionId, position } = after === undefined ? LOG_START : parseSequence(after);
+    await withConsumerLock(this.dataSource, id, (manager) =>
+      manager.query(
+        `UPDATE consumers SET cursor_transaction_id = $3::xid8, cursor_position = $4, generation = generation + 1
+         WHERE account_id = $1 AND id = $2`,
+        [accountId, id, transactionId, position],
+      ),
+    );
+    this.publisher.poke([accountId]);
+    return this.get(accountId, name);
+  }
+
+  private async getConsumer(accountId: string, name: string): Promise<Consumer> {
+    const consumer = await this.consumers.findOneBy({ accountId, name });
+    if (consumer === null) throw notFound('consumer');
+    return consumer;
+  }
+
+  private async present(consumer: Consumer): Promise<ConsumerDto> {
+    const { kind, prefix } = this.backend;
+    return presentConsumer(consumer, { backend: kind, prefix, counts: await this.queues.counts(consumer.name) });
+  }
+}
+
+function refuseBadName(name: string): void {
+  if (NAME.test(name)) return;
+  const message = 'must be 1 to 40 lower-case letters, digits and hyphens, and begin with a letter';
+  throw unprocessable('consumer_name_invalid', `The name of a consumer ${message}.`, [{ field: 'name', message }]);
+}

@@ -1,0 +1,63 @@
+import type { ContactEvent, ContactEventType } from './contact-event.js';
+import { toSequence } from './sequence.js';
+
+/** What the event is about: ids only, never a text or a number. Read the rest through the API. */
+export class ContactEventDataDto {
+  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  contactId: string;
+
+  /** The message, for `contact.message`. @example "019ab2c4-7f80-7c3a-9c55-0a3f1f6f2b12" */
+  messageId?: string;
+
+  /** The contact's version after this event; one more with each event of the contact. @example 3 */
+  version: number;
+}
+
+/** A contact event: CloudEvents 1.0. */
+export class ContactEventDto {
+  /** @example "1.0" */
+  specversion: '1.0';
+
+  /** Stable over repeats; remember it to tell them. @example "019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
+  id: string;
+
+  /** @example "/accounts/019ab2c4-0000-7c3a-9c55-0a3f1f6f2b10" */
+  source: string;
+
+  /** @example "contact.message" */
+  type: ContactEventType;
+
+  /** Id of the contact. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  subject: string;
+
+  /** When it happened, ISO 8601 in UTC. @example "2026-11-24T10:31:00.000Z" */
+  time: string;
+
+  /** Place in the account's log; sorts as text, and serves as `after`. @example "00000000000002f2.000000000000000c" */
+  sequence: string;
+
+  data: ContactEventDataDto;
+}
+
+/** A page of the log, oldest first. */
+export class ContactEventPageDto {
+  data: ContactEventDto[];
+
+  /** `after` of the next page; null when there is nothing more yet: go on later with the last event's `sequence`. */
+  nextCursor: string | null;
+}
+
+export const presentContactEvent = (event: ContactEvent): ContactEventDto => ({
+  specversion: '1.0',
+  id: event.id,
+  source: `/accounts/${event.accountId}`,
+  type: event.type,
+  subject: event.contactId,
+  time: event.at.toISOString(),
+  sequence: toSequence(event),
+  data: {
+    contactId: event.contactId,
+    ...(event.messageId !== null && { messageId: event.messageId }),
+    version: event.version,
+  },
+});

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConsumerQueues } from './consumer-queues.queue.js';
+import { Consumer } from './consumer.entity.js';
+import { ConsumersController } from './consumers.controller.js';
+import { ConsumersService } from './consumers.service.js';
+import { ContactEventsController } from './contact-events.controller.js';
+import { ContactEventsService } from './contact-events.service.js';
+import { EventPublisher } from './event-publisher.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Consumer])],
+  controllers: [ContactEventsController, ConsumersController],
+  providers: [ContactEventsService, ConsumersService, ConsumerQueues, EventPublisher],
+  exports: [EventPublisher],
+})
+export class ContactEventsModule {}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { MoreThan, Repository } from 'typeorm';
+import {
+  decodeCursor,
+  NUMBER_POSITION,
+  type Page,
+  type PageQuery,
+  toPage,
+  UUID_POSITION,
+} from '../common/cursor-page.js';
+import { notFound } from '../common/problem.js';
+import { toStorableText } from '../common/safe-text.js';
+import { type ContactDto, type ContactQuery, presentContact } from './contact.dto.js';
+import { Contact } from './contact.entity.js';
+import { type MessageDto, presentMessage } from './message.dto.js';
+import { Message } from './message.entity.js';
+
+/** What people and programs read of contacts. */
+@Injectable()
+export class ContactListsService {
+  constructor(
+    @InjectRepository(Contact) private readonly contacts: Repository<Contact>,
+    @InjectRepository(Message) private readonly messages: Repository<Message>,
+  ) {}
+
+  async list(accountId: string, query: ContactQuery): Promise<Page<ContactDto>> {
+    const { limit, cursor, state, entryPointId, campaignId, customer, q } = query;
+    const rows = this.contacts.createQueryBuilder('contact').where('contact.accountId = :accountId', { accountId });
+    if (state !== undefined) rows.andWhere('contact.state = :state', { state });
+    if (entryPointId !== undefined) rows.andWhere('contact.entryPointId = :entryPointId', { entryPointId });
+    if (campaignId !== undefined) rows.andWhere('contact.campaignId = :campaignId', { campaignId });
+    if (customer !== undefined) rows.andWhere('contact.ani = :customer', { customer: toStorableText(customer) });
+    if (q !== undefined) rows.andWhere(HAS_WORDS, { q: toStorableText(q) });
+    if (cursor !== undefined) rows.andWhere('contact.id < :before', { before: decodeCursor(cursor, UUID_POSITION) });
+    const page = await rows.orderBy('contact.id', 'DESC').limit(limit + 1).getMany();
+    return toPage(page, limit, ({ id }) => id, presentContact);
+  }
+
+  async get(accountId: string, id: string): Promise<ContactDto> {
+    return presentContact(await this.getContact(accountId, id));
+  }
+
+  /** A contact's thread, oldest first. */
+  async listMessages(accountId: string, contactId: string, { limit, cursor }: PageQuery): Promise<Page<MessageDto>> {
+    await this.getContact(accountId, contactId);
+    const after = cursor === undefined ? undefined : MoreThan(decodeCursor(cursor, NUMBER_POSITION));
+    const rows = await this.messages.find({
+      where: { accountId, contactId, ...(after && { position: after }) },
+      order: { position: 'ASC' },
+      take: limit + 1,
+    });
+    return toPage(rows, limit, ({ position }) => position, presentMessage);
+  }
+
+  private async getContact(accountId: string, id: string): Promise<Contact> {
+    const contact = await this.contacts.findOneBy({ accountId, id });
+    if (contact === null) throw notFound('contact');
+    return contact;
+  }
+}
+
+const HAS_WORDS = `contact.id IN (
+  SELECT contact_id FROM messages
+  WHERE account_id = :accountId AND to_tsvector('simple', body) @@ websearch_to_tsquery('simple', :q))`;

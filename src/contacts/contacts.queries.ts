@@ -1,0 +1,90 @@
+import type { EntityManager } from 'typeorm';
+import { newId } from '../common/ids.js';
+import type { ReceivedSms } from './received-sms.js';
+
+export interface OpenContact {
+  id: string;
+  entryPointId: string;
+  ani: string;
+  version: number;
+  /** Whether this very call made it. */
+  isNew: boolean;
+}
+
+/** The contact that is not closed of each (entry point, customer); made where there is none. One row per pair. */
+export async function findOrCreateOpenContacts(
+  manager: EntityManager,
+  firstSmsOfEach: ReceivedSms[],
+): Promise<OpenContact[]> {
+  const ids = firstSmsOfEach.map(() => newId());
+  // DO UPDATE, and not DO NOTHING: it waits for a concurrent insert or close, locks the row and returns the winner.
+  const rows: Omit<OpenContact, 'isNew'>[] = await manager.query(
+    `INSERT INTO contacts (id, account_id, campaign_id, entry_point_id, lang, ani, dnis)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+     ON CONFLICT (entry_point_id, ani) WHERE state <> 'closed' DO UPDATE SET ani = excluded.ani
+     RETURNING id, entry_point_id AS "entryPointId", ani, version`,
+    [
+      ids,
+      firstSmsOfEach.map(({ accountId }) => accountId),
+      firstSmsOfEach.map(({ campaignId }) => campaignId),
+      firstSmsOfEach.map(({ entryPointId }) => entryPointId),
+      firstSmsOfEach.map(({ lang }) => lang),
+      firstSmsOfEach.map(({ ani }) => ani),
+      firstSmsOfEach.map(({ dnis }) => dnis),
+    ],
+  );
+  const made = new Set(ids);
+  return rows.map((row) => ({ ...row, isNew: made.has(row.id) }));
+}
+
+export interface NewMessage extends ReceivedSms {
+  messageId: string;
+  contactId: string;
+}
+
+/** Adds the messages in the order given. Unique on the journal row: the same SMS never becomes two messages. */
+export async function insertInboundMessages(manager: EntityManager, messages: NewMessage[]): Promise<void> {
+  await manager.query(
+    `INSERT INTO messages (id, account_id, contact_id, direction, body, media, inbound_sms_id, twilio_message_sid,
+       segments, status, at)
+     SELECT id, account_id, contact_id, 'inbound', body, media, inbound_sms_id, sid, segments, 'received', at
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::uuid[], $7::text[], $8::int[],
+       $9::timestamptz[]) WITH ORDINALITY
+       AS message (id, account_id, contact_id, body, media, inbound_sms_id, sid, segments, at, n)
+     ORDER BY n`,
+    [
+      messages.map(({ messageId }) => messageId),
+      messages.map(({ accountId }) => accountId),
+      messages.map(({ contactId }) => contactId),
+      messages.map(({ body }) => body),
+      messages.map(({ media }) => JSON.stringify(media)),
+      messages.map(({ inboundSmsId }) => inboundSmsId),
+      messages.map(({ twilioMessageSid }) => twilioMessageSid),
+      messages.map(({ segments }) => segments),
+      messages.map(({ receivedAt }) => receivedAt),
+    ],
+  );
+}
+
+export interface ContactGrowth {
+  contactId: string;
+  messages: number;
+  version: number;
+  lastMessageAt: Date;
+}
+
+/** Notes on each contact how many messages came and which version it has now. */
+export async function growContacts(manager: EntityManager, growths: ContactGrowth[]): Promise<void> {
+  await manager.query(
+    `UPDATE contacts SET message_count = message_count + growth.messages, version = growth.version,
+       last_message_at = greatest(last_message_at, growth.at)
+     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[]) AS growth (id, messages, version, at)
+     WHERE contacts.id = growth.id`,
+    [
+      growths.map(({ contactId }) => contactId),
+      growths.map(({ messages }) => messages),
+      growths.map(({ version }) => version),
+      growths.map(({ lastMessageAt }) => lastMessageAt),
+    ],
+  );
+}

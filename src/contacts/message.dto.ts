@@ -1,0 +1,71 @@
+import type { Message } from './message.entity.js';
+
+/** A picture or file of a message. */
+export class MessageMediaDto {
+  /** Place in the message, from 0. @example "0" */
+  id: string;
+
+  /** As Twilio named it. @example "image/jpeg" */
+  contentType: string;
+
+  /** `at_twilio`: Twilio keeps it; fetch `url` with the credentials of the Twilio account. */
+  state: 'at_twilio';
+
+  /** @example "https://api.twilio.com/2010-04-01/Accounts/AC…/Messages/MM…/Media/ME…" */
+  url: string;
+}
+
+/** A message of a contact's thread. */
+export class MessageDto {
+  /** @example "019ab2c4-7f80-7c3a-9c55-0a3f1f6f2b12" */
+  id: string;
+
+  contactId: string;
+
+  direction: 'inbound' | 'outbound';
+
+  /** Empty for a picture alone. A NUL character shows as ␀. @example "Hi, my order is late" */
+  body: string;
+
+  media: MessageMediaDto[];
+
+  /** @example "SM0123456789abcdef0123456789abcdef" */
+  twilioMessageSid: string | null;
+
+  /** SMS segments, as Twilio counted them. */
+  segments: number | null;
+
+  /** Twilio's status word; `received` for inbound ones. @example "received" */
+  status: string;
+
+  /** Twilio's error code, when it failed. @example 30003 */
+  errorCode: number | null;
+
+  /** The error in words. */
+  errorText: string | null;
+
+  /** When it was received or sent. */
+  at: Date;
+}
+
+/** A page of a thread, oldest first. */
+export class MessagePageDto {
+  data: MessageDto[];
+
+  /** `cursor` of the next page; null on the last one. */
+  nextCursor: string | null;
+}
+
+export const presentMessage = (message: Message): MessageDto => ({
+  id: message.id,
+  contactId: message.contactId,
+  direction: message.direction,
+  body: message.body,
+  media: message.media.map(({ url, contentType }, n) => ({ id: String(n), contentType, state: 'at_twilio', url })),
+  twilioMessageSid: message.twilioMessageSid,
+  segments: message.segments,
+  status: message.status,
+  errorCode: message.errorCode,
+  errorText: message.errorText,
+  at: message.at,
+});

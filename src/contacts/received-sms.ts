@@ -1,0 +1,23 @@
+import type { MessageMedia } from './message.entity.js';
+
+/** An accepted SMS: what a contact and its message are made of. */
+export interface ReceivedSms {
+  inboundSmsId: string;
+  accountId: string;
+  campaignId: string;
+  entryPointId: string;
+  lang: string;
+  /** The customer (`From`). */
+  ani: string;
+  /** The number texted (`To`). */
+  dnis: string;
+  body: string;
+  media: MessageMedia[];
+  segments: number | null;
+  twilioMessageSid: string;
+  receivedAt: Date;
+}
+
+/** Tells the conversation: one customer with one entry point. */
+export const conversationOf = ({ entryPointId, ani }: { entryPointId: string; ani: string }): string =>
+  `${entryPointId} ${ani}`;

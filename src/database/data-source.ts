@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { DataSourceOptions } from 'typeorm';
+import { SnakeNamingStrategy } from './snake-naming.strategy.js';
+
+const BUILT_MIGRATIONS = join(import.meta.dirname, '../migrations/*.js');
+
+/** How long anyone waits for a connection, and for an answer, before the database counts as out of reach. */
+export const CONNECT_TIMEOUT_MS = 2_000;
+export const QUERY_TIMEOUT_MS = 10_000;
+
+export function dataSourceOptions(url: string, poolSize = 10, migrations = BUILT_MIGRATIONS): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    poolSize,
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    applicationName: 'sms-inbound',
+    namingStrategy: new SnakeNamingStrategy(),
+    migrations: [migrations],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    extra: { keepAlive: true, query_timeout: QUERY_TIMEOUT_MS, idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS },
+  };
+}

@@ -1,0 +1,67 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Client } from 'pg';
+import { Environment } from '../config/environment.js';
+import { CONNECT_TIMEOUT_MS } from './data-source.js';
+
+const RECONNECT_MS = 1_000;
+
+/** PostgreSQL's LISTEN, on one connection per process. What was missed while it was down counts as notified. */
+@Injectable()
+export class NotificationsService implements OnApplicationShutdown {
+  private readonly logger = new Logger(NotificationsService.name);
+  private readonly listeners = new Map<string, (() => void)[]>();
+  private client: Client | undefined;
+  private reconnect: NodeJS.Timeout | undefined;
+  private connecting: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(private readonly environment: Environment) {}
+
+  /** Calls `onNotify` for each NOTIFY on `channel`, and after each loss of the connection. */
+  async listen(channel: string, onNotify: () => void): Promise<void> {
+    this.listeners.set(channel, [...(this.listeners.get(channel) ?? []), onNotify]);
+    this.connecting ??= this.connect();
+    await this.connecting;
+    await this.client?.query(`LISTEN ${channel}`);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.reconnect);
+    await this.client?.end();
+  }
+
+  private async connect(): Promise<void> {
+    const client = new Client({
+      connectionString: this.environment.DATABASE_URL,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      application_name: 'sms-inbound listen',
+    });
+    client.on('notification', ({ channel }) => this.notify(channel));
+    client.on('error', (error) => this.lost(client, error));
+    client.on('end', () => this.lost(client, new Error('the connection ended')));
+    await client.connect();
+    for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
+    this.client = client;
+  }
+
+  private lost(client: Client, error: Error): void {
+    if (this.closed || (this.client !== client && this.client !== undefined)) return;
+    if (this.reconnect !== undefined) return;
+    this.logger.warn({ err: error }, 'LISTEN connection lost, trying again');
+    this.client = undefined;
+    this.reconnect = setTimeout(() => {
+      this.reconnect = undefined;
+      this.connect().then(
+        () => [...this.listeners.keys()].forEach((channel) => this.notify(channel)),
+        (cause: Error) => this.lost(client, cause),
+      );
+    }, RECONNECT_MS);
+  }
+
+  private notify(channel: string): void {
+    for (const onNotify of this.listeners.get(channel) ?? []) onNotify();
+  }
+}

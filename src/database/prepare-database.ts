@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import type { Environment } from '../config/environment.js';
+import { dataSourceOptions } from './data-source.js';
+import { startEmbeddedPostgres } from './embedded-postgres.js';
+
+const WAIT_SECONDS = 60;
+// Any number, the same in each process: the one that comes second waits and then finds nothing left to do.
+const MIGRATION_LOCK = 7_266_310;
+
+export interface PreparedDatabase {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** A database that answers: the one DATABASE_URL names, waited for, or the embedded one. */
+export async function openDatabase(
+  environment: Environment,
+  log: (line: string) => void,
+): Promise<PreparedDatabase> {
+  if (environment.DATABASE_URL !== undefined) {
+    await waitUntilReachable(environment.DATABASE_URL, log);
+    return { url: environment.DATABASE_URL, stop: () => Promise.resolve() };
+  }
+  return startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log });
+}
+
+/** Brings the schema up to date; several processes may call it at once. */
+export async function migrate(url: string, migrations?: string): Promise<void> {
+  // No query time-out here: a process that waits for another's migrations may wait long.
+  const dataSource = await new DataSource({ ...dataSourceOptions(url, 2, migrations), extra: {} }).initialize();
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+  } finally {
+    await runner.release();
+    await dataSource.destroy();
+  }
+}
+
+async function waitUntilReachable(url: string, log: (line: string) => void): Promise<void> {
+  const deadline = Date.now() + WAIT_SECONDS * 1_000;
+  for (let attempt = 1; ; attempt++) {
+    const dataSource = new DataSource(dataSourceOptions(url, 1));
+    try {
+      await dataSource.initialize();
+      await dataSource.destroy();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      if (attempt % 10 === 1) log(`Waiting for the database (${(error as Error).message}).`);
+      await sleep(500);
+    }
+  }
+}

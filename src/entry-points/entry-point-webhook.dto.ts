@@ -1,0 +1,57 @@
+import type { WebhookState } from './webhook-state.js';
+
+/** Where Twilio posts the SMS of a number. */
+export class SmsWebhookDto {
+  /** @example "https://crm.example.com/sms" */
+  smsUrl: string | null;
+
+  /** @example "POST" */
+  smsMethod: string | null;
+
+  /** A TwiML application, which wins over `smsUrl`. */
+  smsApplicationSid: string | null;
+}
+
+/** A Messaging Service that takes a number's SMS. */
+export class MessagingServiceDto {
+  /** @example "MG0123456789abcdef0123456789abcdef" */
+  sid: string;
+
+  friendlyName: string;
+}
+
+/** What is set at Twilio now, and what setting the webhook would put there. */
+export class EntryPointWebhookDto {
+  state: WebhookState;
+
+  checkedAt: Date;
+
+  /** What Twilio has now; null when the number is not in the account. */
+  current: SmsWebhookDto | null;
+
+  /** What setting the webhook would put there. */
+  proposed: SmsWebhookDto;
+
+  /** The Messaging Service that takes the SMS away from the number's own webhook. */
+  overridingService: MessagingServiceDto | null;
+
+  /** What stood there before the webhook was set; null when there is nothing to restore. */
+  previous: SmsWebhookDto | null;
+
+  /** What keeps SMS away, and the way out; null when they arrive. */
+  problem: string | null;
+}
+
+/** One step of setting or restoring a webhook. */
+export class WebhookStepDto {
+  /** @example "write" */
+  step: 'read' | 'keep_previous' | 'write' | 'read_back';
+
+  /** What was done, in words. @example "Cleared the TwiML application AP…, which Twilio would have preferred to the URL." */
+  detail: string;
+}
+
+/** What setting or restoring a webhook did, step by step, and how it stands now. */
+export class WebhookChangeDto extends EntryPointWebhookDto {
+  steps: WebhookStepDto[];
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { conflict, unprocessable } from '../common/problem.js';
+import { Environment } from '../config/environment.js';
+import type { SmsWebhook, TwilioNumber } from '../twilio-integration/twilio-number.js';
+import { TwilioNumbersService } from '../twilio-integration/twilio-numbers.service.js';
+import type { EntryPointWebhookDto, WebhookChangeDto, WebhookStepDto } from './entry-point-webhook.dto.js';
+import { EntryPoint } from './entry-point.entity.js';
+import { EntryPointPresenter } from './entry-point.presenter.js';
+import { EntryPointsService } from './entry-points.service.js';
+import { explain } from './webhook-problems.js';
+import { judgeWebhook, withoutFragment, type WebhookAtTwilio } from './webhook-state.js';
+import { CONNECTION_OVERRIDES, findReasonUnreachable } from './webhook-url.js';
+
+/** The webhook of an entry point at Twilio: look, set, restore. */
+@Injectable()
+export class EntryPointWebhooksService {
+  constructor(
+    @InjectRepository(EntryPoint) private readonly entryPointRows: Repository<EntryPoint>,
+    private readonly entryPoints: EntryPointsService,
+    private readonly numbers: TwilioNumbersService,
+    private readonly presenter: EntryPointPresenter,
+    private readonly environment: Environment,
+  ) {}
+
+  /** Asks Twilio how it stands, and notes it. */
+  async check(accountId: string, id: string): Promise<EntryPointWebhookDto> {
+    return this.report(await this.entryPoints.getEntryPoint(accountId, id));
+  }
+
+  /** Overwrites what Twilio has; what stood there is kept for `restore`. */
+  async set(accountId: string, id: string): Promise<WebhookChangeDto> {
+    const entryPoint = await this.entryPoints.getEntryPoint(accountId, id);
+    this.refuseUnreachable();
+    const before = await this.getNumber(entryPoint);
+    const steps: WebhookStepDto[] = [{ step: 'read', detail: `At Twilio stood ${describe(before)}.` }];
+    const url = this.presenter.webhookUrlOf(entryPoint);
+    if (before.smsUrl === null || withoutFragment(before.smsUrl) !== url || before.smsApplicationSid !== null) {
+      const { smsUrl, smsMethod, smsApplicationSid } = before;
+      await this.entryPointRows.update({ accountId, id }, { previousWebhook: { smsUrl, smsMethod, smsApplicationSid } });
+      steps.push({ step: 'keep_previous', detail: 'Kept it, so that it can be restored.' });
+    }
+    // Before Twilio has it: a text that comes at once must find its URL known.
+    await this.entryPointRows.update({ accountId, id }, { webhookUrlSet: url });
+    await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, this.propose(entryPoint));
+    steps.push({ step: 'write', detail: describeWrite(url, before) });
+    return this.readBack(accountId, id, steps);
+  }
+
+  /** Puts back what stood at Twilio before the webhook was set. */
+  async restore(accountId: string, id: string): Promise<WebhookChangeDto> {
+    const entryPoint = await this.entryPoints.getEntryPoint(accountId, id);
+    const { previousWebhook } = entryPoint;
+    if (previousWebhook === null) {
+      throw conflict('nothing_to_restore', 'Nothing is kept to restore: the webhook was not set from here.');
+    }
+    const before = await this.getNumber(entryPoint);
+    const steps: WebhookStepDto[] = [{ step: 'read', detail: `At Twilio stood ${describe(before)}.` }];
+    await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, previousWebhook);
+    steps.push({ step: 'write', detail: `Put back ${describe(previousWebhook)}.` });
+    await this.entryPointRows.update({ accountId, id }, { previousWebhook: null });
+    return this.readBack(accountId, id, steps);
+  }
+
+  private async readBack(accountId: string, id: string, steps: WebhookStepDto[]): Promise<WebhookChangeDto> {
+    const report = await this.report(await this.entryPoints.getEntryPoint(accountId, id));
+    const now = report.current === null ? 'no such number' : describe(report.current);
+    return { ...report, steps: [...steps, { step: 'read_back', detail: `Twilio has now ${now}.` }] };
+  }
+
+  private async report(entryPoint: EntryPoint): Promise<EntryPointWebhookDto> {
+    const { accountId, id, phoneNumberSid } = entryPoint;
+    const number = await this.numbers.find(accountId, phoneNumberSid);
+    const overridingService = number && (await this.numbers.findOverridingService(accountId, phoneNumberSid));
+    const atTwilio: WebhookAtTwilio = { number, overridingService };
+    const state = judgeWebhook(atTwilio, this.presenter.webhookUrlOf(entryPoint));
+    const checkedAt = new Date();
+    await this.entryPointRows.update({ accountId, id }, { webhookState: state, webhookCheckedAt: checkedAt });
+    return {
+      state,
+      checkedAt,
+      current: number && pickWebhook(number),
+      proposed: this.propose(entryPoint),
+      overridingService,
+      previous: entryPoint.previousWebhook,
+      problem: explain(state, atTwilio),
+    };
+  }
+
+  private propose(entryPoint: EntryPoint): SmsWebhook {
+    const smsUrl = this.presenter.webhookUrlOf(entryPoint) + CONNECTION_OVERRIDES;
+    return { smsUrl, smsMethod: 'POST', smsApplicationSid: null };
+  }
+
+  private async getNumber({ accountId, phoneNumberSid, phoneNumber }: EntryPoint): Promise<TwilioNumber> {
+    const number = await this.numbers.find(accountId, phoneNumberSid);
+    if (number !== null) return number;
+    throw conflict(
+      'number_missing',
+      `${phoneNumber} is not in the connected Twilio account (any more). Give the entry point another number.`,
+    );
+  }
+
+  private refuseUnreachable(): void {
+    const { publicUrl, TWILIO_API_BASE_URL } = this.environment;
+    const reason = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
+    if (reason === null) return;
+    throw unprocessable(
+      'public_url_unreachable',
+      `PUBLIC_URL ${reason}. Set PUBLIC_URL to the https address of this service, or of a tunnel to it, and restart.`,
+    );
+  }
+}
+
+const pickWebhook = ({ smsUrl, smsMethod, smsApplicationSid }: SmsWebhook): SmsWebhook => ({
+  smsUrl,
+  smsMethod,
+  smsApplicationSid,
+});
+
+function describe({ smsUrl, smsMethod, smsApplicationSid }: SmsWebhook): string {
+  const url = smsUrl === null ? 'no URL' : `${smsUrl} (${smsMethod ?? 'POST'})`;
+  return smsApplicationSid === null ? url : `${url} and the TwiML application ${smsApplicationSid}`;
+}
+
+function describeWrite(url: string, { smsApplicationSid }: SmsWebhook): string {
+  const set = `Set ${url} with POST and three retries.`;
+  if (smsApplicationSid === null) return set;
+  return `${set} Cleared the TwiML application ${smsApplicationSid}, which Twilio would have preferred to the URL.`;
+}

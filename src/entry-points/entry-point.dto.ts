@@ -1,0 +1,116 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from '../common/cursor-page.js';
+import { IsLanguage } from '../common/language.rule.js';
+import { canonicalLanguage } from '../common/languages.js';
+import { trim } from '../common/trim.js';
+import { ENTRY_POINT_STATES, type EntryPointState } from './entry-point.entity.js';
+import type { WebhookState } from './webhook-state.js';
+
+const canonical = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;
+
+/** A new entry point. */
+export class CreateEntryPointDto {
+  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  @IsUUID()
+  campaignId: string;
+
+  /** Unique in the campaign. @example "Support EN" */
+  @Transform(trim)
+  @IsString()
+  @Length(1, 80, { message: 'must be 1 to 80 characters long' })
+  name: string;
+
+  /** One of the campaign's languages. @example "en-US" */
+  @Transform(canonical)
+  @IsLanguage()
+  language: string;
+
+  /** `disabled` keeps SMS in the journal without making contacts of them. */
+  @IsOptional()
+  @IsIn(ENTRY_POINT_STATES, { message: `must be one of ${ENTRY_POINT_STATES.join(', ')}` })
+  state?: EntryPointState;
+
+  /** `sid` of a number from `GET telephony/phone-numbers`. @example "PN0123456789abcdef0123456789abcdef" */
+  @Matches(/^(PN|SC)[0-9a-f]{32}$/, { message: 'must be the sid of a number: PN or SC and 32 hex digits' })
+  phoneNumberSid: string;
+}
+
+/** What to change of an entry point; what is left out stays. */
+export class UpdateEntryPointDto extends PartialType(OmitType(CreateEntryPointDto, ['campaignId'])) {}
+
+/** Which entry points to list. */
+export class EntryPointQuery extends PageQuery {
+  /** Only those of this campaign. */
+  @IsOptional()
+  @IsUUID()
+  campaignId?: string;
+
+  /** Only those in this state. */
+  @IsOptional()
+  @IsIn(ENTRY_POINT_STATES, { message: `must be one of ${ENTRY_POINT_STATES.join(', ')}` })
+  state?: EntryPointState;
+
+  /** Only those with this text in their name or number. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  q?: string;
+}
+
+/** Whether Twilio posts the SMS of the number to this entry point. */
+export class WebhookStatusDto {
+  /**
+   * `set`, or what keeps SMS away: `not_set`, `changed` (another URL or method), `overridden_by_application` (a TwiML
+   * application), `overridden_by_messaging_service`, `number_missing` (not in the Twilio account), `unknown` (not
+   * checked yet).
+   */
+  state: WebhookState;
+
+  /** When Twilio was last asked. */
+  checkedAt: Date | null;
+}
+
+/** An entry point. */
+export class EntryPointDto {
+  id: string;
+
+  campaignId: string;
+
+  /** @example "Support EN" */
+  name: string;
+
+  /** @example "en-US" */
+  language: string;
+
+  /** Its own switch. */
+  state: EntryPointState;
+
+  /** Whether SMS become contacts now: its own switch and the campaign's SMS Inbound channel together. */
+  enabled: boolean;
+
+  /** @example "PN0123456789abcdef0123456789abcdef" */
+  phoneNumberSid: string;
+
+  /** @example "+15005550006" */
+  phoneNumber: string;
+
+  /** Where Twilio is to post SMS; anybody who knows it still needs the AUTH TOKEN to be believed. */
+  webhookUrl: string;
+
+  webhook: WebhookStatusDto;
+
+  createdAt: Date;
+
+  updatedAt: Date;
+}
+
+/** A page of entry points, newest first. */
+export class EntryPointPageDto {
+  data: EntryPointDto[];
+
+  /** `cursor` of the next page; null on the last one. */
+  nextCursor: string | null;
+}

@@ -1,0 +1,62 @@
+import { Column, CreateDateColumn, DeleteDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { SmsWebhook } from '../twilio-integration/twilio-number.js';
+import type { WebhookState } from './webhook-state.js';
+
+export const ENTRY_POINT_STATES = ['active', 'disabled'] as const;
+export type EntryPointState = (typeof ENTRY_POINT_STATES)[number];
+
+/** One Twilio number, in one language of a campaign, with one webhook URL. */
+@Entity('entry_points')
+export class EntryPoint {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  accountId: string;
+
+  @Column('uuid')
+  campaignId: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  language: string;
+
+  @Column('text')
+  state: EntryPointState;
+
+  @Column('text')
+  phoneNumberSid: string;
+
+  @Column('text')
+  phoneNumber: string;
+
+  /** The unguessable end of the webhook URL. */
+  @Column('text')
+  webhookKey: string;
+
+  /** The URL that was last set at Twilio, without fragment: signatures made for it stay valid when PUBLIC_URL changes. */
+  @Column('text', { nullable: true })
+  webhookUrlSet: string | null;
+
+  /** What stood at Twilio before the webhook was set; for the restore. */
+  @Column('jsonb', { nullable: true })
+  previousWebhook: SmsWebhook | null;
+
+  @Column('text', { default: 'unknown' })
+  webhookState: WebhookState;
+
+  @Column('timestamptz', { nullable: true })
+  webhookCheckedAt: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @UpdateDateColumn({ type: 'timestamptz' })
+  updatedAt: Date;
+
+  /** A deleted entry point stays as a row: its contacts name it. */
+  @DeleteDateColumn({ type: 'timestamptz' })
+  deletedAt: Date | null;
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
+import { EntryPointWebhooksController } from './entry-point-webhooks.controller.js';
+import { EntryPointWebhooksService } from './entry-point-webhooks.service.js';
+import { EntryPoint } from './entry-point.entity.js';
+import { EntryPointPresenter } from './entry-point.presenter.js';
+import { EntryPointsController } from './entry-points.controller.js';
+import { EntryPointsService } from './entry-points.service.js';
+import { PhoneNumbersController } from './phone-numbers.controller.js';
+import { PhoneNumbersService } from './phone-numbers.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
+  controllers: [PhoneNumbersController, EntryPointsController, EntryPointWebhooksController],
+  providers: [EntryPointsService, EntryPointPresenter, EntryPointWebhooksService, PhoneNumbersService],
+  exports: [EntryPointsService],
+})
+export class EntryPointsModule {}

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, In, Repository } from 'typeorm';
+import type { Campaign } from '../campaigns/campaign.entity.js';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { decodeCursor, type Page, toPage, UUID_POSITION } from '../common/cursor-page.js';
+import { violatesUnique } from '../common/database-errors.js';
+import { newId } from '../common/ids.js';
+import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
+import type { TwilioNumber } from '../twilio-integration/twilio-number.js';
+import { TwilioNumbersService } from '../twilio-integration/twilio-numbers.service.js';
+import type { CreateEntryPointDto, EntryPointDto, EntryPointQuery, UpdateEntryPointDto } from './entry-point.dto.js';
+import { EntryPoint } from './entry-point.entity.js';
+import { EntryPointPresenter } from './entry-point.presenter.js';
+import { makeWebhookKey } from './webhook-url.js';
+
+@Injectable()
+export class EntryPointsService {
+  constructor(
+    @InjectRepository(EntryPoint) private readonly entryPoints: Repository<EntryPoint>,
+    private readonly campaigns: CampaignsService,
+    private readonly numbers: TwilioNumbersService,
+    private readonly presenter: EntryPointPresenter,
+  ) {}
+
+  async list(accountId: string, query: EntryPointQuery): Promise<Page<EntryPointDto>> {
+    const { limit, cursor, campaignId, state, q } = query;
+    const rows = this.entryPoints.createQueryBuilder('e').where('e.accountId = :accountId', { accountId });
+    if (campaignId !== undefined) rows.andWhere('e.campaignId = :campaignId', { campaignId });
+    if (state !== undefined) rows.andWhere('e.state = :state', { state });
+    if (q !== undefined) rows.andWhere('(strpos(lower(e.name), lower(:q)) > 0 OR strpos(e.phoneNumber, :q) > 0)', { q });
+    if (cursor !== undefined) rows.andWhere('e.id < :before', { before: decodeCursor(cursor, UUID_POSITION) });
+    const page = await rows.orderBy('e.id', 'DESC').limit(limit + 1).getMany();
+    const present = await this.presenter.withChannelsOf(accountId, page);
+    return toPage(page, limit, ({ id }) => id, present);
+  }
+
+  async get(accountId: string, id: string): Promise<EntryPointDto> {
+    return this.presenter.present(await this.getEntryPoint(accountId, id));
+  }
+
+  async create(accountId: string, body: CreateEntryPointDto): Promise<EntryPointDto> {
+    const { campaignId, name, language, state = 'active', phoneNumberSid } = body;
+    await this.refuseUnknownCampaign(accountId, campaignId);
+    const { phoneNumber } = await this.getUsableNumber(accountId, phoneNumberSid);
+    const entryPoint = this.entryPoints.create({
+      id: newId(),
+      accountId,
+      campaignId,
+      name,
+      language,
+      state,
+      phoneNumberSid,
+      phoneNumber,
+      webhookKey: makeWebhookKey(),
+    });
+    return this.save(entryPoint, async (manager) => {
+      refuseForeignLanguage(await this.campaigns.getCampaign(accountId, campaignId, manager), language);
+      return entryPoint;
+    });
+  }
+
+  async update(accountId: string, id: string, changes: UpdateEntryPointDto): Promise<EntryPointDto> {
+    const { phoneNumberSid } = changes;
+    const current = await this.getEntryPoint(accountId, id);
+    const newNumber =
+      phoneNumberSid === undefined || phoneNumberSid === current.phoneNumberSid
+        ? null
+        : await this.getUsableNumber(accountId, phoneNumberSid);
+    const wanted = { ...current, ...changes, ...(newNumber && { phoneNumber: newNumber.phoneNumber }) };
+    return this.save(wanted, async (manager) => {
+      const campaign = await this.campaigns.getCampaign(accountId, current.campaignId, manager);
+      const entryPoint = await this.getEntryPoint(accountId, id, manager);
+      Object.assign(entryPoint, changes);
+      refuseForeignLanguage(campaign, entryPoint.language);
+      if (newNumber !== null) moveToNumber(entryPoint, newNumber);
+      return entryPoint;
+    });
+  }
+
+  /** Its contacts stay. SMS that Twilio still posts to its webhook are kept in the journal as `unrouted`. */
+  async delete(accountId: string, id: string): Promise<void> {
+    const { affected } = await this.entryPoints.softDelete({ accountId, id });
+    if (affected === 0) throw notFound('entry point');
+  }
+
+  /** @throws Problem 404 when the account has no such entry point; locks it when inside a transaction */
+  async getEntryPoint(accountId: string, id: string, manager?: EntityManager): Promise<EntryPoint> {
+    const entryPoint = await (manager ?? this.entryPoints.manager).findOne(EntryPoint, {
+      where: { accountId, id },
+      ...(manager && { lock: { mode: 'pessimistic_write' } }),
+    });
+    if (entryPoint === null) throw notFound('entry point');
+    return entryPoint;
+  }
+
+  /** Which entry point uses which of these numbers, by the number's SID. */
+  async findByNumbers(accountId: string, phoneNumberSids: string[]): Promise<Map<string, EntryPoint>> {
+    const rows = await this.entryPoints.findBy({ accountId, phoneNumberSid: In(phoneNumberSids) });
+    return new Map(rows.map((row) => [row.phoneNumberSid, row]));
+  }
+
+  private async getUsableNumber(accountId: string, phoneNumberSid: string): Promise<TwilioNumber> {
+    const number = await this.numbers.find(accountId, phoneNumberSid);
+    if (number === null) throw badNumber('is not a number of the connected Twilio account');
+    if (!number.capabilities.sms) throw badNumber(`names ${number.phoneNumber}, which cannot receive SMS`);
+    return number;
+  }
+
+  private async refuseUnknownCampaign(accountId: string, campaignId: string): Promise<void> {
+    if (await this.campaigns.exists(accountId, campaignId)) return;
+    const message = 'is not a campaign of this account';
+    throw unprocessable('campaign_unknown', `campaignId ${message}.`, [{ field: 'campaignId', message }]);
+  }
+
+  /** @param wanted what it will be, to tell which other one is in its way */
+  private async save(
+    wanted: Pick<EntryPoint, 'accountId' | 'name' | 'phoneNumber'>,
+    prepare: (manager: EntityManager) => Promise<EntryPoint>,
+  ): Promise<EntryPointDto> {
+    try {
+      const saved = await this.entryPoints.manager.transaction(async (manager) =>
+        manager.save(EntryPoint, await prepare(manager)),
+      );
+      return await this.presenter.present(saved);
+    } catch (error) {
+      if (violatesUnique(error, 'entry_points_name')) throw nameTaken(wanted.name);
+      if (violatesUnique(error, 'entry_points_phone_number')) throw await this.numberTaken(wanted);
+      throw error;
+    }
+  }
+
+  private async numberTaken({ accountId, phoneNumber }: Pick<EntryPoint, 'accountId' | 'phoneNumber'>): Promise<Problem> {
+    const { id, name } = await this.entryPoints.findOneByOrFail({ accountId, phoneNumber });
+    return conflict('number_in_use', `${phoneNumber} is used by the entry point "${name}". Choose another number.`, {
+      entryPoint: { id, name },
+    });
+  }
+}
+
+function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber }: TwilioNumber): void {
+  Object.assign(entryPoint, {
+    phoneNumberSid: sid,
+    phoneNumber,
+    webhookState: 'unknown',
+    webhookCheckedAt: null,
+    previousWebhook: null,
+  });
+}
+
+function refuseForeignLanguage({ name, languages }: Campaign, language: string): void {
+  if (languages.includes(language)) return;
+  const message = `must be one of the languages of the campaign "${name}": ${languages.join(', ')}`;
+  throw unprocessable('language_not_in_campaign', `language ${message}.`, [{ field: 'language', message }]);
+}
+
+const badNumber = (message: string): Problem =>
+  unprocessable('number_unusable', `phoneNumberSid ${message}.`, [{ field: 'phoneNumberSid', message }]);
+
+const nameTaken = (name: string): Problem =>
+  conflict('entry_point_name_taken', `The campaign has an entry point called "${name}" already. Choose another name.`);

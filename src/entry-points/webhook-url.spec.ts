@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals';
+import { findReasonUnreachable, makeWebhookKey } from './webhook-url.js';
+
+describe('makeWebhookKey', () => {
+  test('makes 32 lower-case letters and digits, never twice the same', () => {
+    const keys = Array.from({ length: 1_000 }, () => makeWebhookKey());
+    for (const key of keys) expect(key).toMatch(/^[a-z0-9]{32}$/);
+    expect(new Set(keys).size).toBe(1_000);
+  });
+});
+
+describe('findReasonUnreachable', () => {
+  test.each([
+    ['https://sms.example.com', undefined, null],
+    ['http://sms.example.com', undefined, /not https/],
+    ['http://127.0.0.1:3000', undefined, /cannot reach/],
+    ['https://localhost', undefined, /cannot reach/],
+    ['https://[::1]:8443', undefined, /cannot reach/],
+    ['http://127.0.0.1:3000', 'https://api.dublin.ie1.twilio.com', /cannot reach/],
+    ['http://127.0.0.1:3000', 'http://127.0.0.1:4010', null],
+  ])('%s with the API at %s', (publicUrl, apiBaseUrl, expected) => {
+    const reason = findReasonUnreachable(publicUrl, apiBaseUrl);
+    if (expected === null) expect(reason).toBeNull();
+    else expect(reason).toMatch(expected);
+  });
+});

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const KEY_LENGTH = 32;
+
+/** An unguessable key (165 bits), of lower-case letters and digits: nothing a URL parser would ever re-encode. */
+export function makeWebhookKey(): string {
+  let key = '';
+  while (key.length < KEY_LENGTH) {
+    // Bytes from 252 on would make the first letters likelier than the others.
+    for (const byte of randomBytes(KEY_LENGTH)) if (byte < 252) key += ALPHABET[byte % 36];
+  }
+  return key.slice(0, KEY_LENGTH);
+}
+
+export const webhookPath = (key: string): string => `/webhooks/twilio/sms/${key}`;
+
+/**
+ * Twilio's connection overrides: three retries, also after 5xx and a read time-out, all within its 15 s. By default
+ * Twilio retries once, and only when it could not connect.
+ * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+export const CONNECTION_OVERRIDES = '#rc=3&rp=ct,rt,5xx&ct=2000&rt=3500&tt=15000';
+
+/**
+ * Why Twilio could not reach a URL; null when nothing speaks against it.
+ * @param twilioApiBaseUrl where Twilio's API is: something that runs on this very machine reaches loopback addresses
+ */
+export function findReasonUnreachable(publicUrl: string, twilioApiBaseUrl: string | undefined): string | null {
+  if (twilioApiBaseUrl !== undefined && isLoopback(new URL(twilioApiBaseUrl).hostname)) return null;
+  const { hostname, protocol } = new URL(publicUrl);
+  if (isLoopback(hostname)) return `${publicUrl} is an address of this machine, which Twilio cannot reach`;
+  if (protocol !== 'https:') return `${publicUrl} is not https, so SMS would cross the internet in the clear`;
+  return null;
+}
+
+const isLoopback = (hostname: string): boolean => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(hostname);

@@ -1,0 +1,107 @@
+import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { Pool } from 'pg';
+import type { Environment } from '../config/environment.js';
+
+/** What BullMQ runs on. Producers give up at once, workers wait for it to come back. */
+export abstract class QueueBackend {
+  abstract readonly kind: 'postgres' | 'redis';
+  abstract readonly producer: ConnectionOptions;
+  abstract readonly worker: ConnectionOptions;
+  /** Key prefix of BullMQ on Redis; in a cluster a hash tag, so that a queue's keys stay on one node. */
+  abstract readonly prefix: string;
+  abstract close(): Promise<void>;
+}
+
+/**
+ * Connects and waits until the backend answers. BullMQ on PostgreSQL never recovers when a Queue or Worker is built
+ * while PostgreSQL is down, so nothing of it may be built before this resolves.
+ */
+export async function openQueueBackend(environment: Environment): Promise<QueueBackend> {
+  return environment.REDIS_URL === undefined
+    ? openPostgres(environment.DATABASE_URL!)
+    : openRedis(environment.REDIS_URL, environment.REDIS_SENTINEL_MASTER);
+}
+
+async function openPostgres(url: string): Promise<QueueBackend> {
+  const pool = new Pool({
+    connectionString: url,
+    options: '-c search_path=bullmq',
+    max: 16,
+    keepAlive: true,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 5_000,
+    application_name: 'sms-inbound queue',
+  });
+  // An idle connection that breaks is replaced at the next use, which reports for itself.
+  pool.on('error', () => undefined);
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+  setDefaultBackendFactory(createPostgresBackend as never);
+  const connection = pool as unknown as ConnectionOptions;
+  return { kind: 'postgres', producer: connection, worker: connection, prefix: 'bull', close: () => pool.end() };
+}
+
+async function openRedis(urls: string, sentinelMaster: string | undefined): Promise<QueueBackend> {
+  setDefaultBackendFactory();
+  const nodes = urls.split(',').map((url) => new URL(url.trim()));
+  const clustered = sentinelMaster === undefined && nodes.length > 1;
+  const connect = (options: RedisOptions): Redis | Cluster => connectRedis(nodes, sentinelMaster, options);
+  const shared: RedisOptions = {
+    connectTimeout: 2_000,
+    keepAlive: 5_000,
+    retryStrategy: (times) => Math.min(200 * times, 2_000),
+  };
+  const producer = connect({ ...shared, enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1_000 });
+  const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 15_000 });
+  const connections = [producer, worker];
+  // ioredis reconnects by itself; Queue and Worker report what fails meanwhile.
+  for (const connection of connections) connection.on('error', () => undefined);
+  await Promise.all(connections.map((connection) => untilReady(connection)));
+  return {
+    kind: 'redis',
+    producer,
+    worker,
+    prefix: clustered ? '{bull}' : 'bull',
+    close: async () => {
+      connections.forEach((connection) => connection.disconnect());
+      return Promise.resolve();
+    },
+  };
+}
+
+function connectRedis(nodes: URL[], sentinelMaster: string | undefined, options: RedisOptions): Redis | Cluster {
+  const [first] = nodes as [URL];
+  const credentials: RedisOptions = {
+    username: decodeURIComponent(first.username) || undefined,
+    password: decodeURIComponent(first.password) || undefined,
+    tls: first.protocol === 'rediss:' ? {} : undefined,
+  };
+  const hosts = nodes.map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) }));
+  if (sentinelMaster !== undefined) {
+    return new Redis({ ...options, ...credentials, sentinels: hosts, name: sentinelMaster });
+  }
+  if (nodes.length > 1) return new Cluster(hosts, { redisOptions: { ...options, ...credentials } });
+  return new Redis({ ...options, ...credentials, ...hosts[0], db: Number(first.pathname.slice(1) || 0) });
+}
+
+function untilReady(connection: Redis | Cluster): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let lastError = new Error('no answer');
+    const giveUp = setTimeout(() => {
+      connection.disconnect();
+      reject(new Error(`Redis cannot be reached: ${lastError.message}. Check REDIS_URL.`, { cause: lastError }));
+    }, 60_000);
+    connection.on('error', (error: Error) => (lastError = error));
+    if (connection.status === 'ready') return done();
+    connection.once('ready', done);
+    function done(): void {
+      clearTimeout(giveUp);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Environment } from '../config/environment.js';
+
+/** Nudges rows that were not done in time; answers with how many. */
+export type Sweep = () => Promise<number>;
+
+/**
+ * Row first, job second, sweep the rest: whatever became of a job (crash, Redis flushed, parked as failed), its rows
+ * are found here by their state in PostgreSQL and nudged again. Runs where ROLES has `scheduler`; several may run.
+ */
+@Injectable()
+export class SweeperService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(SweeperService.name);
+  private readonly sweeps = new Map<string, Sweep>();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly environment: Environment) {}
+
+  register(name: string, sweep: Sweep): void {
+    this.sweeps.set(name, sweep);
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.environment.has('scheduler')) this.scheduleNext(0);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Runs every sweep once, one after the other. */
+  async sweep(): Promise<void> {
+    for (const [name, sweep] of this.sweeps) {
+      try {
+        const nudged = await sweep();
+        if (nudged > 0) this.logger.warn({ sweep: name, nudged }, 'Nudged rows that were not done in time');
+      } catch (error) {
+        this.logger.error({ err: error, sweep: name }, 'A sweep failed; it is tried again at the next');
+      }
+    }
+  }
+
+  private scheduleNext(ms = this.environment.SWEEP_SECONDS * 1_000): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.sweep().then(() => this.scheduleNext());
+    }, ms);
+  }
+}

@@ -1,0 +1,63 @@
+import { toStorableText } from '../common/safe-text.js';
+import type { TwilioForm } from './twilio-form.js';
+
+/** An SMS or MMS as Twilio delivered it. https://www.twilio.com/docs/messaging/guides/webhook-request */
+export interface InboundSms {
+  accountSid: string;
+  messageSid: string;
+  /** E.164, a short code, or letters. */
+  from: string;
+  to: string;
+  /** Safe for PostgreSQL; the raw form keeps the bytes. Empty for a picture alone. */
+  body: string;
+  segments: number | null;
+  media: InboundMedia[];
+}
+
+export interface InboundMedia {
+  url: string;
+  contentType: string;
+}
+
+const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
+const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;
+const MAX_PARTY_LENGTH = 64;
+const MAX_MEDIA = 100;
+
+/**
+ * Twilio's words become ours, once.
+ * The signature does not separate names from values, so shifting a boundary keeps it valid (`From` + `+1555` as
+ * `Fro` + `m+1555`): each required parameter must be there once and have its shape.
+ * @returns a sentence when it is no SMS Twilio would send
+ */
+export function decodeInboundSms(form: TwilioForm): InboundSms | string {
+  for (const name of ['AccountSid', 'MessageSid', 'From', 'To', 'Body']) {
+    if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
+  }
+  const [accountSid, messageSid] = [form.get('AccountSid')!, form.get('MessageSid')!];
+  const [from, to] = [toStorableText(form.get('From')!), toStorableText(form.get('To')!)];
+  if (!ACCOUNT_SID.test(accountSid)) return 'AccountSid is not AC and 32 hex digits';
+  if (!MESSAGE_SID.test(messageSid)) return 'MessageSid is not SM or MM and 32 hex digits';
+  for (const [name, party] of [['From', from], ['To', to]] as const) {
+    if (party === '' || party.length > MAX_PARTY_LENGTH) return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters`;
+  }
+  return {
+    accountSid,
+    messageSid,
+    from,
+    to,
+    body: toStorableText(form.get('Body')!),
+    segments: toCount(form.get('NumSegments')),
+    media: decodeMedia(form),
+  };
+}
+
+function decodeMedia(form: TwilioForm): InboundMedia[] {
+  const count = Math.min(toCount(form.get('NumMedia')) ?? 0, MAX_MEDIA);
+  return Array.from({ length: count }, (_, i) => ({
+    url: toStorableText(form.get(`MediaUrl${i}`) ?? ''),
+    contentType: toStorableText(form.get(`MediaContentType${i}`) ?? 'application/octet-stream'),
+  })).filter(({ url }) => url !== '');
+}
+
+const toCount = (text: string | undefined): number | null => (/^\d{1,4}$/.test(text ?? '') ? Number(text) : null);

@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+
+export type TelephonyState = 'connected' | 'failing' | 'disconnected';
+
+/** The account's Twilio ACCOUNT SID and AUTH TOKEN; every entry point inherits it. */
+@Entity('telephony_connections')
+export class TelephonyConnection {
+  @PrimaryColumn('uuid')
+  accountId: string;
+
+  @Column('text')
+  accountSid: string;
+
+  /** Sealed; null once disconnected. */
+  @Column('text', { nullable: true })
+  authToken: string | null;
+
+  @Column('text', { nullable: true, name: 'auth_token_last4' })
+  authTokenLast4: string | null;
+
+  /** Sealed; the token that Twilio will sign with after a rotation. */
+  @Column('text', { nullable: true })
+  nextAuthToken: string | null;
+
+  @Column('text', { nullable: true })
+  friendlyName: string | null;
+
+  @Column('text')
+  state: TelephonyState;
+
+  @Column('timestamptz', { nullable: true })
+  verifiedAt: Date | null;
+
+  @UpdateDateColumn({ type: 'timestamptz' })
+  updatedAt: Date;
+}

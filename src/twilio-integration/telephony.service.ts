@@ -1,0 +1,120 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Not, Repository } from 'typeorm';
+import { violatesUnique } from '../common/database-errors.js';
+import { conflict, Problem } from '../common/problem.js';
+import { SecretBox } from '../common/secret-box.js';
+import { TelephonyConnection } from './telephony-connection.entity.js';
+import { type ConnectTelephonyDto, presentTelephony, type TelephonyDto } from './telephony.dto.js';
+import { type TwilioClient, TwilioClients } from './twilio-client.js';
+import { isRefusedByTwilio, toTwilioProblem } from './twilio-errors.js';
+
+interface Credentials {
+  accountSid: string;
+  authToken: string;
+}
+
+@Injectable()
+export class TelephonyService implements OnModuleInit {
+  constructor(
+    @InjectRepository(TelephonyConnection) private readonly connections: Repository<TelephonyConnection>,
+    private readonly secrets: SecretBox,
+    private readonly clients: TwilioClients,
+  ) {}
+
+  /** Refuses to start with an encryption key that does not open what is stored. */
+  async onModuleInit(): Promise<void> {
+    for (const connection of await this.connections.findBy({ authToken: Not(IsNull()) })) this.openTokens(connection);
+  }
+
+  async get(accountId: string): Promise<TelephonyDto> {
+    return presentTelephony(await this.connections.findOneBy({ accountId }));
+  }
+
+  /** Connects, or connects anew: entry points need no change, they inherit it. */
+  async connect(accountId: string, { accountSid, authToken, nextAuthToken }: ConnectTelephonyDto): Promise<TelephonyDto> {
+    const account = await this.fetchAccount({ accountSid, authToken });
+    // Twilio signs with the primary token only. Whoever pasted the secondary one still gets every SMS.
+    const primary = account.authToken ?? authToken;
+    const next = nextAuthToken ?? (primary === authToken ? undefined : authToken);
+    const connection = this.connections.create({
+      accountId,
+      accountSid,
+      authToken: this.secrets.seal(primary, placeOf('auth_token', accountId)),
+      authTokenLast4: authToken.slice(-4),
+      nextAuthToken: next === undefined ? null : this.secrets.seal(next, placeOf('next_auth_token', accountId)),
+      friendlyName: account.friendlyName,
+      state: 'connected',
+      verifiedAt: new Date(),
+    });
+    try {
+      return presentTelephony(await this.connections.save(connection));
+    } catch (error) {
+      if (!violatesUnique(error, 'telephony_connections_account_sid')) throw error;
+      throw conflict('account_sid_taken', 'This Twilio account is connected by another account of this service.');
+    }
+  }
+
+  /** Asks Twilio whether it still takes the stored token. */
+  async verify(accountId: string): Promise<TelephonyDto> {
+    const { connection, ...credentials } = await this.getCredentials(accountId);
+    try {
+      const { friendlyName } = await this.fetchAccount(credentials);
+      Object.assign(connection, { state: 'connected', verifiedAt: new Date(), friendlyName });
+    } catch (error) {
+      if (!(error instanceof Problem && isRefusedByTwilio(error.cause))) throw error;
+      connection.state = 'failing';
+    }
+    return presentTelephony(await this.connections.save(connection));
+  }
+
+  /** Forgets the tokens. Entry points keep their settings and work again after the next connect. */
+  async disconnect(accountId: string): Promise<void> {
+    await this.connections.update(
+      { accountId },
+      { state: 'disconnected', authToken: null, authTokenLast4: null, nextAuthToken: null },
+    );
+  }
+
+  /**
+   * A client of the account's Twilio.
+   * @throws Problem 409 when no Twilio account is connected
+   */
+  async openClient(accountId: string): Promise<TwilioClient> {
+    const { accountSid, authToken } = await this.getCredentials(accountId);
+    return this.clients.open(accountSid, authToken);
+  }
+
+  /** The tokens that may have signed a request: the primary, and the next one during a rotation. */
+  openTokens({ accountId, authToken, nextAuthToken }: TelephonyConnection): string[] {
+    return [
+      ...(authToken === null ? [] : [this.secrets.open(authToken, placeOf('auth_token', accountId))]),
+      ...(nextAuthToken === null ? [] : [this.secrets.open(nextAuthToken, placeOf('next_auth_token', accountId))]),
+    ];
+  }
+
+  private async fetchAccount({ accountSid, authToken }: Credentials): Promise<{
+    friendlyName: string;
+    authToken: string | undefined;
+  }> {
+    try {
+      const client = await this.clients.open(accountSid, authToken);
+      const account = await client.api.v2010.accounts(accountSid).fetch();
+      const primary = /^[0-9a-f]{32}$/.test(account.authToken) ? account.authToken : undefined;
+      return { friendlyName: account.friendlyName, authToken: primary };
+    } catch (error) {
+      throw toTwilioProblem(error);
+    }
+  }
+
+  private async getCredentials(accountId: string): Promise<Credentials & { connection: TelephonyConnection }> {
+    const connection = await this.connections.findOneBy({ accountId });
+    const [authToken] = connection === null ? [] : this.openTokens(connection);
+    if (connection === null || authToken === undefined) {
+      throw conflict('telephony_disconnected', 'No Twilio account is connected. Connect one: PUT /api/v1/telephony.');
+    }
+    return { connection, accountSid: connection.accountSid, authToken };
+  }
+}
+
+const placeOf = (column: string, accountId: string): string => `telephony_connections.${column}:${accountId}`;

@@ -1,0 +1,33 @@
+import { Problem } from '../common/problem.js';
+
+/** What the official library throws when Twilio answers with an error. */
+interface TwilioRestError extends Error {
+  status: number;
+  code?: number;
+  moreInfo?: string;
+}
+
+const isRestError = (error: unknown): error is TwilioRestError =>
+  error instanceof Error && typeof (error as Partial<TwilioRestError>).status === 'number';
+
+/** Whether Twilio refused the ACCOUNT SID or AUTH TOKEN, rather than the request. */
+export const isRefusedByTwilio = (error: unknown): boolean =>
+  isRestError(error) && (error.status === 401 || error.status === 403 || error.code === 20404);
+
+export const isUnknownToTwilio = (error: unknown): boolean => isRestError(error) && error.status === 404;
+
+/** What Twilio said, as a problem for the person who can act: 422 when it refused, 502 when it could not answer. */
+export function toTwilioProblem(error: unknown): Problem {
+  if (!isRestError(error)) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new Problem(502, 'twilio_unreachable', `Twilio cannot be reached (${reason}). Try again later.`, {
+      cause: error,
+    });
+  }
+  const said = `Twilio said: ${error.message}${error.code === undefined ? '' : ` (${error.code})`}.`;
+  const extensions = { twilioStatus: error.status, twilioCode: error.code, moreInfo: error.moreInfo };
+  if (error.status === 429 || error.status >= 500) {
+    return new Problem(502, 'twilio_unavailable', `${said} Try again later.`, { extensions, cause: error });
+  }
+  return new Problem(422, 'twilio_refused', said, { extensions, cause: error });
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { TelephonyService } from './telephony.service.js';
+import type { TwilioClient } from './twilio-client.js';
+import { isUnknownToTwilio, toTwilioProblem } from './twilio-errors.js';
+import type { SmsWebhook, TwilioNumber } from './twilio-number.js';
+
+const LARGEST_PAGE = 1_000;
+
+type IncomingPhoneNumber = Awaited<ReturnType<TwilioClient['incomingPhoneNumbers']['list']>>[number];
+type ShortCode = Awaited<ReturnType<TwilioClient['api']['v2010']['account']['shortCodes']['list']>>[number];
+
+/** The numbers and short codes of the account's Twilio. */
+@Injectable()
+export class TwilioNumbersService {
+  constructor(private readonly telephony: TelephonyService) {}
+
+  /** All of them, over all of Twilio's pages. */
+  async list(accountId: string): Promise<TwilioNumber[]> {
+    const client = await this.telephony.openClient(accountId);
+    return asking(async () => {
+      const [numbers, shortCodes] = await Promise.all([
+        client.incomingPhoneNumbers.list({ pageSize: LARGEST_PAGE }),
+        client.api.v2010.account.shortCodes.list({ pageSize: LARGEST_PAGE }),
+      ]);
+      return [...numbers.map(fromIncomingPhoneNumber), ...shortCodes.map(fromShortCode)];
+    });
+  }
+
+  /** One of them; null when the account has no such number (any more). */
+  async find(accountId: string, sid: string): Promise<TwilioNumber | null> {
+    const client = await this.telephony.openClient(accountId);
+    try {
+      return isShortCode(sid)
+        ? fromShortCode(await client.api.v2010.account.shortCodes(sid).fetch())
+        : fromIncomingPhoneNumber(await client.incomingPhoneNumbers(sid).fetch());
+    } catch (error) {
+      if (isUnknownToTwilio(error)) return null;
+      throw toTwilioProblem(error);
+    }
+  }
+
+  /** Sets where Twilio posts the SMS of a number; null clears. */
+  async setWebhook(accountId: string, sid: string, webhook: SmsWebhook): Promise<void> {
+    const client = await this.telephony.openClient(accountId);
+    const smsUrl = webhook.smsUrl ?? '';
+    const smsMethod = webhook.smsMethod ?? 'POST';
+    await asking<unknown>(() =>
+      isShortCode(sid)
+        ? client.api.v2010.account.shortCodes(sid).update({ smsUrl, smsMethod })
+        : client
+            .incomingPhoneNumbers(sid)
+            .update({ smsUrl, smsMethod, smsApplicationSid: webhook.smsApplicationSid ?? '' }),
+    );
+  }
+
+  /**
+   * The Messaging Service that takes the SMS of a number away from the number's own webhook; null when none does.
+   * Twilio has no look-up from number to service, so the services are walked.
+   */
+  async findOverridingService(accountId: string, sid: string): Promise<{ sid: string; friendlyName: string } | null> {
+    const client = await this.telephony.openClient(accountId);
+    return asking(async () => {
+      const services = await client.messaging.v1.services.list({ pageSize: LARGEST_PAGE });
+      for (const service of services.filter(({ useInboundWebhookOnNumber }) => !useInboundWebhookOnNumber)) {
+        const numbers = await client.messaging.v1.services(service.sid).phoneNumbers.list({ pageSize: LARGEST_PAGE });
+        if (numbers.some((number) => number.sid === sid)) return { sid: service.sid, friendlyName: service.friendlyName };
+      }
+      return null;
+    });
+  }
+}
+
+const isShortCode = (sid: string): boolean => sid.startsWith('SC');
+
+const orNull = (text: string | null | undefined): string | null => text || null;
+
+const fromIncomingPhoneNumber = (number: IncomingPhoneNumber): TwilioNumber => ({
+  sid: number.sid,
+  phoneNumber: number.phoneNumber,
+  friendlyName: number.friendlyName,
+  kind: 'number',
+  capabilities: {
+    sms: Boolean(number.capabilities.sms),
+    mms: Boolean(number.capabilities.mms),
+    voice: Boolean(number.capabilities.voice),
+  },
+  smsUrl: orNull(number.smsUrl),
+  smsMethod: orNull(number.smsMethod),
+  smsApplicationSid: orNull(number.smsApplicationSid),
+});
+
+const fromShortCode = (shortCode: ShortCode): TwilioNumber => ({
+  sid: shortCode.sid,
+  phoneNumber: shortCode.shortCode,
+  friendlyName: shortCode.friendlyName,
+  kind: 'short_code',
+  capabilities: { sms: true, mms: true, voice: false },
+  smsUrl: orNull(shortCode.smsUrl),
+  smsMethod: orNull(shortCode.smsMethod),
+  smsApplicationSid: null,
+});
+
+async function asking<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw toTwilioProblem(error);
+  }
+}
