@@ -1,12 +1,12 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
+import { isDatabaseOutOfReach } from './database-errors.js';
 import { Problem } from './problem.js';
 
-/** Fastify's own errors (body too large, no parser for the type, malformed JSON ...) carry a status and a code. */
+/** Fastify's own errors (body too large, no parser for the type, malformed JSON ...) carry a status. */
 interface FastifyError extends Error {
   statusCode?: number;
-  code?: string;
 }
 
 const CODES: Record<number, string> = {
@@ -51,18 +51,12 @@ export class ProblemDetailsFilter implements ExceptionFilter<Error> {
 export function toProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message);
-  const { statusCode, code } = error as FastifyError;
+  const { statusCode } = error as FastifyError;
   if (statusCode !== undefined && statusCode < 500) return ofStatus(statusCode, error.message);
-  if (isDatabaseOutOfReach(code, error)) {
+  if (isDatabaseOutOfReach(error)) {
     return new Problem(503, 'database_unavailable', 'The database cannot be reached. Try again in a few seconds.');
   }
   return new Problem(500, 'internal_error', 'Something broke on our side; it is in the log under this traceId.');
 }
 
 const ofStatus = (status: number, detail: string): Problem => new Problem(status, CODES[status] ?? 'error', detail);
-
-// Classes 08 and 57P of PostgreSQL's error codes, node's socket errors, and pg's time-outs, which have no code.
-function isDatabaseOutOfReach(code: string | undefined, error: Error): boolean {
-  if (code !== undefined) return /^(08|57P|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)/.test(code);
-  return /timeout exceeded when trying to connect|Query read timeout|Connection terminated/i.test(error.message);
-}

@@ -100,6 +100,14 @@ export class EntryPointsService {
     return new Map(rows.map((row) => [row.phoneNumberSid, row]));
   }
 
+  /** Every webhook key, also of deleted entry points: what was set at Twilio may still deliver genuine SMS. */
+  findWebhookKeys(): Promise<Pick<EntryPoint, 'accountId' | 'webhookKey' | 'webhookUrlSet'>[]> {
+    return this.entryPoints.find({
+      select: { id: true, accountId: true, webhookKey: true, webhookUrlSet: true },
+      withDeleted: true,
+    });
+  }
+
   private async getUsableNumber(accountId: string, phoneNumberSid: string): Promise<TwilioNumber> {
     const number = await this.numbers.find(accountId, phoneNumberSid);
     if (number === null) throw badNumber('is not a number of the connected Twilio account');

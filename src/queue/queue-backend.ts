@@ -10,6 +10,7 @@ export abstract class QueueBackend {
   abstract readonly worker: ConnectionOptions;
   /** Key prefix of BullMQ on Redis; in a cluster a hash tag, so that a queue's keys stay on one node. */
   abstract readonly prefix: string;
+  abstract ping(): Promise<void>;
   abstract close(): Promise<void>;
 }
 
@@ -43,7 +44,14 @@ async function openPostgres(url: string): Promise<QueueBackend> {
   }
   setDefaultBackendFactory(createPostgresBackend as never);
   const connection = pool as unknown as ConnectionOptions;
-  return { kind: 'postgres', producer: connection, worker: connection, prefix: 'bull', close: () => pool.end() };
+  return {
+    kind: 'postgres',
+    producer: connection,
+    worker: connection,
+    prefix: 'bull',
+    ping: async () => void (await pool.query('SELECT 1')),
+    close: () => pool.end(),
+  };
 }
 
 async function openRedis(urls: string, sentinelMaster: string | undefined): Promise<QueueBackend> {
@@ -67,7 +75,8 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
     producer,
     worker,
     prefix: clustered ? '{bull}' : 'bull',
-    close: async () => {
+    ping: async () => void (await producer.ping()),
+    close: () => {
       connections.forEach((connection) => connection.disconnect());
       return Promise.resolve();
     },

@@ -9,6 +9,12 @@ import { type ConnectTelephonyDto, presentTelephony, type TelephonyDto } from '.
 import { type TwilioClient, TwilioClients } from './twilio-client.js';
 import { isRefusedByTwilio, toTwilioProblem } from './twilio-errors.js';
 
+/** A Twilio account and its auth tokens: the primary, and the next one during a rotation. */
+export interface Signer {
+  accountSid: string;
+  tokens: string[];
+}
+
 interface Credentials {
   accountSid: string;
   authToken: string;
@@ -85,8 +91,16 @@ export class TelephonyService implements OnModuleInit {
     return this.clients.open(accountSid, authToken);
   }
 
+  /** What may sign the webhook requests of each account that is connected, by account id. */
+  async findSigners(): Promise<Map<string, Signer>> {
+    const connections = await this.connections.findBy({ authToken: Not(IsNull()) });
+    return new Map(
+      connections.map((each) => [each.accountId, { accountSid: each.accountSid, tokens: this.openTokens(each) }]),
+    );
+  }
+
   /** The tokens that may have signed a request: the primary, and the next one during a rotation. */
-  openTokens({ accountId, authToken, nextAuthToken }: TelephonyConnection): string[] {
+  private openTokens({ accountId, authToken, nextAuthToken }: TelephonyConnection): string[] {
     return [
       ...(authToken === null ? [] : [this.secrets.open(authToken, placeOf('auth_token', accountId))]),
       ...(nextAuthToken === null ? [] : [this.secrets.open(nextAuthToken, placeOf('next_auth_token', accountId))]),

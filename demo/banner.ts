@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { EntryPoint } from './seed.ts';
+
+/** What `demo.json` tells programs of the running demo. */
+export interface Demo {
+  baseUrl: string;
+  apiKey: string;
+  simulatorUrl: string;
+  accountSid: string;
+  authToken: string;
+  /** Where the event queues are: one of the two. */
+  databaseUrl?: string;
+  redisUrl?: string;
+}
+
+/** What a person needs to know of the running demo. */
+export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): string {
+  const numbers = entryPoints.map(({ name, language, phoneNumber }) => `    ${phoneNumber}  ${name} (${language})`);
+  return `
+  sms-inbound is up. Nothing leaves this computer: Twilio is simulated.
+
+  Phone      ${demo.simulatorUrl}  (text one of the numbers below)
+  API        ${demo.baseUrl}/api/v1
+  Swagger    ${demo.baseUrl}/docs  (Authorize with the API key)
+  API key    ${demo.apiKey}
+
+  Numbers
+${numbers.join('\n')}
+
+  All of this for programs: ${join(dataDir, 'demo.json')}
+  Log of the service:       ${join(dataDir, 'service.log')}
+  Ctrl-C stops everything.
+`;
+}

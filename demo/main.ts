@@ -1,0 +1,88 @@
+// `npm run demo`: the service, Twilio on this machine, a campaign with two entry points; nothing leaves the machine.
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { findFreePort, startService } from '../scripts/service-process.ts';
+import { banner, type Demo } from './banner.ts';
+import { seed } from './seed.ts';
+import { startSimulatorProcess } from './simulator-process.ts';
+
+const ACCOUNT_SID = `AC${'5150'.repeat(8)}`;
+
+const dataDir = resolve(process.env['DATA_DIR'] || '.data');
+mkdirSync(dataDir, { recursive: true });
+const demoFile = join(dataDir, 'demo.json');
+
+const port = await choosePort('PORT', 3000);
+const simulatorPort = await choosePort('SIMULATOR_PORT', 4010);
+const authToken = readEarlierToken() ?? randomBytes(16).toString('hex');
+
+const simulator = await startSimulatorProcess({
+  SIMULATOR_PORT: String(simulatorPort),
+  SIMULATOR_ACCOUNT_SID: ACCOUNT_SID,
+  SIMULATOR_AUTH_TOKEN: authToken,
+  SIMULATOR_STATE: join(dataDir, 'simulator.json'),
+});
+const service = await startService({
+  env: {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    TWILIO_API_BASE_URL: simulator.url,
+  },
+  logFile: join(dataDir, 'service.log'),
+});
+
+const demo: Demo = {
+  baseUrl: service.url,
+  apiKey: readFileSync(join(dataDir, 'first-api-key'), 'utf8').trim(),
+  simulatorUrl: simulator.url,
+  accountSid: ACCOUNT_SID,
+  authToken,
+  ...queueOf(),
+};
+const entryPoints = await seed(demo);
+writeFileSync(demoFile, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+chmodSync(demoFile, 0o600);
+console.log(banner(demo, entryPoints, dataDir));
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+service.child.once('exit', () => void stop(1, `The service stopped; its log is in ${join(dataDir, 'service.log')}.`));
+simulator.child.once('exit', () => void stop(1, 'The simulator stopped.'));
+
+async function stop(code: number, reason?: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  if (reason !== undefined) console.error(reason);
+  await Promise.all([service.stop(), simulator.stop()]);
+  console.log('Stopped everything it started. The data stays in the data folder.');
+  process.exit(code);
+}
+
+async function choosePort(variable: string, usual: number): Promise<number> {
+  const wanted = Number(process.env[variable] || usual);
+  const free = await findFreePort(wanted);
+  if (free !== wanted) console.log(`${variable} ${wanted} is taken by another program; using ${free}.`);
+  return free;
+}
+
+/** The token of the run before: the service has it stored, and Twilio's would not change either. */
+function readEarlierToken(): string | undefined {
+  return existsSync(demoFile) ? (JSON.parse(readFileSync(demoFile, 'utf8')) as Demo).authToken : undefined;
+}
+
+/** For programs that read the event queue themselves. */
+function queueOf(): Pick<Demo, 'databaseUrl' | 'redisUrl'> {
+  const { DATABASE_URL, REDIS_URL } = process.env;
+  if (REDIS_URL) return { redisUrl: REDIS_URL };
+  return { databaseUrl: DATABASE_URL ?? embeddedUrl() };
+}
+
+function embeddedUrl(): string {
+  const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
+  const [, , , embeddedPort] = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  return `postgres://postgres:${password}@127.0.0.1:${embeddedPort}/sms_inbound`;
+}

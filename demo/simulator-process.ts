@@ -1,0 +1,37 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface SimulatorProcess {
+  url: string;
+  child: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** Twilio on this machine, as a child process; resolves when it takes requests. */
+export async function startSimulatorProcess(env: Record<string, string>): Promise<SimulatorProcess> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'simulator', 'src', 'main.ts')], {
+    detached: true,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), failed(child)])) as [string];
+  const { simulatorUrl } = JSON.parse(line) as { simulatorUrl: string };
+  return {
+    url: simulatorUrl,
+    child,
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+
+async function failed(child: ChildProcess): Promise<never> {
+  const [code] = (await once(child, 'exit')) as [number];
+  throw new Error(`The simulator ended with code ${code} before it was ready.`);
+}

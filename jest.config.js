@@ -1,0 +1,42 @@
+// Nest 12 and several libraries are ESM only: Jest runs as ESM too, and swc turns TypeScript into it.
+// Run as `node --experimental-vm-modules node_modules/jest/bin/jest.js --selectProjects unit`.
+const swc = {
+  swcrc: false,
+  jsc: {
+    target: 'es2024',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+};
+
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  // Our sources import './x.js' for x.ts; .js stays first, since packages may ship their .ts beside it.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  setupFiles: ['<rootDir>/test/support/setup.ts'],
+  testTimeout: 30_000,
+  ...more,
+});
+
+const onPostgres = {
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};
+
+export default {
+  watchman: false,
+  reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
+  projects: [
+    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts']),
+    project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
+    project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
+    project('e2e', ['test/e2e/**/*.spec.ts'], { ...onPostgres, testTimeout: 120_000 }),
+  ],
+};

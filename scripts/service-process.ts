@@ -1,0 +1,89 @@
+// The built service as a child process: for what needs it running (demo, OpenAPI, tests).
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+export interface ServiceProcess {
+  url: string;
+  child: ChildProcess;
+  /** SIGTERM, then waits until it is gone; resolves with its exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  env: Record<string, string | undefined>;
+  /** Where its log goes; dropped when left out. */
+  logFile?: string;
+  /** Of the build to run. */
+  main?: string;
+}
+
+/** Starts `dist/main.js` and resolves when it is ready for traffic. PORT is a free one unless given. */
+export async function startService({ env, logFile, main }: ServiceOptions): Promise<ServiceProcess> {
+  const port = env['PORT'] ?? String(await findFreePort());
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, ['--enable-source-maps', main ?? join(root, 'dist', 'main.js')], {
+    // A process group of its own: Ctrl-C reaches the starter alone, which stops it in order.
+    detached: true,
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...env, PORT: port },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lastLines: string[] = [];
+  const log = logFile === undefined ? null : createWriteStream(logFile, { flags: 'a' });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      log?.write(chunk);
+      lastLines.push(chunk.toString());
+      if (lastLines.length > 20) lastLines.shift();
+    });
+  }
+  const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (!isGone()) {
+      const exit = once(child, 'exit');
+      child.kill(signal);
+      await exit;
+    }
+    return child.exitCode;
+  };
+  process.once('exit', () => isGone() || child.kill('SIGKILL'));
+  await untilReady(url, isGone, lastLines);
+  return { url, child, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
+}
+
+async function untilReady(url: string, isGone: () => boolean, lastLines: string[]): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    if (isGone()) throw new Error(`The service did not start:\n${lastLines.join('')}`);
+    if (Date.now() > deadline) throw new Error(`The service is not ready after 60 s:\n${lastLines.join('')}`);
+    const ready = await fetch(`${url}/health/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** `preferred` if nobody listens there, else one that the system gives. */
+export async function findFreePort(preferred = 0): Promise<number> {
+  const server = createServer();
+  try {
+    server.listen(preferred, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    if (preferred === 0) throw error;
+    return findFreePort();
+  }
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
+  return address.port;
+}

@@ -1,0 +1,36 @@
+import { newSid } from '../sids.ts';
+
+export interface MessagingService {
+  sid: string;
+  friendlyName: string;
+  /** Null and not `useInboundWebhookOnNumber`: inbound is off, and what arrives is not even logged. */
+  inboundRequestUrl: string | null;
+  inboundMethod: string;
+  fallbackUrl: string | null;
+  fallbackMethod: string;
+  statusCallback: string | null;
+  useInboundWebhookOnNumber: boolean;
+  /** Only then does an inbound SMS carry OptOutType. */
+  advancedOptOut: boolean;
+  phoneNumbers: string[];
+  createdAt: number;
+  updatedAt: number;
+}
+
+export function buildMessagingService(given: Partial<MessagingService>, now = Date.now()): MessagingService {
+  return {
+    sid: newSid('MG'),
+    friendlyName: 'Messaging Service',
+    inboundRequestUrl: null,
+    inboundMethod: 'POST',
+    fallbackUrl: null,
+    fallbackMethod: 'POST',
+    statusCallback: null,
+    useInboundWebhookOnNumber: false,
+    advancedOptOut: false,
+    phoneNumbers: [],
+    createdAt: now,
+    updatedAt: now,
+    ...given,
+  };
+}

@@ -1,0 +1,59 @@
+import { sidOf } from '../sids.ts';
+
+export interface Capabilities {
+  sms: boolean;
+  mms: boolean;
+  voice: boolean;
+  fax: boolean;
+}
+
+/** What an admin can change at Twilio; a number and a short code share it. */
+export interface SmsSettings {
+  friendlyName: string;
+  smsUrl: string;
+  smsMethod: string;
+  smsFallbackUrl: string;
+  smsFallbackMethod: string;
+  /** Set: Twilio ignores the number's own URLs. Short codes have none. */
+  smsApplicationSid: string;
+}
+
+export interface PhoneNumber extends SmsSettings {
+  sid: string;
+  kind: 'number' | 'short_code';
+  phoneNumber: string;
+  capabilities: Capabilities;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export const smsSettings = [
+  'friendlyName',
+  'smsUrl',
+  'smsMethod',
+  'smsFallbackUrl',
+  'smsFallbackMethod',
+  'smsApplicationSid',
+] as const satisfies (keyof SmsSettings)[];
+
+export type NewPhoneNumber = { phoneNumber: string; capabilities?: Partial<Capabilities> } & Partial<SmsSettings>;
+
+export function buildPhoneNumber(given: NewPhoneNumber, now = Date.now()): PhoneNumber {
+  const { phoneNumber, capabilities, ...settings } = given;
+  const kind = phoneNumber.startsWith('+') ? 'number' : 'short_code';
+  return {
+    sid: sidOf(kind === 'number' ? 'PN' : 'SC', phoneNumber),
+    kind,
+    phoneNumber,
+    capabilities: { sms: true, mms: true, voice: kind === 'number', fax: false, ...capabilities },
+    friendlyName: phoneNumber,
+    smsUrl: '',
+    smsMethod: 'POST',
+    smsFallbackUrl: '',
+    smsFallbackMethod: 'POST',
+    smsApplicationSid: '',
+    createdAt: now,
+    updatedAt: now,
+    ...settings,
+  };
+}

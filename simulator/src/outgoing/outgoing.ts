@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Message, MessageStatus } from '../message/message.ts';
+import type { Messages } from '../message/messages.ts';
+import type { Trouble } from '../records/trouble.ts';
+import { newSid } from '../sids.ts';
+import type { WebhookCaller } from '../webhook/caller.ts';
+import { errorTexts } from './error-texts.ts';
+import { statusCallbackForm } from './status-callback.ts';
+
+const STEP_MS = 40;
+
+/** Takes a message from `queued` to the phone, telling the status callback on the way. */
+export class Outgoing {
+  readonly #accountSid: string;
+  readonly #messages: Messages;
+  readonly #trouble: Trouble;
+  readonly #webhooks: WebhookCaller;
+  readonly #closed = new AbortController();
+
+  constructor(accountSid: string, messages: Messages, trouble: Trouble, webhooks: WebhookCaller) {
+    this.#accountSid = accountSid;
+    this.#messages = messages;
+    this.#trouble = trouble;
+    this.#webhooks = webhooks;
+  }
+
+  /** Returns at once; the rest happens as on a carrier's network. */
+  dispatch(message: Message, statusCallback?: string | null, choosesFrom?: () => string) {
+    this.#carry(message, statusCallback || undefined, choosesFrom).catch((error: Error) => {
+      if (error.name !== 'AbortError') throw error;
+    });
+  }
+
+  close() {
+    this.#closed.abort();
+  }
+
+  async #carry(message: Message, callback: string | undefined, choosesFrom?: () => string) {
+    const { callbacks, deliveryFails } = this.#trouble.settings;
+    const failure = deliveryFails?.code;
+    const steps: MessageStatus[] = [
+      ...(message.status === 'accepted' ? (['queued'] as const) : []),
+      'sent',
+      failure ? 'undelivered' : 'delivered',
+    ];
+    // Callbacks go out one after the other, each once the one before is answered: only trouble may reorder them.
+    let calls = Promise.resolve();
+    const late: MessageStatus[] = [];
+    for (const status of steps) {
+      await wait(STEP_MS, undefined, { signal: this.#closed.signal });
+      if (status === 'queued' && choosesFrom) message.from = choosesFrom();
+      this.#messages.update(message, {
+        status,
+        ...(status === 'sent' && { sentAt: Date.now() }),
+        ...(status === 'undelivered' && { errorCode: failure, errorMessage: errorTexts[failure!] ?? null }),
+      });
+      if (!callback || callbacks.missing) continue;
+      if (callbacks.shuffle && status !== steps.at(-1)) late.unshift(status);
+      else calls = calls.then(() => this.#tell(callback, message, status, callbacks.double));
+    }
+    for (const status of late) calls = calls.then(() => this.#tell(callback!, message, status, callbacks.double));
+    await calls;
+  }
+
+  async #tell(url: string, message: Message, status: MessageStatus, double: boolean) {
+    const form = statusCallbackForm(message, status, this.#accountSid);
+    const call = { webhook: { url, method: 'POST' }, form, messageSid: message.sid, idempotencyToken: newSid('') };
+    await this.#webhooks.call(call);
+    if (double) await this.#webhooks.call(call);
+  }
+}

@@ -1,0 +1,62 @@
+import { Ring } from './ring.ts';
+
+export interface WireEntry {
+  id: number;
+  at: number;
+  /** `in`: a request to Twilio's REST API. `out`: a webhook of Twilio's. */
+  direction: 'in' | 'out';
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  /** 0: no answer. */
+  status: number;
+  ms: number;
+  responseBody: string;
+  error?: string;
+  messageSid?: string;
+  signature?: 'right' | 'wrong';
+}
+
+const CAPACITY = 2_000;
+const LONGEST_BODY = 4_000;
+
+/** Every request of Twilio's two protocols. Credentials are masked before they come here. */
+export class WireLog {
+  readonly #ring = new Ring<WireEntry>(CAPACITY);
+  #lastId = 0;
+  onChange: () => void = () => {};
+
+  add(entry: Omit<WireEntry, 'id'>) {
+    const responseBody = entry.responseBody.length > LONGEST_BODY ? cut(entry.responseBody) : entry.responseBody;
+    this.#ring.add({ id: ++this.#lastId, ...entry, responseBody });
+    this.onChange();
+  }
+
+  list(filter: { direction?: string; path?: string; messageSid?: string; afterId?: number } = {}): WireEntry[] {
+    return this.#ring
+      .list()
+      .filter(
+        (entry) =>
+          entry.id > (filter.afterId ?? 0) &&
+          (!filter.direction || entry.direction === filter.direction) &&
+          (!filter.path || entry.url.includes(filter.path)) &&
+          (!filter.messageSid || entry.messageSid === filter.messageSid),
+      );
+  }
+}
+
+const cut = (text: string) => `${text.slice(0, LONGEST_BODY)}… (${text.length} characters)`;
+
+/** A line for a terminal that repeats the request; REST calls need the token filled in. */
+export function asCurl(entry: WireEntry): string {
+  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+  const { authorization, ...headers } = entry.headers;
+  return [
+    `curl -i -X ${entry.method}`,
+    quote(entry.url),
+    ...(authorization ? ['-u "$TWILIO_ACCOUNT_SID:$TWILIO_AUTH_TOKEN"'] : []),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    ...(entry.body ? [`--data-raw ${quote(entry.body)}`] : []),
+  ].join(' ');
+}

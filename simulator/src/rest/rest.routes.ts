@@ -1,0 +1,74 @@
+import formbody from '@fastify/formbody';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { encodeForm } from '../webhook/form.ts';
+import type { Twilio } from '../twilio.ts';
+import { messagesRoutes } from './messages.routes.ts';
+import { numbersRoutes } from './numbers.routes.ts';
+import { servicesRoutes } from './services.routes.ts';
+import { notFound, troubleError, TwilioError } from './twilio-error.ts';
+
+/** Twilio's REST API: who asks is checked, trouble comes first, and all of it is in the wire log. */
+export async function restRoutes(app: FastifyInstance, twilio: Twilio) {
+  const { account, trouble } = twilio;
+  await app.register(formbody);
+
+  app.addHook('onRequest', async (request) => {
+    const { slowMs } = trouble.settings;
+    if (slowMs) await wait(slowMs);
+    const status = trouble.takeRestStatus(request.url);
+    if (status) throw troubleError(status);
+    if (!isAuthorized(request.headers.authorization, account.sid, account.authToken)) throw new TwilioError(401, 20003);
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    logTo(twilio, request, reply.statusCode, reply.elapsedTime, typeof payload === 'string' ? payload : '');
+    return payload;
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const known = error instanceof TwilioError ? error : undefined;
+    const status = known?.status ?? error.statusCode ?? 500;
+    if (status === 401) reply.header('www-authenticate', 'Basic realm="Twilio API"');
+    return reply.code(status).send((known ?? new TwilioError(status, status * 100, error.message)).toJSON());
+  });
+
+  numbersRoutes(app, twilio);
+  messagesRoutes(app, twilio);
+  servicesRoutes(app, twilio);
+  for (const path of ['/2010-04-01/*', '/v1/*']) {
+    app.all(path, (request) => {
+      throw notFound(request.url);
+    });
+  }
+}
+
+function isAuthorized(header: string | undefined, accountSid: string, authToken: string): boolean {
+  if (!header?.startsWith('Basic ')) return false;
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  const given = Buffer.from(header.slice('Basic '.length), 'base64').toString();
+  return timingSafeEqual(hash(given), hash(`${accountSid}:${authToken}`));
+}
+
+function logTo(twilio: Twilio, request: FastifyRequest, status: number, ms: number, responseBody: string) {
+  const { authorization, 'content-type': contentType } = request.headers;
+  const headers: Record<string, string> = {};
+  if (authorization) headers.authorization = 'Basic ****';
+  if (contentType) headers['content-type'] = contentType;
+  twilio.wireLog.add({
+    at: Date.now() - ms,
+    direction: 'in',
+    method: request.method,
+    url: twilio.address.url + request.url,
+    headers,
+    body: encodeForm(pairsOf(request.body)),
+    status,
+    ms,
+    responseBody: responseBody.replaceAll(twilio.account.authToken, '****'),
+    messageSid: /\b[SM]M[0-9a-f]{32}\b/.exec(request.url + (request.method === 'POST' ? responseBody : ''))?.[0],
+  });
+}
+
+const pairsOf = (body: unknown): [string, string][] =>
+  Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([key, value]) =>
+    [value].flat().map((one): [string, string] => [key, String(one)]),
+  );

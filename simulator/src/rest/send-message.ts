@@ -1,0 +1,74 @@
+import type { MessagingService } from '../account/messaging-service.ts';
+import type { PhoneNumber } from '../account/phone-number.ts';
+import { mediaFromUrl } from '../message/media.ts';
+import type { Message } from '../message/message.ts';
+import { badRequest, TwilioError } from './twilio-error.ts';
+import { textOf, type FormBody } from './sms-settings.ts';
+import type { Twilio } from '../twilio.ts';
+import { isWebUrl } from '../webhook/address.ts';
+
+const LONGEST_BODY = 1_600;
+const MOST_MEDIA = 10;
+
+/** `POST Messages.json`: refuses what Twilio refuses, in its order, and sends the rest on its way. */
+export function sendMessage(twilio: Twilio, form: FormBody): Message {
+  const { messages, media, optOuts, outgoing, trouble } = twilio;
+  const to = textOf(form.To) ?? '';
+  if (!to) throw badRequest(21604);
+  if (!/^\+[1-9]\d{6,14}$/.test(to)) throw badRequest(21211, `Invalid 'To' Phone Number: ${to}`);
+
+  const service = form.MessagingServiceSid ? findService(twilio, textOf(form.MessagingServiceSid)!) : undefined;
+  const from = textOf(form.From) || undefined;
+  if (!from && !service) throw badRequest(21603);
+  const sender = from ? findSender(twilio, from) : senderOf(twilio, service!);
+
+  const body = textOf(form.Body) ?? '';
+  const mediaUrls = [form.MediaUrl ?? []].flat().filter(Boolean);
+  if (!body.trim() && mediaUrls.length === 0) throw badRequest(21602);
+  if (body.length > LONGEST_BODY) throw badRequest(21617);
+  if (mediaUrls.length > MOST_MEDIA) throw badRequest(21623, 'Number of media files exceeds allowed limit');
+  const wrong = mediaUrls.find((url) => !isWebUrl(url));
+  if (wrong) throw badRequest(21620, `Invalid media URL(s): ${wrong}`);
+  const statusCallback = textOf(form.StatusCallback) || service?.statusCallback;
+  if (statusCallback && !isWebUrl(statusCallback)) {
+    throw badRequest(21609, `The 'StatusCallback' URL ${statusCallback} is not a valid URL.`);
+  }
+
+  const code = trouble.takeSendError();
+  if (code) throw new TwilioError(code === 20429 ? 429 : 400, code);
+  if (optOuts.has(to, sender.phoneNumber)) throw badRequest(21610);
+
+  const message = messages.add({
+    direction: 'outbound-api',
+    status: service && !from ? 'accepted' : 'queued',
+    from: service && !from ? null : sender.phoneNumber,
+    to,
+    body,
+    numMedia: mediaUrls.length,
+    messagingServiceSid: service?.sid ?? null,
+  });
+  media.add(message.sid, mediaUrls.map(mediaFromUrl));
+  outgoing.dispatch(message, statusCallback, () => sender.phoneNumber);
+  return message;
+}
+
+function findSender({ account }: Twilio, phoneNumber: string): PhoneNumber {
+  const number = account.numbers.get(phoneNumber);
+  if (number?.capabilities.sms) return number;
+  throw badRequest(
+    21606,
+    `The From phone number ${phoneNumber} is not a valid, SMS-capable inbound phone number or short code for your account.`,
+  );
+}
+
+function findService({ account }: Twilio, sid: string): MessagingService {
+  const found = account.services.get(sid);
+  if (!found) throw new TwilioError(404, 20404, `The requested resource /Services/${sid} was not found`);
+  return found;
+}
+
+function senderOf({ account }: Twilio, { phoneNumbers }: MessagingService): PhoneNumber {
+  const number = phoneNumbers.map((member) => account.numbers.get(member)).find((one) => one?.capabilities.sms);
+  if (!number) throw badRequest(21704, 'The Messaging Service contains no phone numbers');
+  return number;
+}

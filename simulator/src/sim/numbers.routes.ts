@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify';
+import type { Account } from '../account/account.ts';
+import { buildPhoneNumber, type NewPhoneNumber, type SmsSettings } from '../account/phone-number.ts';
+import type { Twilio } from '../twilio.ts';
+import { readUrl } from './account.routes.ts';
+import { Fields } from './fields.ts';
+import { phoneNumberOf } from './phones.routes.ts';
+import { invalid, missing } from './sim-error.ts';
+
+const MOST_NUMBERS = 10_000;
+const FIRST_EXTRA_NUMBER = 15002000000;
+
+interface Route {
+  Params: { number: string };
+}
+
+/** What somebody does in Twilio's console while we are not looking. */
+export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
+  /** Adds numbers: `count` made-up ones, or those that are given. One that exists gets the new settings. */
+  app.put('/sim/v1/numbers', ({ body }) => {
+    const fields = new Fields(body);
+    const count = fields.count('count', { most: MOST_NUMBERS }) ?? 0;
+    const given = (fields.list('numbers', { most: MOST_NUMBERS }) ?? []).map((one, index) =>
+      readNewNumber(new Fields(one, `numbers[${index}]`), account),
+    );
+    fields.end();
+    const added = [...given, ...extraNumbers(account, count)].map((number) => buildPhoneNumber(number));
+    account.add(added);
+    return { added: added.length, total: account.numbers.size, numbers: added };
+  });
+
+  /** Also moves the number into a Messaging Service, or out of it with null. */
+  app.post<Route>('/sim/v1/numbers/:number', ({ params, body }) => {
+    const number = find(account, params.number);
+    const fields = new Fields(body);
+    const settings = readSettings(fields, account);
+    const serviceSid = fields.nullableText('messagingServiceSid');
+    fields.end();
+    if (serviceSid && !account.services.has(serviceSid)) {
+      throw invalid('messagingServiceSid', 'is no Messaging Service of the account');
+    }
+    if (serviceSid !== undefined) account.moveToService(number.phoneNumber, serviceSid);
+    account.update(number, settings);
+    return { ...number, messagingServiceSid: account.serviceOf(number.phoneNumber)?.sid ?? null };
+  });
+
+  app.delete<Route>('/sim/v1/numbers/:number', ({ params }, reply) => {
+    account.remove(find(account, params.number).phoneNumber);
+    return reply.code(204).send();
+  });
+}
+
+function find(account: Account, text: string) {
+  const number = account.numbers.get(text) ?? account.numbers.get(phoneNumberOf(text));
+  if (!number) throw missing(`number ${text} in the account`);
+  return number;
+}
+
+function readNewNumber(fields: Fields, account: Account): NewPhoneNumber {
+  const phoneNumber = fields.requiredText('phoneNumber');
+  if (!/^(\+[1-9]\d{6,14}|\d{3,6})$/.test(phoneNumber)) {
+    throw fields.invalid('phoneNumber', 'must look like +15005550006, or be a short code');
+  }
+  const capabilities = fields.object('capabilities');
+  const given = (['sms', 'mms', 'voice', 'fax'] as const).map((name) => [name, capabilities.flag(name)] as const);
+  capabilities.end();
+  const settings = readSettings(fields, account);
+  fields.end();
+  return { phoneNumber, capabilities: Object.fromEntries(given.filter(([, has]) => has !== undefined)), ...settings };
+}
+
+function readSettings(fields: Fields, account: Account): Partial<SmsSettings> {
+  const method = (name: string) => {
+    const value = fields.text(name)?.toUpperCase();
+    if (value !== undefined && value !== 'GET' && value !== 'POST') throw fields.invalid(name, 'must be GET or POST');
+    return value;
+  };
+  const cleared = (text: string | null | undefined) => (text === null ? '' : text);
+  const settings = {
+    friendlyName: fields.text('friendlyName'),
+    smsUrl: cleared(readUrl(fields, 'smsUrl')),
+    smsMethod: method('smsMethod'),
+    smsFallbackUrl: cleared(readUrl(fields, 'smsFallbackUrl')),
+    smsFallbackMethod: method('smsFallbackMethod'),
+    smsApplicationSid: cleared(fields.nullableText('smsApplicationSid')),
+  };
+  if (settings.smsApplicationSid && !account.applications.has(settings.smsApplicationSid)) {
+    throw fields.invalid('smsApplicationSid', 'is no TwiML app of the account');
+  }
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** +1 500 200 0000 and up. */
+function extraNumbers(account: Account, count: number): NewPhoneNumber[] {
+  const numbers: NewPhoneNumber[] = [];
+  for (let next = FIRST_EXTRA_NUMBER; numbers.length < count; next++) {
+    const phoneNumber = `+${next}`;
+    if (!account.numbers.has(phoneNumber)) numbers.push({ phoneNumber, friendlyName: `Number ${numbers.length + 1}` });
+  }
+  return numbers;
+}

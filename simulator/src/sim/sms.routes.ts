@@ -1,0 +1,106 @@
+import type { FastifyInstance } from 'fastify';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PhoneNumber } from '../account/phone-number.ts';
+import type { InboundSms } from '../inbound/inbound.ts';
+import { mediaFromUrl, type NewMedia } from '../message/media.ts';
+import type { Delivery } from '../message/message.ts';
+import type { OptOutType } from '../message/opt-outs.ts';
+import type { Twilio } from '../twilio.ts';
+import { isWebUrl } from '../webhook/address.ts';
+import { Fields } from './fields.ts';
+import { invalid } from './sim-error.ts';
+
+const LONGEST_BODY = 1_600;
+const MOST_MEDIA = 10;
+const MOST_TIMES = 1_000;
+const LONGEST_DELAY_MS = 60_000;
+
+interface SmsTrouble {
+  times: number;
+  together: boolean;
+  delayMs: number;
+  wrongSignature: boolean;
+  lost: boolean;
+}
+
+/** A phone sends a text; the answer comes once the webhook has answered. */
+export function smsRoutes(app: FastifyInstance, twilio: Twilio) {
+  app.post('/sim/v1/sms', async ({ body }) => {
+    const { trouble, ...text } = readSms(body, twilio);
+    const sms = twilio.inbound.take(text);
+    if (!sms) return { messageSid: null, deliveries: [], note: 'dropped: its Messaging Service has no webhook' };
+    return { messageSid: sms.message.sid, deliveries: await deliver(twilio, sms, trouble) };
+  });
+}
+
+async function deliver({ inbound }: Twilio, sms: InboundSms, trouble: SmsTrouble): Promise<Delivery[]> {
+  if (trouble.lost) return [];
+  await wait(trouble.delayMs);
+  const once = () => inbound.deliver(sms, trouble);
+  if (trouble.together) return Promise.all(Array.from({ length: trouble.times }, once));
+  const deliveries: Delivery[] = [];
+  for (let time = 0; time < trouble.times; time++) deliveries.push(await once());
+  return deliveries;
+}
+
+function readSms(body: unknown, twilio: Twilio) {
+  const fields = new Fields(body);
+  const sms = {
+    from: readSender(fields.requiredText('from')),
+    number: readNumber(twilio, fields.requiredText('to'), 'to'),
+    body: fields.text('body', { longest: LONGEST_BODY }) ?? '',
+    media: readMedia(fields),
+    optOutType: readOptOutType(fields.text('optOutType')),
+    trouble: readTrouble(fields.object('trouble')),
+  };
+  fields.end();
+  return sms;
+}
+
+/** A phone, a short code, a name, or another channel such as `whatsapp:+…`. */
+function readSender(from: string): string {
+  if (/^([a-z]+:)?\+[1-9]\d{6,14}$|^\d{3,8}$|^(?=.*[A-Za-z])[\w -]{1,11}$/.test(from)) return from;
+  throw invalid('from', 'must be a phone number as +15005550101, a short code or a sender name');
+}
+
+export function readNumber({ account }: Twilio, to: string, field: string): PhoneNumber {
+  const number = account.numbers.get(to);
+  const withSms = [...account.numbers.values()].filter((one) => one.capabilities.sms).map((one) => one.phoneNumber);
+  const choice = withSms.slice(0, 20).join(', ') + (withSms.length > 20 ? `, … (${withSms.length})` : '');
+  if (!number) throw invalid(field, `must be a number of the account; these take SMS: ${choice}`);
+  if (!number.capabilities.sms) throw invalid(field, `${to} cannot receive SMS; these can: ${choice}`);
+  return number;
+}
+
+function readMedia(fields: Fields): NewMedia[] {
+  const urls = (fields.list('mediaUrls', { most: MOST_MEDIA }) ?? []).map((url) => {
+    if (typeof url === 'string' && isWebUrl(url)) return mediaFromUrl(url);
+    throw invalid('mediaUrls', `must be http(s) URLs; this is not one: ${String(url).slice(0, 80)}`);
+  });
+  const files = (fields.list('media', { most: MOST_MEDIA }) ?? []).map((file, index) => {
+    const media = new Fields(file, `media[${index}]`);
+    const contentType = media.requiredText('contentType');
+    const base64 = media.requiredText('base64', { longest: 10_000_000 });
+    media.end();
+    if (!/^[\w.+-]+\/[\w.+-]+$/.test(contentType)) throw invalid('media', `${contentType} is not a content type`);
+    return { contentType, content: Buffer.from(base64, 'base64') };
+  });
+  return [...urls, ...files];
+}
+
+function readOptOutType(type: string | undefined): OptOutType | undefined {
+  if (type === undefined || type === 'STOP' || type === 'START' || type === 'HELP') return type;
+  throw invalid('optOutType', 'must be STOP, START or HELP');
+}
+
+function readTrouble(trouble: Fields): SmsTrouble {
+  const read = {
+    times: trouble.count('times', { least: 1, most: MOST_TIMES }) ?? 1,
+    together: trouble.flag('together') ?? false,
+    delayMs: trouble.count('delayMs', { most: LONGEST_DELAY_MS }) ?? 0,
+    wrongSignature: trouble.flag('wrongSignature') ?? false,
+    lost: trouble.flag('lost') ?? false,
+  };
+  trouble.end();
+  return read;
+}

@@ -1,0 +1,102 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { FailureKind } from './connection-overrides.ts';
+
+export interface WebhookRequest {
+  method: string;
+  url: URL;
+  headers: Record<string, string>;
+  body: string;
+  connectMs: number;
+  readMs: number;
+}
+
+export interface WebhookAnswer {
+  /** 0: no answer, and `error` says why. */
+  status: number;
+  contentType: string;
+  location?: string;
+  body: string;
+  error?: string;
+  failure?: FailureKind;
+  /** TLS was refused, as Twilio refuses a certificate nobody signed. */
+  certificate?: boolean;
+}
+
+const LARGEST_ANSWER = 64 * 1024;
+const MOST_SOCKETS = 512;
+
+/** Posts webhooks over connections that are kept, so that a burst measures the service and not the handshakes. */
+export class WebhookClient {
+  readonly #http = new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' });
+  readonly #https = new https.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' });
+
+  async send(request: WebhookRequest): Promise<WebhookAnswer> {
+    const answer = await this.#sendOnce(request);
+    // The service closed an idle connection at that very moment: nothing of the request was seen, so it is not a failure.
+    return answer === 'stale' ? ((await this.#sendOnce(request, true)) as WebhookAnswer) : answer;
+  }
+
+  close() {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+
+  #sendOnce(request: WebhookRequest, afresh = false): Promise<WebhookAnswer | 'stale'> {
+    return new Promise((resolve) => {
+      const { url, method, headers, body } = request;
+      const secure = url.protocol === 'https:';
+      const kept = secure ? this.#https : this.#http;
+      const sent = (secure ? https : http).request(url, { method, headers, agent: afresh ? false : kept });
+
+      let connected = false;
+      const giveUp = (failure: FailureKind, error: string) =>
+        sent.destroy(Object.assign(new Error(error), { failure }));
+      const readTimer = setTimeout(() => giveUp('rt', `no answer within ${request.readMs} ms`), request.readMs);
+      let connectTimer: NodeJS.Timeout | undefined;
+      sent.once('socket', (socket) => {
+        if (!socket.connecting) return void (connected = true);
+        connectTimer = setTimeout(
+          () => giveUp('ct', `no connection within ${request.connectMs} ms`),
+          request.connectMs,
+        );
+        socket.once(secure ? 'secureConnect' : 'connect', () => {
+          connected = true;
+          clearTimeout(connectTimer);
+        });
+      });
+      const finish = (answer: WebhookAnswer | 'stale') => {
+        clearTimeout(readTimer);
+        clearTimeout(connectTimer);
+        resolve(answer);
+      };
+      const fail = (error: NodeJS.ErrnoException & { failure?: FailureKind }) => {
+        if (sent.reusedSocket && error.code === 'ECONNRESET') return finish('stale');
+        finish({
+          status: 0,
+          contentType: '',
+          body: '',
+          error: error.message || error.code || 'connection failed',
+          failure: error.failure ?? (connected ? 'rt' : 'ct'),
+          certificate: /CERT|SELF_SIGNED|ALTNAME/.test(error.code ?? ''),
+        });
+      };
+      sent.once('error', fail);
+      sent.once('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => void (text.length < LARGEST_ANSWER && (text += chunk)));
+        response.once('error', fail);
+        response.once('end', () =>
+          finish({
+            status: response.statusCode!,
+            contentType: response.headers['content-type'] ?? '',
+            location: response.headers.location,
+            body: text,
+          }),
+        );
+      });
+      sent.end(body);
+    });
+  }
+}

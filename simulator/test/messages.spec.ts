@@ -1,0 +1,222 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import twilioLibrary from 'twilio';
+import { NUMBER, PHONE, startForTest, until } from './support/start.ts';
+import { startWebhookServer } from './support/webhook-server.ts';
+
+let twilio: Awaited<ReturnType<typeof startForTest>>;
+let service: Awaited<ReturnType<typeof startWebhookServer>>;
+beforeAll(async () => {
+  twilio = await startForTest();
+  service = await startWebhookServer();
+});
+afterEach(async () => {
+  service.reset();
+  await twilio.call('DELETE', 'trouble');
+});
+afterAll(async () => {
+  await twilio.close();
+  await service.close();
+});
+
+const send = (given: object = {}) =>
+  twilio.client.messages.create({ from: NUMBER, to: PHONE, body: 'Hello', ...given });
+const statuses = () => service.received.map((request) => request.form.MessageStatus);
+
+describe('a message', () => {
+  it('goes out, and its status callbacks come signed and in order', async () => {
+    const statusCallback = `${service.url}/webhooks/twilio/status/k3v9`;
+    const message = await send({ statusCallback });
+    expect(message).toMatchObject({
+      status: 'queued',
+      direction: 'outbound-api',
+      numSegments: '1',
+      numMedia: '0',
+      errorCode: null,
+      dateSent: null,
+    });
+    expect(message.sid).toMatch(/^SM[0-9a-f]{32}$/);
+    await until(() => service.received.length === 2);
+    expect(statuses()).toEqual(['sent', 'delivered']);
+    for (const { form, headers } of service.received) {
+      const signature = headers['x-twilio-signature'] as string;
+      expect(twilioLibrary.validateRequest(twilio.simulator.authToken, signature, statusCallback, form)).toBe(true);
+      expect(form).toMatchObject({ MessageSid: message.sid, SmsSid: message.sid, To: PHONE, From: NUMBER });
+    }
+    const delivered = await twilio.client.messages(message.sid).fetch();
+    expect(delivered.status).toBe('delivered');
+    expect(delivered.dateSent).toBeInstanceOf(Date);
+    const { body } = await twilio.call('GET', `phones/${PHONE}/messages`);
+    expect(body.messages.at(-1)).toMatchObject({ messageSid: message.sid, body: 'Hello', status: 'delivered' });
+  });
+
+  it.each([
+    [{ to: undefined }, 21604],
+    [{ to: '0621234567' }, 21211],
+    [{ from: undefined }, 21603],
+    [{ from: '+15005559999' }, 21606],
+    [{ from: '+442079460000' }, 21606],
+    [{ body: undefined }, 21602],
+    [{ body: '' }, 21602],
+    [{ body: 'x'.repeat(1_601) }, 21617],
+    [{ statusCallback: 'nowhere' }, 21609],
+    [{ mediaUrl: ['nowhere'] }, 21620],
+  ])('is refused: %j', async (given, code) => {
+    // The library itself insists on `to`.
+    const params = new URLSearchParams(
+      Object.entries({ From: NUMBER, To: PHONE, Body: 'Hello', ...pascal(given) }).filter(
+        ([, value]) => value !== undefined,
+      ) as [string, string][],
+    );
+    const response = await twilio.client.request({
+      method: 'post',
+      uri: `${twilio.simulator.url}/2010-04-01/Accounts/${twilio.simulator.accountSid}/Messages.json`,
+      data: Object.fromEntries(params),
+    });
+    expect(response.statusCode).toBe(400);
+    expect(response.body).toMatchObject({ code, status: 400, message: expect.any(String) });
+  });
+
+  it('of a Messaging Service is accepted first, and gets its number later', async () => {
+    const { body: created } = await twilio.call('POST', 'services', { friendlyName: 'Replies' });
+    await twilio.setNumber({ messagingServiceSid: created.sid });
+    const statusCallback = `${service.url}/status`;
+    const message = await send({ from: undefined, messagingServiceSid: created.sid, statusCallback });
+    expect(message).toMatchObject({ status: 'accepted', from: null, messagingServiceSid: created.sid });
+    await until(() => service.received.length === 3);
+    expect(statuses()).toEqual(['queued', 'sent', 'delivered']);
+    expect(service.received[0]!.form).toMatchObject({ From: NUMBER, MessagingServiceSid: created.sid });
+    await twilio.setNumber({ messagingServiceSid: null });
+  });
+
+  it('to somebody who texted STOP is refused until START', async () => {
+    await twilio.sendSms({ from: '+15005550102', body: ' stop ' });
+    await expect(send({ to: '+15005550102' })).rejects.toMatchObject({ status: 400, code: 21610 });
+    await expect(send({ to: PHONE })).resolves.toMatchObject({ status: 'queued' });
+    await twilio.sendSms({ from: '+15005550102', body: 'Start' });
+    await expect(send({ to: '+15005550102' })).resolves.toMatchObject({ status: 'queued' });
+    await twilio.sendSms({ from: '+15005550102', body: 'Stop please' });
+    await expect(send({ to: '+15005550102' })).resolves.toMatchObject({ status: 'queued' });
+    const { body } = await twilio.call('GET', 'phones/+15005550102/messages');
+    const own = body.messages.filter((message: { direction: string }) => message.direction === 'outbound-reply');
+    expect(own).toHaveLength(2);
+  });
+});
+
+describe('trouble', () => {
+  it('refuses the next calls with 429, and only those', async () => {
+    await twilio.call('PUT', 'trouble', { rest: [{ status: 429, times: 2, path: '/Messages' }] });
+    await expect(send()).rejects.toMatchObject({ status: 429, code: 20429 });
+    await expect(twilio.client.incomingPhoneNumbers.list()).resolves.toHaveLength(5);
+    await expect(send()).rejects.toMatchObject({ status: 429 });
+    await expect(send()).resolves.toMatchObject({ status: 'queued' });
+  });
+
+  it('answers 500 and is slow', async () => {
+    await twilio.call('PUT', 'trouble', { rest: [{ status: 500 }], slowMs: 120 });
+    const started = Date.now();
+    await expect(send()).rejects.toMatchObject({ status: 500 });
+    expect(Date.now() - started).toBeGreaterThanOrEqual(115);
+  });
+
+  it('refuses a send with a code', async () => {
+    await twilio.call('PUT', 'trouble', { sendErrors: { code: 21610, times: 1 } });
+    await expect(send()).rejects.toMatchObject({ status: 400, code: 21610 });
+    await expect(send()).resolves.toMatchObject({ status: 'queued' });
+  });
+
+  it.each([30003, 30005])('makes delivery fail with %i', async (code) => {
+    await twilio.call('PUT', 'trouble', { deliveryFails: { code } });
+    const message = await send({ statusCallback: `${service.url}/status` });
+    await until(() => service.received.length === 2);
+    expect(statuses()).toEqual(['sent', 'undelivered']);
+    expect(service.received[1]!.form.ErrorCode).toBe(String(code));
+    expect(await twilio.client.messages(message.sid).fetch()).toMatchObject({ status: 'undelivered', errorCode: code });
+  });
+
+  it.each([
+    [{ double: true }, ['sent', 'sent', 'delivered', 'delivered']],
+    [{ shuffle: true }, ['delivered', 'sent']],
+  ])('with callbacks %j', async (callbacks, expected) => {
+    await twilio.call('PUT', 'trouble', { callbacks });
+    await send({ statusCallback: `${service.url}/status` });
+    await until(() => service.received.length === expected.length);
+    expect(statuses()).toEqual(expected);
+  });
+
+  it('with callbacks missing', async () => {
+    await twilio.call('PUT', 'trouble', { callbacks: { missing: true } });
+    const { sid } = await send({ statusCallback: `${service.url}/status` });
+    await until(async () => (await twilio.client.messages(sid).fetch()).status === 'delivered');
+    expect(service.received).toHaveLength(0);
+  });
+});
+
+describe('the Messages list', () => {
+  it('is newest first, filtered, and stays still while new texts arrive between its pages', async () => {
+    const from = '+15005550103';
+    const sids: string[] = [];
+    for (let n = 1; n <= 5; n++)
+      sids.unshift((await twilio.sendSms({ from, body: `text ${n}`, trouble: { lost: true } })).messageSid);
+    const first = await twilio.client.messages.page({ from, pageSize: 2 });
+    await twilio.sendSms({ from, body: 'meanwhile', trouble: { lost: true } });
+    const second = (await first.nextPage())!;
+    const third = (await second.nextPage())!;
+    expect([first, second, third].flatMap((page) => page.instances.map((one) => one.sid))).toEqual(sids);
+    expect(third.nextPageUrl).toBeUndefined();
+    expect(first.instances[0]).toMatchObject({ direction: 'inbound', status: 'received', to: NUMBER, from });
+    await expect(twilio.client.messages.list({ to: from })).resolves.toEqual([]);
+  });
+
+  it('takes days and whole timestamps', async () => {
+    const from = '+15005550104';
+    await twilio.sendSms({ from, trouble: { lost: true } });
+    const day = 86_400_000;
+    const count = async (filter: object) => (await twilio.client.messages.list({ from, ...filter })).length;
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await count({ dateSent: today as unknown as Date })).toBe(1);
+    expect(await count({ dateSentAfter: today as unknown as Date })).toBe(1);
+    expect(await count({ dateSentBefore: today as unknown as Date })).toBe(0);
+    expect(await count({ dateSentBefore: new Date(Date.now() + day) })).toBe(1);
+    expect(
+      await count({ dateSentAfter: new Date(Date.now() - 60_000), dateSentBefore: new Date(Date.now() + 60_000) }),
+    ).toBe(1);
+    expect(await count({ dateSentAfter: new Date(Date.now() + 60_000) })).toBe(0);
+    await expect(count({ dateSent: 'yesterday' })).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('lets a message be redacted and deleted', async () => {
+    const { messageSid } = await twilio.sendSms({ body: 'secret', trouble: { lost: true } });
+    const redacted = await twilio.client.messages(messageSid).update({ body: '' });
+    expect(redacted.body).toBe('');
+    await expect(twilio.client.messages(messageSid).remove()).resolves.toBe(true);
+    await expect(twilio.client.messages(messageSid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+  });
+});
+
+describe('media', () => {
+  it('is listed, redirects to an address without credentials, and can be deleted', async () => {
+    const picture = Buffer.from('a picture');
+    const { messageSid } = await twilio.sendSms({
+      media: [{ contentType: 'image/png', base64: picture.toString('base64') }],
+      mediaUrls: ['https://example.com/cat.gif'],
+      trouble: { lost: true },
+    });
+    expect(messageSid).toMatch(/^MM/);
+    const [url, png] = await twilio.client.messages(messageSid).media.list();
+    expect([url!.contentType, png!.contentType]).toEqual(['image/gif', 'image/png']);
+    const path = `${twilio.simulator.url}${png!.uri.replace('.json', '')}`;
+    const authorization = `Basic ${btoa(`${twilio.simulator.accountSid}:${twilio.simulator.authToken}`)}`;
+    expect((await fetch(path)).status).toBe(401);
+    const redirect = await fetch(path, { headers: { authorization }, redirect: 'manual' });
+    expect(redirect.status).toBe(307);
+    const content = await fetch(redirect.headers.get('location')!);
+    expect(content.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await content.arrayBuffer())).toEqual(picture);
+    await twilio.client.messages(messageSid).media(png!.sid).remove();
+    await expect(twilio.client.messages(messageSid).media(png!.sid).fetch()).rejects.toMatchObject({ status: 404 });
+    await expect(twilio.client.messages(messageSid).media.list()).resolves.toHaveLength(1);
+  });
+});
+
+const pascal = (given: object) =>
+  Object.fromEntries(Object.entries(given).map(([key, value]) => [key[0]!.toUpperCase() + key.slice(1), value]));

@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { AccessModule } from './access/access.module.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Environment } from './config/environment.js';
+import { ContactEventsModule } from './contact-events/contact-events.module.js';
+import { ContactsModule } from './contacts/contacts.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EntryPointsModule } from './entry-points/entry-points.module.js';
+import { HealthModule } from './health/health.module.js';
+import { loggerOptions } from './logger-options.js';
+import type { QueueBackend } from './queue/queue-backend.js';
+import { QueueModule } from './queue/queue.module.js';
+import { TwilioIntegrationModule } from './twilio-integration/twilio-integration.module.js';
+import { WebhookModule } from './webhook/webhook.module.js';
+
+@Module({})
+export class AppModule {
+  static forRoles(environment: Environment, backend: QueueBackend): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggerOptions(environment)),
+        ConfigModule.forEnvironment(environment),
+        DatabaseModule.forEnvironment(environment),
+        QueueModule.forBackend(backend, environment),
+        AccessModule,
+        CampaignsModule,
+        TwilioIntegrationModule,
+        ContactEventsModule,
+        ContactsModule,
+        EntryPointsModule,
+        WebhookModule.forRoles(environment),
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,71 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { newId } from './common/ids.js';
+import { ProblemDetailsFilter } from './common/problem-details.filter.js';
+import { validationPipe } from './common/validation.js';
+import type { Environment } from './config/environment.js';
+import { serveOpenApi } from './openapi.js';
+import type { QueueBackend } from './queue/queue-backend.js';
+import { answerTwilioInTwimlOnly } from './webhook/twiml-only.hook.js';
+import { WebhookMetrics } from './webhook/webhook.metrics.js';
+
+const FORM_LIMIT = 64 * 1024;
+const JSON_LIMIT = 1024 * 1024;
+
+/** The whole application, not yet listening. */
+export async function createApp(environment: Environment, backend: QueueBackend): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: JSON_LIMIT,
+    genReqId: newId,
+    // An open event stream must not keep the process from stopping.
+    forceCloseConnections: true,
+    requestTimeout: 10_000,
+    exposeHeadRoutes: false,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoles(environment, backend), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  // Raw: Twilio's signature covers every byte of the form as it came.
+  app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: FORM_LIMIT }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.setGlobalPrefix('api/v1', { exclude: ['webhooks/*path', 'health/*path', 'metrics'] });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemDetailsFilter());
+
+  const fastify: FastifyInstance = adapter.getInstance();
+  await fastify.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  answerTwilioInTwimlOnly(fastify, app.get(WebhookMetrics));
+  if (environment.has('api')) serveOpenApi(app);
+  else closeAllButHealth(fastify);
+  return app;
+}
+
+/** A worker or scheduler answers probes and gives metrics, nothing else. */
+function closeAllButHealth(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (/^\/(health\/|metrics$)/.test(request.url)) return;
+    await reply.status(404).send({ detail: 'This process does not have the role api.' });
+  });
+}
+
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    // Swagger UI styles its elements one by one.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+  },
+};

@@ -1,0 +1,119 @@
+import type { EntityManager } from 'typeorm';
+import type { EntryPointState } from '../entry-points/entry-point.entity.js';
+import type { InboundMedia } from '../twilio-integration/inbound-sms.form.js';
+import type { Verdict } from './verdict.js';
+
+/** The conversations (one customer with one number) that these rows wait in. */
+export async function findWaitingConversations(manager: EntityManager, ids: string[]): Promise<string[]> {
+  const rows: { key: string }[] = await manager.query(
+    'SELECT DISTINCT conversation_key AS key FROM inbound_sms WHERE id = ANY ($1) AND processed_at IS NULL',
+    [ids],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** Until the end of the transaction nobody else works on these conversations. Always in the same order: no deadlock. */
+export async function lockConversations(manager: EntityManager, keys: string[]): Promise<void> {
+  await manager.query(
+    'SELECT pg_advisory_xact_lock(key) FROM (SELECT key FROM unnest($1::bigint[]) AS key ORDER BY key) AS keys',
+    [keys],
+  );
+}
+
+/** A row of the journal that waits, with what has the number it was sent to. */
+export interface WaitingSms {
+  id: string;
+  accountId: string;
+  twilioMessageSid: string;
+  fromNumber: string;
+  toNumber: string;
+  body: string;
+  segments: number | null;
+  media: InboundMedia[];
+  receivedAt: Date;
+  entryPointId: string | null;
+  campaignId: string;
+  language: string;
+  state: EntryPointState;
+  smsInboundEnabled: boolean;
+}
+
+/** All rows of these conversations that wait, in the order received. */
+export function readWaitingSms(manager: EntityManager, keys: string[], limit: number): Promise<WaitingSms[]> {
+  return manager.query(
+    `SELECT sms.id, sms.account_id AS "accountId", twilio_message_sid AS "twilioMessageSid",
+       from_number AS "fromNumber", to_number AS "toNumber", body, segments, media, received_at AS "receivedAt",
+       point.id AS "entryPointId", point.campaign_id AS "campaignId", point.language, point.state,
+       campaign.sms_inbound_enabled AS "smsInboundEnabled"
+     FROM inbound_sms AS sms
+       LEFT JOIN entry_points AS point ON point.account_id = sms.account_id
+         AND point.phone_number = sms.to_number AND point.deleted_at IS NULL
+       LEFT JOIN campaigns AS campaign ON campaign.id = point.campaign_id
+     WHERE sms.conversation_key = ANY ($1::bigint[]) AND sms.processed_at IS NULL
+     ORDER BY sms.received_order LIMIT $2`,
+    [keys, limit],
+  );
+}
+
+export interface Judgement {
+  id: string;
+  verdict: Verdict;
+  entryPointId: string | null;
+  contactId: string | null;
+}
+
+export async function markProcessed(manager: EntityManager, judgements: Judgement[]): Promise<void> {
+  await manager.query(
+    `UPDATE inbound_sms SET processed_at = now(), verdict = judgement.verdict,
+       entry_point_id = judgement.entry_point_id, contact_id = judgement.contact_id
+     FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[]) AS judgement (id, verdict, entry_point_id, contact_id)
+     WHERE inbound_sms.id = judgement.id`,
+    [
+      judgements.map(({ id }) => id),
+      judgements.map(({ verdict }) => verdict),
+      judgements.map(({ entryPointId }) => entryPointId),
+      judgements.map(({ contactId }) => contactId),
+    ],
+  );
+}
+
+/**
+ * Counts a failure in the first waiting row of a conversation; it becomes a dead letter when that was the last try.
+ * @returns the row, and whether it is dead now; null when nothing waits any more
+ */
+export async function recordFailure(
+  manager: EntityManager,
+  key: string,
+  failure: { error: string; maxAttempts: number },
+): Promise<{ id: string; attempts: number; dead: boolean } | null> {
+  const [rows] = await manager.query(
+    `UPDATE inbound_sms SET attempts = attempts + 1, last_error = $2,
+       verdict = CASE WHEN attempts + 1 >= $3 THEN 'dead_letter' END,
+       processed_at = CASE WHEN attempts + 1 >= $3 THEN now() END
+     WHERE id = (SELECT id FROM inbound_sms WHERE conversation_key = $1::bigint AND processed_at IS NULL
+       ORDER BY received_order LIMIT 1)
+     RETURNING id, attempts, processed_at IS NOT NULL AS dead`,
+    [key, failure.error, failure.maxAttempts],
+  );
+  return rows[0] ?? null;
+}
+
+export interface DueRows {
+  ids: string[];
+  generation: number;
+}
+
+/** Rows that nobody processed in time, each noted as nudged once more; ever longer waits, up to a minute. */
+export async function takeDueRows(manager: EntityManager, limit: number): Promise<DueRows | null> {
+  const [rows] = await manager.query(
+    `UPDATE inbound_sms SET nudge_generation = nudge_generation + 1,
+       nudge_due_at = now() + least(60, 10 * 2 ^ least(nudge_generation, 6)) * interval '1 second'
+     WHERE id IN (SELECT id FROM inbound_sms WHERE processed_at IS NULL AND nudge_due_at < now()
+       ORDER BY nudge_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING id, nudge_generation AS generation`,
+    [limit],
+  );
+  if (rows.length === 0) return null;
+  const found = rows as { id: string; generation: number }[];
+  return { ids: found.map(({ id }) => id), generation: Math.max(...found.map(({ generation }) => generation)) };
+}

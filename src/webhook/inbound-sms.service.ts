@@ -1,0 +1,137 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { canPass, isPermanent } from '../common/database-errors.js';
+import { maskPhoneNumber } from '../common/phone-numbers.js';
+import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { ContactsService } from '../contacts/contacts.service.js';
+import type { ReceivedSms } from '../contacts/received-sms.js';
+import {
+  findWaitingConversations,
+  type Judgement,
+  lockConversations,
+  markProcessed,
+  readWaitingSms,
+  recordFailure,
+  type WaitingSms,
+} from './inbound-sms.queries.js';
+import { decideVerdict } from './verdict.js';
+import { WebhookMetrics } from './webhook.metrics.js';
+
+const LARGEST_DRAIN = 1_000;
+const MAX_ATTEMPTS = 5;
+
+/** Turns rows of the journal into contacts. Doing it twice changes nothing. */
+@Injectable()
+export class InboundSmsService {
+  private readonly logger = new Logger(InboundSmsService.name);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly contacts: ContactsService,
+    private readonly publisher: EventPublisher,
+    private readonly metrics: WebhookMetrics,
+  ) {}
+
+  /**
+   * Works off every conversation that these rows wait in.
+   * @throws what may be better next time; the queue tries again, with backoff
+   */
+  async process(ids: string[]): Promise<void> {
+    const conversations = await findWaitingConversations(this.dataSource.manager, ids);
+    if (conversations.length > 0) await this.drainOrSplit(conversations);
+  }
+
+  /** A batch that fails is halved until the conversation that made it fail stands alone. */
+  private async drainOrSplit(conversations: string[]): Promise<void> {
+    try {
+      await this.drain(conversations, LARGEST_DRAIN);
+    } catch (error) {
+      if (canPass(error)) throw error;
+      if (conversations.length === 1) return this.drainOneByOne(conversations[0]!);
+      const half = Math.ceil(conversations.length / 2);
+      const halves = [conversations.slice(0, half), conversations.slice(half)];
+      const results = await Promise.allSettled(halves.map((each) => this.drainOrSplit(each)));
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+    }
+  }
+
+  /** Up to the row that fails; as a dead letter it makes way for the next one, until then they wait for it. */
+  private async drainOneByOne(conversation: string): Promise<void> {
+    for (;;) {
+      try {
+        if ((await this.drain([conversation], 1)) === 0) return;
+      } catch (error) {
+        if (canPass(error)) throw error;
+        const { message } = error as Error;
+        const maxAttempts = isPermanent(error) ? 1 : MAX_ATTEMPTS;
+        const row = await recordFailure(this.dataSource.manager, conversation, { error: message, maxAttempts });
+        if (row === null) return;
+        if (!row.dead) throw error;
+        this.metrics.judged('dead_letter', 1);
+        this.logger.error({ err: error, inboundSmsId: row.id, attempts: row.attempts }, 'An SMS is a dead letter now');
+      }
+    }
+  }
+
+  /** One transaction: verdicts, contacts, messages, events and the journal change together or not at all. */
+  private async drain(conversations: string[], limit: number): Promise<number> {
+    const startedAt = performance.now();
+    const { waiting, judgements } = await this.dataSource.transaction(async (manager) => {
+      await lockConversations(manager, conversations);
+      const rows = await readWaitingSms(manager, conversations, limit);
+      const judged = rows.map((sms) => ({ sms, verdict: decideVerdict(destinationOf(sms)) }));
+      const accepted = judged.filter(({ verdict }) => verdict === 'accepted').map(({ sms }) => toReceivedSms(sms));
+      const contactIds = await this.contacts.receive(manager, accepted);
+      const results = judged.map(({ sms: { id, entryPointId }, verdict }) => ({
+        id,
+        verdict,
+        entryPointId,
+        contactId: contactIds.get(id) ?? null,
+      }));
+      await markProcessed(manager, results);
+      return { waiting: rows, judgements: results };
+    });
+    this.tell(waiting, judgements, performance.now() - startedAt);
+    return waiting.length;
+  }
+
+  private tell(waiting: WaitingSms[], judgements: Judgement[], ms: number): void {
+    this.publisher.poke(new Set(waiting.map(({ accountId }) => accountId)));
+    for (const [i, { id, verdict, entryPointId, contactId }] of judgements.entries()) {
+      this.metrics.judged(verdict, 1);
+      const { twilioMessageSid, fromNumber } = waiting[i]!;
+      this.logger.log(
+        {
+          inboundSmsId: id,
+          twilioMessageSid,
+          from: maskPhoneNumber(fromNumber),
+          verdict,
+          entryPointId,
+          contactId,
+          batch: judgements.length,
+          ms: Math.round(ms),
+        },
+        'Processed an SMS',
+      );
+    }
+  }
+}
+
+const destinationOf = ({ entryPointId, state, smsInboundEnabled }: WaitingSms) =>
+  entryPointId === null ? null : { state, smsInboundEnabled };
+
+const toReceivedSms = (sms: WaitingSms): ReceivedSms => ({
+  inboundSmsId: sms.id,
+  accountId: sms.accountId,
+  campaignId: sms.campaignId,
+  entryPointId: sms.entryPointId!,
+  lang: sms.language,
+  ani: sms.fromNumber,
+  dnis: sms.toNumber,
+  body: sms.body,
+  media: sms.media,
+  segments: sms.segments,
+  twilioMessageSid: sms.twilioMessageSid,
+  receivedAt: sms.receivedAt,
+});

@@ -1,0 +1,40 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
+import { AccountId } from '../access/caller.js';
+import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
+import { IdPipe } from '../common/id.pipe.js';
+import { InboundSmsDto, InboundSmsPageDto, InboundSmsQuery } from './inbound-sms.dto.js';
+import { JournalService } from './journal.service.js';
+
+@ApiTags('Inbound SMS')
+@Controller('inbound-sms')
+export class JournalController {
+  constructor(private readonly journal: JournalService) {}
+
+  /** The journal of everything Twilio delivered, newest first, with verdicts. */
+  @Get()
+  @Access('inbound-sms:read')
+  @ApiValidated()
+  list(@AccountId() accountId: string, @Query() query: InboundSmsQuery): Promise<InboundSmsPageDto> {
+    return this.journal.list(accountId, query);
+  }
+
+  /** One row of the journal. */
+  @Get(':id')
+  @Access('inbound-sms:read')
+  @ApiNotFound('inbound SMS')
+  get(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
+    return this.journal.get(accountId, id);
+  }
+
+  /** Gives an SMS that made no contact another chance: a dead letter, or one that came while something was off. */
+  @Post(':id/replay')
+  @HttpCode(202)
+  @Access('inbound-sms:write')
+  @ApiNotFound('inbound SMS')
+  @ApiConflict('The SMS is in a contact already, or is no SMS.')
+  replay(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
+    return this.journal.replay(accountId, id);
+  }
+}

@@ -1,0 +1,77 @@
+import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../common/problem.js';
+import { isSignedByTwilio } from '../twilio-integration/signature.js';
+import { TwilioForm } from '../twilio-integration/twilio-form.js';
+import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
+
+/** A request that Twilio signed. */
+export interface TwilioRequest extends FastifyRequest<{ Params: { key: string } }> {
+  twilio: { key: WebhookKey; form: TwilioForm; raw: Buffer };
+}
+
+/**
+ * Lets in what Twilio signed with a token of the key's account, for the URL that was set there. The request's own
+ * idea of its host is never asked: behind a proxy it is wrong, and anybody can set it.
+ */
+@Injectable()
+export class TwilioSignatureGuard implements CanActivate {
+  private readonly logger = new Logger(TwilioSignatureGuard.name);
+
+  constructor(private readonly keys: WebhookKeys) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<TwilioRequest>();
+    const raw: unknown = request.body;
+    if (!Buffer.isBuffer(raw)) throw NOT_A_FORM;
+    const key = await this.keys.find(request.params.key);
+    if (key === null) throw UNKNOWN_KEY;
+    const form = new TwilioForm(raw);
+    const signature = request.headers['x-twilio-signature'];
+    if (!(await this.isSigned(request.params.key, key, form, String(signature ?? '')))) {
+      this.logger.warn(
+        { accountId: key.accountId, urls: key.urls, traceId: request.id, connected: key.signer !== null },
+        'Refused a webhook request: its signature does not match these URLs and the stored tokens',
+      );
+      throw key.signer === null ? DISCONNECTED : SIGNATURE_INVALID;
+    }
+    // A mismatch here is another Twilio account's request that a token of this one signed: nobody's genuine SMS.
+    if (form.get('AccountSid') !== key.signer?.accountSid) throw ACCOUNT_MISMATCH;
+    request.twilio = { key, form, raw };
+    return true;
+  }
+
+  private async isSigned(keyText: string, key: WebhookKey, form: TwilioForm, signature: string): Promise<boolean> {
+    const check = ({ urls, signer }: WebhookKey): boolean =>
+      isSignedByTwilio({ urls, form, signature, tokens: signer?.tokens ?? [] });
+    if (check(key)) return true;
+    // The token or the URL may have changed in another process a moment ago.
+    if (!(await this.keys.refresh())) return false;
+    const fresh = await this.keys.find(keyText);
+    if (fresh === null || !check(fresh)) return false;
+    Object.assign(key, fresh);
+    return true;
+  }
+}
+
+const NOT_A_FORM = new Problem(
+  415,
+  'not_a_form',
+  'Twilio posts application/x-www-form-urlencoded; this request is something else.',
+);
+const UNKNOWN_KEY = new Problem(404, 'unknown_key', 'No entry point has this webhook URL. Set the webhook anew.');
+const DISCONNECTED = new Problem(
+  403,
+  'telephony_disconnected',
+  'No Twilio account is connected, so the signature cannot be verified. Connect it again.',
+);
+const SIGNATURE_INVALID = new Problem(
+  403,
+  'signature_invalid',
+  'X-Twilio-Signature does not match. Check PUBLIC_URL and the AUTH TOKEN; the log names the URL that was used.',
+);
+const ACCOUNT_MISMATCH = new Problem(
+  403,
+  'account_mismatch',
+  'AccountSid is not the connected Twilio account. Connect the account that owns the number.',
+);

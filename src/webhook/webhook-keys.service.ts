@@ -1,0 +1,87 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Environment } from '../config/environment.js';
+import { NotificationsService } from '../database/notifications.service.js';
+import { EntryPointsService } from '../entry-points/entry-points.service.js';
+import { webhookPath } from '../entry-points/webhook-url.js';
+import { type Signer, TelephonyService } from '../twilio-integration/telephony.service.js';
+
+/** Whom a webhook key belongs to, and what may have signed a request to it. */
+export interface WebhookKey {
+  accountId: string;
+  /** Null while no Twilio account is connected. */
+  signer: Signer | null;
+  urls: string[];
+}
+
+/**
+ * Every webhook key with its account's tokens, in memory: the door reads nothing from the database before it writes.
+ * Changes arrive by NOTIFY; when the database is away, what was known stays.
+ */
+@Injectable()
+export class WebhookKeys implements OnModuleInit {
+  private readonly logger = new Logger(WebhookKeys.name);
+  private keys = new Map<string, WebhookKey>();
+  private loadedAt = 0;
+  private loading: Promise<void> | undefined;
+  private changedWhileLoading = false;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly notifications: NotificationsService,
+    private readonly entryPoints: EntryPointsService,
+    private readonly telephony: TelephonyService,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.notifications.listen('webhook_keys_changed', () => this.reload());
+    await this.load();
+  }
+
+  /** Null when no entry point has this key, nor ever had. */
+  async find(key: string): Promise<WebhookKey | null> {
+    const known = this.keys.get(key);
+    if (known !== undefined) return known;
+    await this.refresh();
+    return this.keys.get(key) ?? null;
+  }
+
+  /** Reads anew unless that was done within the last second; strangers' requests must not load the database. */
+  async refresh(): Promise<boolean> {
+    if (Date.now() - this.loadedAt < 1_000) return false;
+    await (this.loading ??= this.load());
+    return true;
+  }
+
+  private reload(): void {
+    if (this.loading !== undefined) {
+      this.changedWhileLoading = true;
+      return;
+    }
+    this.loading = this.load().catch((error: Error) =>
+      this.logger.warn({ err: error }, 'Webhook keys could not be read; those known so far stay in use'),
+    );
+  }
+
+  private async load(): Promise<void> {
+    try {
+      do {
+        this.changedWhileLoading = false;
+        const [rows, signers] = await Promise.all([this.entryPoints.findWebhookKeys(), this.telephony.findSigners()]);
+        this.loadedAt = Date.now();
+        this.keys = new Map(
+          rows.map(({ accountId, webhookKey, webhookUrlSet }) => [
+            webhookKey,
+            {
+              accountId,
+              signer: signers.get(accountId) ?? null,
+              // The URL set at Twilio may be older than PUBLIC_URL; both are ours.
+              urls: [...new Set([this.environment.publicUrl + webhookPath(webhookKey), webhookUrlSet ?? []].flat())],
+            },
+          ]),
+        );
+      } while (this.changedWhileLoading);
+    } finally {
+      this.loading = undefined;
+    }
+  }
+}

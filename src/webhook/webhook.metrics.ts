@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { InjectMetric, makeCounterProvider } from '@willsoto/nestjs-prometheus';
+import type { Counter } from 'prom-client';
+import type { Verdict } from './verdict.js';
+
+const REQUESTS = 'sms_webhook_requests_total';
+const VERDICTS = 'sms_inbound_verdicts_total';
+
+/** What the way in counts. */
+@Injectable()
+export class WebhookMetrics {
+  constructor(
+    @InjectMetric(REQUESTS) private readonly requests: Counter,
+    @InjectMetric(VERDICTS) private readonly verdicts: Counter,
+  ) {}
+
+  /** @param outcome `accepted`, `duplicate`, `quarantined`, or the errorCode of the refusal */
+  received(outcome: string, count: number): void {
+    if (count > 0) this.requests.inc({ outcome }, count);
+  }
+
+  judged(verdict: Verdict, count: number): void {
+    if (count > 0) this.verdicts.inc({ verdict }, count);
+  }
+}
+
+export const webhookMetricProviders = [
+  makeCounterProvider({
+    name: REQUESTS,
+    help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, or why it was refused.',
+    labelNames: ['outcome'],
+  }),
+  makeCounterProvider({
+    name: VERDICTS,
+    help: 'Processed SMS by verdict.',
+    labelNames: ['verdict'],
+  }),
+  WebhookMetrics,
+];

@@ -1,0 +1,8 @@
+import { startTestPostgres } from './postgres.ts';
+
+/** One PostgreSQL server for a whole run; each spec file makes its own database on it. */
+export default async function globalSetup(): Promise<void> {
+  const server = await startTestPostgres();
+  process.env['TEST_POSTGRES_URL'] = server.url;
+  Object.assign(globalThis, { stopTestPostgres: server.stop });
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+// Not .js: Jest loads its global set-up through Node, without the mapping that spec files have.
+import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
+
+const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A PostgreSQL server in a temporary folder, both gone after `stop()`. */
+export async function startTestPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-test-'));
+  await chmod(dataDir, 0o711); // root's tests run the server as another user, who has to get in
+  const server = await startEmbeddedPostgres({ dataDir, log: () => undefined }).catch((error: unknown) => {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
+  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  // Ctrl-C on Jest skips the teardown, and the server does not hear of it. Nothing can be awaited any more.
+  const abandon = (): void => {
+    process.kill(pid, 'SIGQUIT');
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    for (let tries = 0; existsSync(pidFile) && tries < 200; tries++) Atomics.wait(clock, 0, 0, 10);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const exit = (): never => process.exit(1);
+  process.once('exit', abandon);
+  for (const signal of ENDS) process.once(signal, exit);
+  return {
+    url: server.url,
+    stop: async () => {
+      process.off('exit', abandon);
+      for (const signal of ENDS) process.off(signal, exit);
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** An empty database for one spec file, on the server of this run. */
+export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const serverUrl = process.env['TEST_POSTGRES_URL'];
+  if (!serverUrl) {
+    throw new Error(
+      'TEST_POSTGRES_URL is not set: move this spec to a Jest project with the global set-up, see jest.config.js',
+    );
+  }
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await execute(serverUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(serverUrl);
+  url.pathname = name;
+  return { url: url.href, drop: () => execute(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

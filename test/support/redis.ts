@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface TestRedisOptions {
+  /** Every write on disk before it is answered, so that `kill()` loses none. */
+  appendOnly?: boolean;
+  /** To start one again where another was. */
+  port?: number;
+  /** To start one again with what another left. Kept by `stop()`, for whoever made it. */
+  dataDir?: string;
+}
+
+export interface TestRedis {
+  url: string;
+  port: number;
+  dataDir: string;
+  stop(): Promise<void>;
+  /** kill -9. `stop()` is still needed. */
+  kill(): Promise<void>;
+}
+
+/** A real Redis on 127.0.0.1, empty, set up as BullMQ wants it. */
+export async function startTestRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sms-inbound-redis-')));
+  const removeData = async (): Promise<void> => {
+    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+  };
+  const { child, port } = await startServer(dataDir, options).catch(async (error: unknown) => {
+    await removeData();
+    throw error;
+  });
+  const endWith = async (signal: NodeJS.Signals): Promise<void> => {
+    if (!child.kill(signal)) return; // dead already
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    dataDir,
+    kill: () => endWith('SIGKILL'),
+    stop: async () => {
+      await endWith('SIGTERM');
+      await removeData();
+    },
+  };
+}
+
+async function startServer(dataDir: string, options: TestRedisOptions): Promise<{ child: ChildProcess; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = options.port ?? (await findFreePort());
+    const settings = {
+      bind: '127.0.0.1',
+      port: String(port),
+      dir: dataDir,
+      save: '',
+      'maxmemory-policy': 'noeviction',
+      appendonly: options.appendOnly ? 'yes' : 'no',
+      appendfsync: 'always',
+    };
+    const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+    const child = spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    await once(child, 'spawn').catch((cause: unknown) => {
+      throw new Error('redis-server is missing: run `node scripts/ensure-test-tools.ts`', { cause });
+    });
+    const output = await readUntilReady(child);
+    if (output === 'ready') return { child, port };
+    const wasPortTaken = output.includes('Address already in use');
+    if (!wasPortTaken || options.port || attempt === 5) throw new Error(`redis-server did not start:\n${output}`);
+  }
+}
+
+async function readUntilReady(child: ChildProcess): Promise<string> {
+  const lines: string[] = [];
+  child.stderr!.resume();
+  for await (const line of createInterface(child.stdout!)) {
+    lines.push(line);
+    if (line.includes('Ready to accept connections')) {
+      child.stdout!.resume(); // a full pipe would block it
+      return 'ready';
+    }
+  }
+  return lines.join('\n');
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
