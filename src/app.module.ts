@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
 import { AccessModule } from './access/access.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -9,7 +10,7 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EntryPointsModule } from './entry-points/entry-points.module.js';
 import { HealthModule } from './health/health.module.js';
-import { loggerOptions } from './logger-options.js';
+import { httpLoggerOptions } from './logger.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { QueueModule } from './queue/queue.module.js';
 import { TwilioIntegrationModule } from './twilio-integration/twilio-integration.module.js';
@@ -17,11 +18,11 @@ import { WebhookModule } from './webhook/webhook.module.js';
 
 @Module({})
 export class AppModule {
-  static forRoles(environment: Environment, backend: QueueBackend): DynamicModule {
+  static forRoles(environment: Environment, backend: QueueBackend, logger: Logger): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot(loggerOptions(environment)),
+        LoggerModule.forRoot(httpLoggerOptions(logger)),
         ConfigModule.forEnvironment(environment),
         DatabaseModule.forEnvironment(environment),
         QueueModule.forBackend(backend, environment),

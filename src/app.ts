@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { Logger } from 'nestjs-pino';
+import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { newId } from './common/ids.js';
 import { ProblemDetailsFilter } from './common/problem-details.filter.js';
@@ -17,7 +18,11 @@ const FORM_LIMIT = 64 * 1024;
 const JSON_LIMIT = 1024 * 1024;
 
 /** The whole application, not yet listening. */
-export async function createApp(environment: Environment, backend: QueueBackend): Promise<NestFastifyApplication> {
+export async function createApp(
+  environment: Environment,
+  backend: QueueBackend,
+  logger: PinoLogger,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
     genReqId: newId,
@@ -26,8 +31,9 @@ export async function createApp(environment: Environment, backend: QueueBackend)
     requestTimeout: 10_000,
     exposeHeadRoutes: false,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoles(environment, backend), adapter, {
-    bufferLogs: true,
+  const modules = AppModule.forRoles(environment, backend, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(modules, adapter, {
+    logger: ['warn', 'error', 'fatal'],
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));

@@ -1,21 +1,23 @@
+import { DataSource } from 'typeorm';
 import { ensureFirstAccount } from './access/first-account.js';
 import { createApp } from './app.js';
 import { EnvironmentError, loadEnvironment } from './config/load-environment.js';
 import { migrate, openDatabase } from './database/prepare-database.js';
+import { createLogger } from './logger.js';
 import { openQueueBackend } from './queue/queue-backend.js';
-import { DataSource } from 'typeorm';
 
 const STOP_DEADLINE_MS = 25_000;
 
 /** Configuration, database, queue, application, in this order: each needs the one before. */
 async function start(): Promise<void> {
   const environment = loadEnvironment();
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const logger = createLogger(environment);
+  const say = (line: string): void => logger.info(line);
   const database = await openDatabase(environment, say);
   environment.DATABASE_URL = database.url;
   if (environment.MIGRATE_AT_START) await migrate(database.url);
   const backend = await openQueueBackend(environment);
-  const app = await createApp(environment, backend);
+  const app = await createApp(environment, backend, logger);
   const keyFile = await ensureFirstAccount(app.get(DataSource), environment.DATA_DIR);
   if (keyFile !== null) say(`Made the first account; its API key is in ${keyFile} (only you can read it).`);
   await app.listen(environment.PORT, environment.HOST);

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { unprocessable } from './problem.js';
@@ -5,6 +6,7 @@ import { unprocessable } from './problem.js';
 /** Query of every paged list. */
 export class PageQuery {
   /** How many rows to give at most. */
+  @ApiPropertyOptional()
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: 'must be a whole number from 1 to 100' })

@@ -1,12 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-
 /** `+15005550006` → `+1500•••06`; short and alphanumeric senders keep their first and last character. For logs. */
 export function maskPhoneNumber(number: string): string {
   if (number.length <= 6) return `${number.slice(0, 1)}•••${number.slice(-1)}`;
   return `${number.slice(0, 5)}•••${number.slice(-2)}`;
-}
-
-/** Country (ISO 3166-1 alpha-2) of an E.164 number; null for short codes and alphanumeric senders. */
-export function findCountry(number: string): string | null {
-  return parsePhoneNumberFromString(number)?.country ?? null;
 }

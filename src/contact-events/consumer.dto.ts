@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { DELIVERY_STATES, type DeliveryState, type EventJob, queueNameOf } from './consumer-queues.queue.js';
@@ -61,11 +62,13 @@ export class ConsumerListDto {
 /** Which deliveries to list. */
 export class DeliveryQuery {
   /** State of the job in the consumer's queue. */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsIn(DELIVERY_STATES, { message: `must be one of ${DELIVERY_STATES.join(', ')}` })
   state: DeliveryState = 'failed';
 
   /** How many to give at most. */
+  @ApiPropertyOptional()
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: 'must be a whole number from 1 to 100' })

@@ -8,7 +8,13 @@ const BUILT_MIGRATIONS = join(import.meta.dirname, '../migrations/*.js');
 export const CONNECT_TIMEOUT_MS = 2_000;
 export const QUERY_TIMEOUT_MS = 10_000;
 
-export function dataSourceOptions(url: string, poolSize = 10, migrations = BUILT_MIGRATIONS): DataSourceOptions {
+export type Migrations = NonNullable<DataSourceOptions['migrations']>;
+
+export function dataSourceOptions(
+  url: string,
+  poolSize = 10,
+  migrations: Migrations = [BUILT_MIGRATIONS],
+): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -16,7 +22,7 @@ export function dataSourceOptions(url: string, poolSize = 10, migrations = BUILT
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: 'sms-inbound',
     namingStrategy: new SnakeNamingStrategy(),
-    migrations: [migrations],
+    migrations,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     extra: { keepAlive: true, query_timeout: QUERY_TIMEOUT_MS, idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS },

@@ -267,12 +267,11 @@ async function initialise(cluster: Cluster): Promise<void> {
     const passwordFile = join(work, 'password');
     await writeFile(passwordFile, cluster.password, { mode: 0o600 });
     await giveTo(cluster.user, work, passwordFile);
+    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const login = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
     await execute(
       join(cluster.bin, 'initdb'),
-      [
-        ...['-D', join(work, 'data'), '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-        ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-      ],
+      ['-D', join(work, 'data'), ...login, ...locale],
       asServer(cluster.user),
     ).catch((error: { stderr?: string; message: string }) => {
       throw new Error(`initdb failed:\n${(error.stderr || error.message).trimEnd()}`);

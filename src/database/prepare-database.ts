@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { Environment } from '../config/environment.js';
-import { dataSourceOptions } from './data-source.js';
+import { dataSourceOptions, type Migrations } from './data-source.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 
 const WAIT_SECONDS = 60;
@@ -26,7 +26,7 @@ export async function openDatabase(
 }
 
 /** Brings the schema up to date; several processes may call it at once. */
-export async function migrate(url: string, migrations?: string): Promise<void> {
+export async function migrate(url: string, migrations?: Migrations): Promise<void> {
   // No query time-out here: a process that waits for another's migrations may wait long.
   const dataSource = await new DataSource({ ...dataSourceOptions(url, 2, migrations), extra: {} }).initialize();
   const runner = dataSource.createQueryRunner();

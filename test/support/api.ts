@@ -1,0 +1,56 @@
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** Calls the REST API over HTTP, and never throws for a status: tests look at it. */
+export class Api {
+  constructor(
+    readonly url: string,
+    readonly key: string | null,
+  ) {}
+
+  get<T>(path: string): Promise<Answer<T>> {
+    return this.call('GET', path);
+  }
+
+  post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>> {
+    return this.call('POST', path, body, headers);
+  }
+
+  put<T>(path: string, body?: unknown): Promise<Answer<T>> {
+    return this.call('PUT', path, body);
+  }
+
+  patch<T>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call('PATCH', path, body);
+  }
+
+  delete<T>(path: string): Promise<Answer<T>> {
+    return this.call('DELETE', path);
+  }
+
+  async call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const answer = await fetch(`${this.url}/api/v1/${path}`, {
+      method,
+      headers: {
+        ...(this.key !== null && { Authorization: `Bearer ${this.key}` }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: (text === '' ? null : JSON.parse(text)) as T,
+    };
+  }
+}
