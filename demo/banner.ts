@@ -1,17 +1,6 @@
 import { join } from 'node:path';
+import type { Demo } from './demo.ts';
 import type { EntryPoint } from './seed.ts';
-
-/** What `demo.json` tells programs of the running demo. */
-export interface Demo {
-  baseUrl: string;
-  apiKey: string;
-  simulatorUrl: string;
-  accountSid: string;
-  authToken: string;
-  /** Where the event queues are: one of the two. */
-  databaseUrl?: string;
-  redisUrl?: string;
-}
 
 /** What a person needs to know of the running demo. */
 export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): string {

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { findFreePort, startService } from '../scripts/service-process.ts';
-import { banner, type Demo } from './banner.ts';
+import { banner } from './banner.ts';
+import type { Demo } from './demo.ts';
 import { seed } from './seed.ts';
 import { startSimulatorProcess } from './simulator-process.ts';
 

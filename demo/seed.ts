@@ -1,5 +1,5 @@
 import { Api } from './api.ts';
-import type { Demo } from './banner.ts';
+import type { Demo } from './demo.ts';
 
 export interface EntryPoint {
   id: string;

@@ -14,6 +14,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This service')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'sik_<id>_<secret>' }, 'apiKey')
     .build();
   return SwaggerModule.createDocument(app, config, {

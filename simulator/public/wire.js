@@ -14,7 +14,7 @@ export async function showWire() {
   const list = byId('wire');
   const kept = new Map([...list.children].map((item) => [item.dataset.id, item]));
   // An entry never changes: one that is open, or has the focus, stays as it is.
-  list.replaceChildren(...requests.reverse().map((request) => kept.get(String(request.id)) ?? present(request)));
+  list.replaceChildren(...requests.toReversed().map((request) => kept.get(String(request.id)) ?? present(request)));
   if (!requests.length) list.append(element('li', { className: 'empty' }, 'No requests yet.'));
 }
 

@@ -64,9 +64,9 @@ describe('a burst', () => {
     const result = await burst({ count: 40, customers: 2, trouble: { shuffleShare: 0.5 } });
     const [{ from }] = result.perCustomer;
     const arrived = textsOf(from);
-    expect(arrived).not.toEqual([...arrived].sort((a, b) => a - b));
+    expect(arrived).not.toEqual([...arrived].toSorted((a, b) => a - b));
     const listed = (await twilio.client.messages.list({ from })).map(({ body }) => Number(body.split(' ').at(-1)));
-    expect(listed.reverse()).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+    expect(listed.toReversed()).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
   });
 
   it('keeps a rate', async () => {

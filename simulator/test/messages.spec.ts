@@ -65,7 +65,7 @@ describe('a message', () => {
     const params = new URLSearchParams(
       Object.entries({ From: NUMBER, To: PHONE, Body: 'Hello', ...pascal(given) }).filter(
         ([, value]) => value !== undefined,
-      ) as [string, string][],
+      ),
     );
     const response = await twilio.client.request({
       method: 'post',

@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblem } from '../common/api-problems.decorator.js';
 import type { Scope } from './scopes.js';
 
@@ -18,4 +18,5 @@ export const Access = (scope: Scope): MethodDecorator & ClassDecorator =>
   );
 
 /** The route asks for no API key. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS_RULE, 'public' satisfies AccessRule);
+export const Public = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ACCESS_RULE, 'public' satisfies AccessRule), ApiSecurity({}));

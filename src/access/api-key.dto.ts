@@ -19,24 +19,25 @@ export class CreateApiKeyDto {
 
 /** An API key, without its secret. */
 export class ApiKeyDto {
-  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** Names the key in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** @example "Agent desk" */
+  /** Who or what uses it. @example "Agent desk" */
   name: string;
 
   /** The public part of the key. @example "k3v9x0q2m1ab" */
   keyId: string;
 
-  /** @example ["contacts:read", "contacts:write"] */
+  /** What it may do. @example ["contacts:read", "contacts:write"] */
   scopes: Scope[];
 
+  /** When it was made. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
-  /** Last use, to the minute; null if never used. */
+  /** Last use, to the minute; null if never used. @example "2026-11-24T10:31:00.000Z" */
   lastUsedAt: Date | null;
 
-  /** When it was revoked; null while it is valid. */
+  /** When it was revoked; null while it is valid. @example "2026-11-24T10:31:00.000Z" */
   revokedAt: Date | null;
 }
 
@@ -48,9 +49,10 @@ export class CreatedApiKeyDto extends ApiKeyDto {
 
 /** A page of API keys, newest first. */
 export class ApiKeyPageDto {
+  /** The keys. */
   data: ApiKeyDto[];
 
-  /** `cursor` of the next page; null on the last one. */
+  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

@@ -1,9 +1,10 @@
 import { PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsString, Length } from 'class-validator';
 import { trim } from '../common/trim.js';
 import { canonicalLanguage } from '../common/languages.js';
 import { IsLanguage } from '../common/language.rule.js';
+import { MayBeLeftOut } from '../common/left-out.rule.js';
 import type { Campaign } from './campaign.entity.js';
 
 const canonical = ({ value }: { value: unknown }): unknown => {
@@ -21,55 +22,58 @@ export class CreateCampaignDto {
 
   /** BCP 47 tags; they are stored in canonical form. @example ["en-US", "pt-BR"] */
   @Transform(canonical)
-  @IsArray()
-  @ArrayNotEmpty({ message: 'must name at least one language' })
-  @ArrayMaxSize(100)
-  @ArrayUnique({ message: 'must name each language once' })
   @IsLanguage({ each: true })
+  @ArrayUnique({ message: 'must name each language once' })
+  @ArrayMaxSize(100, { message: 'must not be more than 100' })
+  @ArrayNotEmpty({ message: 'must name at least one language' })
+  @IsArray({ message: 'must be a list of BCP 47 language tags' })
   languages: string[];
 
   /** One of `languages`; the first of them if left out. @example "en-US" */
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(canonical)
   @IsLanguage()
   defaultLanguage?: string;
 
   /** The SMS Inbound channel: off disables all entry points of the campaign at once. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   smsInboundEnabled?: boolean;
 }
 
 /** What to change of a campaign; what is left out stays. */
-export class UpdateCampaignDto extends PartialType(CreateCampaignDto) {}
+export class UpdateCampaignDto extends PartialType(CreateCampaignDto, { skipNullProperties: false }) {}
 
 /** A campaign. */
 export class CampaignDto {
-  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** Names the campaign in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** @example "Support" */
+  /** Unique in the account. @example "Support" */
   name: string;
 
   /** Canonical BCP 47 tags. @example ["en-US", "pt-BR"] */
   languages: string[];
 
-  /** @example "en-US" */
+  /** One of `languages`. @example "en-US" */
   defaultLanguage: string;
 
   /** Whether its SMS Inbound channel is on. */
   smsInboundEnabled: boolean;
 
+  /** When it was made. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
+  /** When it was last changed. @example "2026-11-24T10:31:00.000Z" */
   updatedAt: Date;
 }
 
 /** A page of campaigns, newest first. */
 export class CampaignPageDto {
+  /** The campaigns. */
   data: CampaignDto[];
 
-  /** `cursor` of the next page; null on the last one. */
+  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

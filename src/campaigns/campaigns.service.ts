@@ -98,7 +98,10 @@ export class CampaignsService {
       return presentCampaign(await manager.save(Campaign, campaign));
     } catch (error) {
       if (!violatesUnique(error, 'campaigns_name')) throw error;
-      throw conflict('campaign_name_taken', `There is already a campaign called "${campaign.name}". Choose another name.`);
+      throw conflict(
+        'campaign_name_taken',
+        `There is already a campaign called "${campaign.name}". Choose another name.`,
+      );
     }
   }
 }
@@ -106,5 +109,7 @@ export class CampaignsService {
 function refuseForeignDefault(languages: string[], defaultLanguage: string): void {
   if (languages.includes(defaultLanguage)) return;
   const message = `must be one of the campaign's languages: ${languages.join(', ')}`;
-  throw unprocessable('default_language_invalid', `defaultLanguage ${message}.`, [{ field: 'defaultLanguage', message }]);
+  throw unprocessable('default_language_invalid', `defaultLanguage ${message}.`, [
+    { field: 'defaultLanguage', message },
+  ]);
 }

@@ -54,4 +54,5 @@ export function decodeCursor(cursor: string, shape: RegExp): string {
 }
 
 export const UUID_POSITION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-export const NUMBER_POSITION = /^\d{1,19}$/;
+/** Of 18 digits at most: every one of them fits into a bigint. */
+export const NUMBER_POSITION = /^\d{1,18}$/;

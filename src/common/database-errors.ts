@@ -29,5 +29,8 @@ export function canPass(error: unknown): boolean {
   return isDatabaseOutOfReach(error) || /^(40|53|55|57|58)/.test((error as DatabaseError).code ?? '');
 }
 
+/** Whether a text has a NUL character: the only one that PostgreSQL's `text` refuses. */
+export const isUnstorableText = (error: unknown): boolean => (error as DatabaseError).code === '22021';
+
 /** Whether the data itself is refused, so that trying again cannot help: 22 data exception, 23 constraint. */
 export const isPermanent = (error: unknown): boolean => /^2[23]/.test((error as DatabaseError).code ?? '');

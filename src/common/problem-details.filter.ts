@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
-import { isDatabaseOutOfReach } from './database-errors.js';
-import { Problem } from './problem.js';
+import { isDatabaseOutOfReach, isUnstorableText } from './database-errors.js';
+import { Problem, unprocessable } from './problem.js';
 
 /** Fastify's own errors (body too large, no parser for the type, malformed JSON ...) carry a status. */
 interface FastifyError extends Error {
@@ -29,7 +29,8 @@ export class ProblemDetailsFilter implements ExceptionFilter<Error> {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error);
     const status = problem.getStatus();
-    if (status >= 500) this.logger.error({ err: error, traceId: request.id }, `${request.method} failed: ${error.name}`);
+    if (status >= 500)
+      this.logger.error({ err: error, traceId: request.id }, `${request.method} failed: ${error.name}`);
     if (status === 503) void reply.header('Retry-After', '2');
     void reply
       .status(status)
@@ -55,6 +56,9 @@ export function toProblem(error: Error): Problem {
   if (statusCode !== undefined && statusCode < 500) return ofStatus(statusCode, error.message);
   if (isDatabaseOutOfReach(error)) {
     return new Problem(503, 'database_unavailable', 'The database cannot be reached. Try again in a few seconds.');
+  }
+  if (isUnstorableText(error)) {
+    return unprocessable('text_unstorable', 'A text of this request has a NUL character, which cannot be stored.');
   }
   return new Problem(500, 'internal_error', 'Something broke on our side; it is in the log under this traceId.');
 }

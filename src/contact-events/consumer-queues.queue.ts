@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Job, type JobState, Queue } from 'bullmq';
+import { type Job, Queue } from 'bullmq';
 import { withDeadline } from '../queue/deadline.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { reportErrors } from '../queue/queue-errors.js';
@@ -46,7 +46,7 @@ export class ConsumerQueues implements OnApplicationShutdown {
 
   /** Newest first. */
   list(name: string, state: DeliveryState, start: number, count: number): Promise<EventJob[]> {
-    const listing = this.queueOf(name).getJobs([state as JobState], start, start + count - 1);
+    const listing = this.queueOf(name).getJobs([state], start, start + count - 1);
     return withDeadline(listing, DEADLINE_MS, `listing ${queueNameOf(name)}`);
   }
 

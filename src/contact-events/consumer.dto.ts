@@ -15,7 +15,10 @@ export class PutConsumerDto {
 
 /** From where to give events again. */
 export class ReplayConsumerDto {
-  /** `sequence` after which events are given again; leave it out to begin with the first event of the log. */
+  /**
+   * `sequence` after which events are given again; leave it out to begin with the first event of the log.
+   * @example "00000000000002f2.000000000000000c"
+   */
   @IsOptional()
   @IsString()
   after?: string;
@@ -23,9 +26,10 @@ export class ReplayConsumerDto {
 
 /** A consumer of contact events. */
 export class ConsumerDto {
-  /** @example "billing" */
+  /** Names the consumer, and its queue. @example "billing" */
   name: string;
 
+  /** How it gets its events. */
   transport: 'queue';
 
   /** The BullMQ queue to read with a Worker. @example "contact-events-billing" */
@@ -40,19 +44,25 @@ export class ConsumerDto {
   /** Jobs in the queue by state. @example { "waiting": 0, "active": 0, "delayed": 0, "completed": 12, "failed": 0 } */
   counts: Record<string, number>;
 
-  /** Events put into the queue so far. */
+  /** Events put into the queue so far. @example 12 */
   publishedCount: number;
 
+  /** When an event was last put into the queue. @example "2026-11-24T10:31:00.000Z" */
   lastPublishedAt: Date | null;
 
-  /** Why the last attempt to publish failed; null when it went well. */
+  /**
+   * Why the last attempt to publish failed; null when it went well.
+   * @example "publishing to contact-events-billing took longer than 5000 ms"
+   */
   lastError: string | null;
 
+  /** When it was registered. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 }
 
 /** The consumers of the account. */
 export class ConsumerListDto {
+  /** The consumers. */
   data: ConsumerDto[];
 
   /** Always null: the list is short and comes whole. */
@@ -87,25 +97,31 @@ export class DeliveryDto {
   /** BullMQ's job id. @example "ev-019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13-g1" */
   jobId: string;
 
+  /** State of the job in the consumer's queue. */
   state: DeliveryState;
 
+  /** How often the consumer has tried. @example 1 */
   attempts: number;
 
-  /** Why the consumer's last attempt failed. */
+  /** Why the consumer's last attempt failed. @example "Cannot reach the billing database" */
   failedReason: string | null;
 
+  /** When it was put into the queue. @example "2026-11-24T10:31:00.000Z" */
   queuedAt: Date;
 
+  /** When the consumer was done with it, or gave up. @example "2026-11-24T10:31:00.000Z" */
   finishedAt: Date | null;
 
+  /** The event, as the consumer gets it. */
   event: ContactEventDto;
 }
 
 /** A page of deliveries. */
 export class DeliveryPageDto {
+  /** The deliveries. */
   data: DeliveryDto[];
 
-  /** `cursor` of the next page; null on the last one. */
+  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

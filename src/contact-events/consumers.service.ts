@@ -71,7 +71,12 @@ export class ConsumersService {
     const { state, limit, cursor } = query;
     const start = cursor === undefined ? 0 : Number(decodeCursor(cursor, NUMBER_POSITION));
     const jobs = await this.queues.list(name, state, start, limit + 1);
-    return toPage(jobs, limit, () => String(start + limit), (job) => presentDelivery(job, state));
+    return toPage(
+      jobs,
+      limit,
+      () => String(start + limit),
+      (job) => presentDelivery(job, state),
+    );
   }
 
   /** Sets the cursor back: events after it come again, with the same event ids. */

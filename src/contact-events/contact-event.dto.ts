@@ -1,9 +1,29 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import type { ContactEvent, ContactEventType } from './contact-event.js';
 import { toSequence } from './sequence.js';
 
+/** From where in the log to read. */
+export class ContactEventQuery {
+  /** `sequence` of the last event you have; leave it out to read from the start. */
+  @IsOptional()
+  @IsString()
+  after?: string;
+
+  /** How many events to give at most. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number from 1 to 100' })
+  @Min(1, { message: 'must be a whole number from 1 to 100' })
+  @Max(100, { message: 'must be a whole number from 1 to 100' })
+  limit: number = 50;
+}
+
 /** What the event is about: ids only, never a text or a number. Read the rest through the API. */
 export class ContactEventDataDto {
-  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The contact. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   contactId: string;
 
   /** The message, for `contact.message`. @example "019ab2c4-7f80-7c3a-9c55-0a3f1f6f2b12" */
@@ -15,16 +35,16 @@ export class ContactEventDataDto {
 
 /** A contact event: CloudEvents 1.0. */
 export class ContactEventDto {
-  /** @example "1.0" */
+  /** CloudEvents' version. @example "1.0" */
   specversion: '1.0';
 
   /** Stable over repeats; remember it to tell them. @example "019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
   id: string;
 
-  /** @example "/accounts/019ab2c4-0000-7c3a-9c55-0a3f1f6f2b10" */
+  /** The account whose contact it is. @example "/accounts/019ab2c4-0000-7c3a-9c55-0a3f1f6f2b10" */
   source: string;
 
-  /** @example "contact.message" */
+  /** What happened. @example "contact.message" */
   type: ContactEventType;
 
   /** Id of the contact. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
@@ -36,17 +56,23 @@ export class ContactEventDto {
   /** Place in the account's log; sorts as text, and serves as `after`. @example "00000000000002f2.000000000000000c" */
   sequence: string;
 
+  /** What it is about, in ids. */
   data: ContactEventDataDto;
 }
 
 /** A page of the log, oldest first. */
 export class ContactEventPageDto {
+  /** The events. */
   data: ContactEventDto[];
 
-  /** `after` of the next page; null when there is nothing more yet: go on later with the last event's `sequence`. */
+  /**
+   * `after` of the next page; null when there is nothing more yet: go on later with the last event's `sequence`.
+   * @example "MDE5YWIyYzQ"
+   */
   nextCursor: string | null;
 }
 
+/** The events. */
 export const presentContactEvent = (event: ContactEvent): ContactEventDto => ({
   specversion: '1.0',
   id: event.id,

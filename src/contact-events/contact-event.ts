@@ -1,11 +1,4 @@
-export const CONTACT_EVENT_TYPES = [
-  'contact.created',
-  'contact.message',
-  'contact.accepted',
-  'contact.closed',
-] as const;
-
-export type ContactEventType = (typeof CONTACT_EVENT_TYPES)[number];
+export type ContactEventType = 'contact.created' | 'contact.message' | 'contact.accepted' | 'contact.closed';
 
 /** What happened to a contact, before it is in the log. */
 export interface NewContactEvent {

@@ -82,7 +82,7 @@ export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
     if (consumer === null) return 0;
     let at: LogPosition = { transactionId: consumer.cursorTransactionId, position: consumer.cursorPosition };
     let published = 0;
-    for (let retries = 0; retries < HORIZON_RETRIES; ) {
+    for (let retries = 0; retries < HORIZON_RETRIES;) {
       const events = await readContactEvents(manager, consumer.accountId, at, BATCH);
       const last = events.at(-1);
       if (last === undefined) {

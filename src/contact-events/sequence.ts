@@ -1,7 +1,8 @@
 import { unprocessable } from '../common/problem.js';
 import type { LogPosition } from './contact-event.js';
 
-const SHAPE = /^[0-9a-f]{16}\.[0-9a-f]{16}$/;
+// A transaction id has 64 bits, a position 63: PostgreSQL's xid8 and bigint.
+const SHAPE = /^[0-9a-f]{16}\.[0-7][0-9a-f]{15}$/;
 
 export const LOG_START: LogPosition = { transactionId: '0', position: '0' };
 

@@ -33,7 +33,10 @@ export class ContactListsService {
     if (customer !== undefined) rows.andWhere('contact.ani = :customer', { customer: toStorableText(customer) });
     if (q !== undefined) rows.andWhere(HAS_WORDS, { q: toStorableText(q) });
     if (cursor !== undefined) rows.andWhere('contact.id < :before', { before: decodeCursor(cursor, UUID_POSITION) });
-    const page = await rows.orderBy('contact.id', 'DESC').limit(limit + 1).getMany();
+    const page = await rows
+      .orderBy('contact.id', 'DESC')
+      .limit(limit + 1)
+      .getMany();
     return toPage(page, limit, ({ id }) => id, presentContact);
   }
 

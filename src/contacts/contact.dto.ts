@@ -42,17 +42,19 @@ export class AcceptContactDto {
 
 /** A contact: one conversation of one customer with one entry point. */
 export class ContactDto {
-  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** Names the contact in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
   /** `waiting` until an agent accepts, then `active`, in the end `closed`. */
   state: ContactState;
 
+  /** The campaign of its entry point. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b12" */
   campaignId: string;
 
   /** Always `sms`. */
   channelId: 'sms';
 
+  /** The entry point that the customer texted. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
   entryPointId: string;
 
   /** Always `sms`. */
@@ -70,34 +72,41 @@ export class ContactDto {
   /** Who accepted it; null while it waits. @example "agent-7" */
   agentId: string | null;
 
+  /** Words that agents put on it. @example ["order"] */
   tags: string[];
 
-  /** Free data about the contact. */
+  /** Free data about the contact. @example { "orderId": "A-17" } */
   data: Record<string, unknown>;
 
-  /** Messages in its thread. */
+  /** Messages in its thread. @example 1 */
   messageCount: number;
 
-  /** One more with each event of the contact. */
+  /** One more with each event of the contact. @example 2 */
   version: number;
 
+  /** When its first SMS was processed. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
+  /** When an agent accepted it. @example "2026-11-24T10:31:00.000Z" */
   acceptedAt: Date | null;
 
+  /** When it was closed. @example "2026-11-24T10:31:00.000Z" */
   closedAt: Date | null;
 
+  /** When its last message was received or sent. @example "2026-11-24T10:31:00.000Z" */
   lastMessageAt: Date;
 }
 
 /** A page of contacts, newest first. */
 export class ContactPageDto {
+  /** The contacts. */
   data: ContactDto[];
 
-  /** `cursor` of the next page; null on the last one. */
+  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 
+/** The contacts. */
 export const presentContact = (contact: Contact): ContactDto => ({
   id: contact.id,
   state: contact.state,

@@ -11,28 +11,31 @@ export class MessageMediaDto {
   /** `at_twilio`: Twilio keeps it; fetch `url` with the credentials of the Twilio account. */
   state: 'at_twilio';
 
-  /** @example "https://api.twilio.com/2010-04-01/Accounts/AC…/Messages/MM…/Media/ME…" */
+  /** Where it is. @example "https://api.twilio.com/2010-04-01/Accounts/AC…/Messages/MM…/Media/ME…" */
   url: string;
 }
 
 /** A message of a contact's thread. */
 export class MessageDto {
-  /** @example "019ab2c4-7f80-7c3a-9c55-0a3f1f6f2b12" */
+  /** Names the message in this API. @example "019ab2c4-7f80-7c3a-9c55-0a3f1f6f2b12" */
   id: string;
 
+  /** The contact in whose thread it is. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   contactId: string;
 
+  /** `inbound` from the customer, `outbound` from an agent. */
   direction: 'inbound' | 'outbound';
 
   /** Empty for a picture alone. A NUL character shows as ␀. @example "Hi, my order is late" */
   body: string;
 
+  /** Its pictures and files. */
   media: MessageMediaDto[];
 
-  /** @example "SM0123456789abcdef0123456789abcdef" */
+  /** Twilio's id of it. @example "SM0123456789abcdef0123456789abcdef" */
   twilioMessageSid: string | null;
 
-  /** SMS segments, as Twilio counted them. */
+  /** SMS segments, as Twilio counted them. @example 1 */
   segments: number | null;
 
   /** Twilio's status word; `received` for inbound ones. @example "received" */
@@ -41,18 +44,19 @@ export class MessageDto {
   /** Twilio's error code, when it failed. @example 30003 */
   errorCode: number | null;
 
-  /** The error in words. */
+  /** The error in words. @example "Unreachable destination handset" */
   errorText: string | null;
 
-  /** When it was received or sent. */
+  /** When it was received or sent. @example "2026-11-24T10:31:00.000Z" */
   at: Date;
 }
 
 /** A page of a thread, oldest first. */
 export class MessagePageDto {
+  /** The messages. */
   data: MessageDto[];
 
-  /** `cursor` of the next page; null on the last one. */
+  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

@@ -14,10 +14,7 @@ export interface PreparedDatabase {
 }
 
 /** A database that answers: the one DATABASE_URL names, waited for, or the embedded one. */
-export async function openDatabase(
-  environment: Environment,
-  log: (line: string) => void,
-): Promise<PreparedDatabase> {
+export async function openDatabase(environment: Environment, log: (line: string) => void): Promise<PreparedDatabase> {
   if (environment.DATABASE_URL !== undefined) {
     await waitUntilReachable(environment.DATABASE_URL, log);
     return { url: environment.DATABASE_URL, stop: () => Promise.resolve() };

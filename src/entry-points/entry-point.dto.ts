@@ -3,6 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
 import { IsLanguage } from '../common/language.rule.js';
+import { MayBeLeftOut } from '../common/left-out.rule.js';
 import { canonicalLanguage } from '../common/languages.js';
 import { trim } from '../common/trim.js';
 import { ENTRY_POINT_STATES, type EntryPointState } from './entry-point.entity.js';
@@ -13,7 +14,7 @@ const canonical = ({ value }: { value: unknown }): unknown =>
 
 /** A new entry point. */
 export class CreateEntryPointDto {
-  /** @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The campaign it belongs to. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   @IsUUID()
   campaignId: string;
 
@@ -29,7 +30,7 @@ export class CreateEntryPointDto {
   language: string;
 
   /** `disabled` keeps SMS in the journal without making contacts of them. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(ENTRY_POINT_STATES, { message: `must be one of ${ENTRY_POINT_STATES.join(', ')}` })
   state?: EntryPointState;
 
@@ -39,7 +40,9 @@ export class CreateEntryPointDto {
 }
 
 /** What to change of an entry point; what is left out stays. */
-export class UpdateEntryPointDto extends PartialType(OmitType(CreateEntryPointDto, ['campaignId'])) {}
+export class UpdateEntryPointDto extends PartialType(OmitType(CreateEntryPointDto, ['campaignId']), {
+  skipNullProperties: false,
+}) {}
 
 /** Which entry points to list. */
 export class EntryPointQuery extends PageQuery {
@@ -69,20 +72,22 @@ export class WebhookStatusDto {
    */
   state: WebhookState;
 
-  /** When Twilio was last asked. */
+  /** When Twilio was last asked. @example "2026-11-24T10:31:00.000Z" */
   checkedAt: Date | null;
 }
 
 /** An entry point. */
 export class EntryPointDto {
+  /** Names the entry point in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
   id: string;
 
+  /** The campaign it belongs to. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b12" */
   campaignId: string;
 
-  /** @example "Support EN" */
+  /** Unique in the campaign. @example "Support EN" */
   name: string;
 
-  /** @example "en-US" */
+  /** One of the campaign's languages; its contacts get it. @example "en-US" */
   language: string;
 
   /** Its own switch. */
@@ -91,26 +96,33 @@ export class EntryPointDto {
   /** Whether SMS become contacts now: its own switch and the campaign's SMS Inbound channel together. */
   enabled: boolean;
 
-  /** @example "PN0123456789abcdef0123456789abcdef" */
+  /** Twilio's id of its number. @example "PN0123456789abcdef0123456789abcdef" */
   phoneNumberSid: string;
 
-  /** @example "+15005550006" */
+  /** Its number: E.164, or the digits of a short code. @example "+15005550006" */
   phoneNumber: string;
 
-  /** Where Twilio is to post SMS; anybody who knows it still needs the AUTH TOKEN to be believed. */
+  /**
+   * Where Twilio is to post SMS; anybody who knows it still needs the AUTH TOKEN to be believed.
+   * @example "https://sms.example.com/webhooks/twilio/sms/k3v9x0q2m1abc4d5e6f7g8h9i0j1k2l3"
+   */
   webhookUrl: string;
 
+  /** Whether SMS reach it, as of the last check. */
   webhook: WebhookStatusDto;
 
+  /** When it was made. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
+  /** When it was last changed. @example "2026-11-24T10:31:00.000Z" */
   updatedAt: Date;
 }
 
 /** A page of entry points, newest first. */
 export class EntryPointPageDto {
+  /** The entry points. */
   data: EntryPointDto[];
 
-  /** `cursor` of the next page; null on the last one. */
+  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }

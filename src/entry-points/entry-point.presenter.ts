@@ -22,7 +22,10 @@ export class EntryPointPresenter {
   }
 
   /** A function that shows any of these entry points. */
-  async withChannelsOf(accountId: string, entryPoints: EntryPoint[]): Promise<(entryPoint: EntryPoint) => EntryPointDto> {
+  async withChannelsOf(
+    accountId: string,
+    entryPoints: EntryPoint[],
+  ): Promise<(entryPoint: EntryPoint) => EntryPointDto> {
     const campaignIds = entryPoints.map(({ campaignId }) => campaignId);
     const enabledCampaigns = await this.campaigns.findSmsInboundEnabled(accountId, campaignIds);
     return (entryPoint) => ({

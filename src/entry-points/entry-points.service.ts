@@ -28,9 +28,13 @@ export class EntryPointsService {
     const rows = this.entryPoints.createQueryBuilder('e').where('e.accountId = :accountId', { accountId });
     if (campaignId !== undefined) rows.andWhere('e.campaignId = :campaignId', { campaignId });
     if (state !== undefined) rows.andWhere('e.state = :state', { state });
-    if (q !== undefined) rows.andWhere('(strpos(lower(e.name), lower(:q)) > 0 OR strpos(e.phoneNumber, :q) > 0)', { q });
+    if (q !== undefined)
+      rows.andWhere('(strpos(lower(e.name), lower(:q)) > 0 OR strpos(e.phoneNumber, :q) > 0)', { q });
     if (cursor !== undefined) rows.andWhere('e.id < :before', { before: decodeCursor(cursor, UUID_POSITION) });
-    const page = await rows.orderBy('e.id', 'DESC').limit(limit + 1).getMany();
+    const page = await rows
+      .orderBy('e.id', 'DESC')
+      .limit(limit + 1)
+      .getMany();
     const present = await this.presenter.withChannelsOf(accountId, page);
     return toPage(page, limit, ({ id }) => id, present);
   }
@@ -138,7 +142,10 @@ export class EntryPointsService {
     }
   }
 
-  private async numberTaken({ accountId, phoneNumber }: Pick<EntryPoint, 'accountId' | 'phoneNumber'>): Promise<Problem> {
+  private async numberTaken({
+    accountId,
+    phoneNumber,
+  }: Pick<EntryPoint, 'accountId' | 'phoneNumber'>): Promise<Problem> {
     const { id, name } = await this.entryPoints.findOneByOrFail({ accountId, phoneNumber });
     return conflict('number_in_use', `${phoneNumber} is used by the entry point "${name}". Choose another number.`, {
       entryPoint: { id, name },

@@ -17,7 +17,11 @@ describe('judgeWebhook', () => {
       { number: { ...set, smsApplicationSid: 'AP1' }, overridingService: null },
       'overridden_by_application',
     ],
-    ['a Messaging Service, which wins over both', { number: set, overridingService: service }, 'overridden_by_messaging_service'],
+    [
+      'a Messaging Service, which wins over both',
+      { number: set, overridingService: service },
+      'overridden_by_messaging_service',
+    ],
     ['no such number', { number: null, overridingService: null }, 'number_missing'],
   ])('%s', (_, atTwilio, expected) => {
     expect(judgeWebhook(atTwilio, url)).toBe(expected);

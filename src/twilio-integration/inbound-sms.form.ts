@@ -38,7 +38,10 @@ export function decodeInboundSms(form: TwilioForm): InboundSms | string {
   const [from, to] = [toStorableText(form.get('From')!), toStorableText(form.get('To')!)];
   if (!ACCOUNT_SID.test(accountSid)) return 'AccountSid is not AC and 32 hex digits';
   if (!MESSAGE_SID.test(messageSid)) return 'MessageSid is not SM or MM and 32 hex digits';
-  for (const [name, party] of [['From', from], ['To', to]] as const) {
+  for (const [name, party] of [
+    ['From', from],
+    ['To', to],
+  ] as const) {
     if (party === '' || party.length > MAX_PARTY_LENGTH) return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters`;
   }
   return {

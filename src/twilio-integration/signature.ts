@@ -25,14 +25,19 @@ export function isSignedByTwilio({ urls, form, signature, tokens }: SignedReques
   );
 
   function signs(token: string, url: string): boolean {
-    const expected = Buffer.from(createHmac('sha1', token).update(url + signedParams).digest('base64'));
+    const expected = Buffer.from(
+      createHmac('sha1', token)
+        .update(url + signedParams)
+        .digest('base64'),
+    );
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
 }
 
 /** Twilio signs with the port as configured, for some products without it; its own library tries both. */
 function withAndWithoutPort(url: string): string[] {
-  const [, scheme = '', host = '', port = '', rest = ''] = /^(https?:\/\/)(\[[^\]]*\]|[^/:]*)(:\d+)?(.*)$/.exec(url) ?? [];
+  const [, scheme = '', host = '', port = '', rest = ''] =
+    /^(https?:\/\/)(\[[^\]]*\]|[^/:]*)(:\d+)?(.*)$/.exec(url) ?? [];
   const standardPort = scheme === 'https://' ? ':443' : ':80';
   return [`${scheme}${host}${port || standardPort}${rest}`, `${scheme}${host}${rest}`];
 }

@@ -17,6 +17,7 @@ export class ConnectTelephonyDto {
   /**
    * The secondary token, while you rotate: requests signed with either are taken, so that promoting it at Twilio
    * loses nothing. Connect again with the promoted token as `authToken` to end the rotation.
+   * @example "fedcba9876543210fedcba9876543210"
    */
   @IsOptional()
   @Matches(TOKEN, { message: TOKEN_MESSAGE })
@@ -37,7 +38,7 @@ export class TelephonyDto {
    */
   state: TelephonyState;
 
-  /** When Twilio last took the token. */
+  /** When Twilio last took the token. @example "2026-11-24T10:31:00.000Z" */
   verifiedAt: Date | null;
 
   /** The name that the account has at Twilio. @example "Acme" */
@@ -46,7 +47,10 @@ export class TelephonyDto {
   /** Whether a secondary token is accepted too. */
   rotating: boolean;
 
-  /** What is wrong, and the way out; null when connected. */
+  /**
+   * What is wrong, and the way out; null when connected.
+   * @example "No Twilio account is connected: incoming SMS cannot be verified and are refused. Connect one."
+   */
   problem: string | null;
 }
 

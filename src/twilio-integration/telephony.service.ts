@@ -38,7 +38,10 @@ export class TelephonyService implements OnModuleInit {
   }
 
   /** Connects, or connects anew: entry points need no change, they inherit it. */
-  async connect(accountId: string, { accountSid, authToken, nextAuthToken }: ConnectTelephonyDto): Promise<TelephonyDto> {
+  async connect(
+    accountId: string,
+    { accountSid, authToken, nextAuthToken }: ConnectTelephonyDto,
+  ): Promise<TelephonyDto> {
     const account = await this.fetchAccount({ accountSid, authToken });
     // Twilio signs with the primary token only. Whoever pasted the secondary one still gets every SMS.
     const primary = account.authToken ?? authToken;
@@ -64,14 +67,16 @@ export class TelephonyService implements OnModuleInit {
   /** Asks Twilio whether it still takes the stored token. */
   async verify(accountId: string): Promise<TelephonyDto> {
     const { connection, ...credentials } = await this.getCredentials(accountId);
+    // Only if the token is still that one: a connect or disconnect meanwhile must not be undone.
+    const asked = { accountId, authToken: connection.authToken! };
     try {
       const { friendlyName } = await this.fetchAccount(credentials);
-      Object.assign(connection, { state: 'connected', verifiedAt: new Date(), friendlyName });
+      await this.connections.update(asked, { state: 'connected', verifiedAt: new Date(), friendlyName });
     } catch (error) {
       if (!(error instanceof Problem && isRefusedByTwilio(error.cause))) throw error;
-      connection.state = 'failing';
+      await this.connections.update(asked, { state: 'failing' });
     }
-    return presentTelephony(await this.connections.save(connection));
+    return this.get(accountId);
   }
 
   /** Forgets the tokens. Entry points keep their settings and work again after the next connect. */

@@ -63,7 +63,8 @@ export class TwilioNumbersService {
       const services = await client.messaging.v1.services.list({ pageSize: LARGEST_PAGE });
       for (const service of services.filter(({ useInboundWebhookOnNumber }) => !useInboundWebhookOnNumber)) {
         const numbers = await client.messaging.v1.services(service.sid).phoneNumbers.list({ pageSize: LARGEST_PAGE });
-        if (numbers.some((number) => number.sid === sid)) return { sid: service.sid, friendlyName: service.friendlyName };
+        if (numbers.some((number) => number.sid === sid))
+          return { sid: service.sid, friendlyName: service.friendlyName };
       }
       return null;
     });
@@ -80,9 +81,9 @@ const fromIncomingPhoneNumber = (number: IncomingPhoneNumber): TwilioNumber => (
   friendlyName: number.friendlyName,
   kind: 'number',
   capabilities: {
-    sms: Boolean(number.capabilities.sms),
-    mms: Boolean(number.capabilities.mms),
-    voice: Boolean(number.capabilities.voice),
+    sms: number.capabilities.sms,
+    mms: number.capabilities.mms,
+    voice: number.capabilities.voice,
   },
   smsUrl: orNull(number.smsUrl),
   smsMethod: orNull(number.smsMethod),

@@ -30,24 +30,25 @@ export class InboundSmsQuery extends PageQuery {
 
 /** An SMS as Twilio delivered it, and what became of it. */
 export class InboundSmsDto {
+  /** Names the row in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b14" */
   id: string;
 
-  /** The entry point that has the number texted; null when none has. */
+  /** The entry point that has the number texted; null when none has. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
   entryPointId: string | null;
 
-  /** The contact it went to; null when it made none. */
+  /** The contact it went to; null when it made none. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   contactId: string | null;
 
-  /** @example "SM0123456789abcdef0123456789abcdef" */
+  /** Twilio's id of it. @example "SM0123456789abcdef0123456789abcdef" */
   twilioMessageSid: string;
 
   /** E.164, a short code or letters. @example "+15005550101" */
   from: string;
 
-  /** @example "+15005550006" */
+  /** The number that was texted. @example "+15005550006" */
   to: string;
 
-  /** @example "Hi, my order is late" */
+  /** Its text. A NUL character shows as ␀. @example "Hi, my order is late" */
   body: string;
 
   /**
@@ -57,25 +58,31 @@ export class InboundSmsDto {
    */
   verdict: Verdict | null;
 
-  /** Failed tries to process it. */
+  /** Failed tries to process it. @example 0 */
   attempts: number;
 
-  /** Why the last try failed, or why it is quarantined. */
+  /** Why the last try failed, or why it is quarantined. @example "MessageSid came 0 times instead of once" */
   lastError: string | null;
 
+  /** When it was stored. @example "2026-11-24T10:31:00.000Z" */
   receivedAt: Date;
 
+  /** When it got its verdict. @example "2026-11-24T10:31:00.000Z" */
   processedAt: Date | null;
 
-  /** Every parameter that Twilio sent, also those this service does not know. */
+  /**
+   * Every parameter that Twilio sent, also those this service does not know.
+   * @example { "MessageSid": "SM0123456789abcdef0123456789abcdef", "FromCountry": "US" }
+   */
   raw: Record<string, string>;
 }
 
 /** A page of the journal, newest first. */
 export class InboundSmsPageDto {
+  /** The rows. */
   data: InboundSmsDto[];
 
-  /** `cursor` of the next page; null on the last one. */
+  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

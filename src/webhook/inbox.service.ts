@@ -18,8 +18,8 @@ const DEADLINE_MS = 2_500;
 interface Waiting {
   row: NewInboundSms;
   deadline: number;
-  resolve(): void;
-  reject(error: Error): void;
+  resolve: () => void;
+  reject: (error: Error) => void;
 }
 
 /**

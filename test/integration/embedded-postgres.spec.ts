@@ -28,7 +28,7 @@ const isRoot = process.getuid?.() === 0;
 const cleanUps: (() => unknown)[] = [];
 
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
 describe('the server', () => {
@@ -189,9 +189,9 @@ describe('after an accident', () => {
 
     expect(new Set(programs.map(({ url }) => url)).size).toBe(1);
     const adopted = await start(dataDir);
-    expect(adopted.url).toBe(programs[0]!.url);
+    expect(adopted.url).toBe(programs[0].url);
     expect(await ask(adopted.url, 'SELECT 1 AS alive')).toEqual({ alive: 1 });
-    expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres-password', 'postgres.log']);
+    expect((await readdir(dataDir)).toSorted()).toEqual(['postgres', 'postgres-password', 'postgres.log']);
   });
 
   it('refuses to guess a password that was deleted', async () => {

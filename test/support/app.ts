@@ -15,26 +15,36 @@ import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { Api } from './api.ts';
 import { loadMigrations } from './migrations.ts';
 import { createTestDatabase } from './postgres.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
-export interface TestApp {
+/** One process of the service, on the database and the simulator of a test. */
+export interface TestProcess {
   app: NestFastifyApplication;
   url: string;
+  dataSource: DataSource;
+  stop(): Promise<void>;
+}
+
+export interface TestApp extends TestProcess {
   /** With the first account's key, which has every scope. */
   api: Api;
-  dataSource: DataSource;
+  /** Straight to the server, also when the app itself goes through a proxy. */
   databaseUrl: string;
+  /** Between the app and its database, when asked for. */
+  databaseProxy: TcpProxy | null;
+  dataDir: string;
   simulator: Simulator;
-  stop(): Promise<void>;
 }
 
 /**
  * The application with real parts: its own database on the run's PostgreSQL, real migrations, the simulator as Twilio,
  * listening on a free port. On Redis when `env.REDIS_URL` is given.
  */
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(env: Record<string, string> = {}, { throughProxy = false } = {}): Promise<TestApp> {
   const database = await createTestDatabase();
+  const databaseProxy = throughProxy ? await startTcpProxy(database.url) : null;
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-app-'));
   const simulator = await startSimulator({
     port: 0,
@@ -43,35 +53,53 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     authToken: undefined,
     stateFile: undefined,
   });
+  await migrate(database.url, await loadMigrations());
+  const place = { databaseUrl: databaseProxy?.url ?? database.url, dataDir, simulator };
+  const process = await startTestProcess(place, env);
+  const keyFile = join(dataDir, 'first-api-key');
+  return {
+    ...process,
+    api: new Api(process.url, (await readFile(keyFile, 'utf8')).trim()),
+    databaseUrl: database.url,
+    databaseProxy,
+    dataDir,
+    simulator,
+    stop: async () => {
+      await process.stop();
+      await databaseProxy?.stop();
+      await simulator.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One more process of the service beside that of a test app, or after it. */
+export async function startTestProcess(
+  { databaseUrl, dataDir, simulator }: Pick<TestApp, 'databaseUrl' | 'dataDir' | 'simulator'>,
+  env: Record<string, string> = {},
+): Promise<TestProcess> {
   const environment = loadEnvironment({
     PORT: String(await findFreePort()),
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
     TWILIO_API_BASE_URL: simulator.url,
     LOG_LEVEL: 'silent',
     SWEEP_SECONDS: '1',
     ...env,
   });
-  await migrate(database.url, await loadMigrations());
   const backend = await openQueueBackend(environment);
   const app = await createApp(environment, backend, pino({ level: environment.LOG_LEVEL }));
   const dataSource = app.get(DataSource);
-  const keyFile = await ensureFirstAccount(dataSource, dataDir);
+  await ensureFirstAccount(dataSource, dataDir);
   await app.listen(environment.PORT, environment.HOST);
-  const url = `http://127.0.0.1:${environment.PORT}`;
   return {
     app,
-    url,
-    api: new Api(url, (await readFile(keyFile!, 'utf8')).trim()),
+    url: `http://127.0.0.1:${environment.PORT}`,
     dataSource,
-    databaseUrl: database.url,
-    simulator,
     stop: async () => {
       await app.close();
       await backend.close();
-      await simulator.close();
-      await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

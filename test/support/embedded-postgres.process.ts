@@ -1,8 +1,9 @@
 // A program that has an embedded PostgreSQL, for tests that kill it: <data folder> [leave].
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
+import { loadBuiltEmbeddedPostgres } from './built.ts';
 
 const [dataDir = '', whatNext] = process.argv.slice(2);
+const { startEmbeddedPostgres } = await loadBuiltEmbeddedPostgres();
 const server = await startEmbeddedPostgres({ dataDir, log: () => undefined });
 
 // What main.ts does on Ctrl-C: finish the work, then stop the server.

@@ -7,19 +7,22 @@ import type { TestApp } from './app.ts';
 let made = 0;
 
 /** Connects the simulator's Twilio account. */
-export async function connectTelephony({ api, simulator }: TestApp): Promise<void> {
+export async function connectTelephony({ api, simulator }: Pick<TestApp, 'api' | 'simulator'>): Promise<void> {
   const { accountSid, authToken } = simulator;
   expectStatus(await api.put('telephony', { accountSid, authToken }), 200);
 }
 
-export async function buildCampaign({ api }: TestApp, given: Partial<CampaignDto> = {}): Promise<CampaignDto> {
+export async function buildCampaign(
+  { api }: Pick<TestApp, 'api'>,
+  given: Partial<CampaignDto> = {},
+): Promise<CampaignDto> {
   const body = { name: `Campaign ${++made}`, languages: ['en-US', 'pt-BR'], ...given };
   return expectStatus(await api.post<CampaignDto>('campaigns', body), 201);
 }
 
 /** An entry point on a number (the simulator's US support number unless given); its webhook is set. */
 export async function buildEntryPoint(
-  app: TestApp,
+  app: Pick<TestApp, 'api'>,
   { phoneNumber = '+15005550006', ...given }: Partial<EntryPointDto> = {},
 ): Promise<EntryPointDto> {
   const campaignId = given.campaignId ?? (await buildCampaign(app)).id;

@@ -4,15 +4,15 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-// Not .js: Jest loads its global set-up through Node, without the mapping that spec files have.
-import { startEmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
+import { loadBuiltEmbeddedPostgres } from './built.ts';
 
 const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A PostgreSQL server in a temporary folder, both gone after `stop()`. */
-export async function startTestPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-test-'));
   await chmod(dataDir, 0o711); // root's tests run the server as another user, who has to get in
+  const { startEmbeddedPostgres } = await loadBuiltEmbeddedPostgres();
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined }).catch((error: unknown) => {
     rmSync(dataDir, { recursive: true, force: true });
     throw error;

@@ -39,7 +39,7 @@ export class Bursts {
   }
 
   newestFirst(): Burst[] {
-    return [...this.#bursts.values()].reverse();
+    return [...this.#bursts.values()].toReversed();
   }
 
   /** The numbers whose SMS end up at a webhook on this machine. */

@@ -38,6 +38,6 @@ export class Alerts {
   }
 
   newestFirst(): Alert[] {
-    return this.#ring.list().reverse();
+    return this.#ring.list().toReversed();
   }
 }

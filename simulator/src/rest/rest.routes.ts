@@ -70,5 +70,5 @@ function logTo(twilio: Twilio, request: FastifyRequest, status: number, ms: numb
 
 const pairsOf = (body: unknown): [string, string][] =>
   Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([key, value]) =>
-    [value].flat().map((one): [string, string] => [key, String(one)]),
+    [value].flat().map((one): [string, string] => [key, one]),
   );

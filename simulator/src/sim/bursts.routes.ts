@@ -74,7 +74,7 @@ function readBurst(body: unknown, twilio: Twilio): NewBurst & { wait: boolean } 
 /** One number, a list of them, or else the first whose webhook is on this machine. */
 function readNumbers(fields: Fields, twilio: Twilio): PhoneNumber[] {
   const to = fields.any('to');
-  if (to !== undefined) return [to].flat().map((number) => readNumber(twilio, String(number), 'to'));
+  if (to !== undefined) return [to].flat().map((number) => readNumber(twilio, number as string, 'to'));
   const [first] = twilio.bursts.reachableNumbers();
   if (first) return [first];
   throw new SimError(

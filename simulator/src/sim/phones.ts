@@ -30,7 +30,7 @@ export class Phones {
     const numbers = [...new Set([...this.#names.keys(), ...this.#messages.phones()])];
     const phones = [
       ...numbers.slice(0, this.#names.size),
-      ...numbers.slice(this.#names.size).reverse().slice(0, limit),
+      ...numbers.slice(this.#names.size).toReversed().slice(0, limit),
     ].slice(0, limit);
     return { phones: phones.map((number) => this.#describe(number)), total: numbers.length };
   }

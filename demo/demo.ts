@@ -1,0 +1,11 @@
+/** What `demo.json` tells programs of the running demo. */
+export interface Demo {
+  baseUrl: string;
+  apiKey: string;
+  simulatorUrl: string;
+  accountSid: string;
+  authToken: string;
+  /** Where the event queues are: one of the two. */
+  databaseUrl?: string;
+  redisUrl?: string;
+}

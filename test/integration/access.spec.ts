@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Scope, SCOPES } from '../../src/access/scopes.js';
+import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import { buildAccount, buildApiKey, firstAccountId } from '../support/accounts.ts';
+import { Api } from '../support/api.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { textAndWait } from '../support/contacts.ts';
+import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
+import { problemOf } from '../support/problems.ts';
+import { findDocumented, findHandlers, findServed } from '../support/routes.ts';
+
+/** What of account A the operation is asked for; its id fills the path. */
+type Resource = 'apiKey' | 'campaign' | 'consumer' | 'contact' | 'entryPoint' | 'inboundSms';
+
+interface Row {
+  scope: Scope;
+  resource?: Resource;
+  /** Valid, so that nothing but the access rule can stand in the way. */
+  body?: unknown;
+  /** When it is not 404 that another account gets. */
+  foreign?: number;
+}
+
+const NAME = { name: 'Stolen' };
+
+/** Every operation that asks for a key. One that is missing here fails the first test. */
+const MATRIX: Record<string, Row> = {
+  'GET /api-keys': { scope: 'api-keys:read' },
+  'POST /api-keys': { scope: 'api-keys:write', body: { name: 'New', scopes: ['contacts:read'] } },
+  'DELETE /api-keys/{id}': { scope: 'api-keys:write', resource: 'apiKey' },
+  'GET /campaigns': { scope: 'campaigns:read' },
+  'POST /campaigns': { scope: 'campaigns:write', body: { name: 'New', languages: ['en'] } },
+  'GET /campaigns/{id}': { scope: 'campaigns:read', resource: 'campaign' },
+  'PATCH /campaigns/{id}': { scope: 'campaigns:write', resource: 'campaign', body: NAME },
+  'DELETE /campaigns/{id}': { scope: 'campaigns:write', resource: 'campaign' },
+  'GET /telephony': { scope: 'telephony:read' },
+  'PUT /telephony': { scope: 'telephony:write' },
+  'DELETE /telephony': { scope: 'telephony:write' },
+  'POST /telephony/verify': { scope: 'telephony:write' },
+  'GET /telephony/phone-numbers': { scope: 'telephony:read' },
+  'GET /entry-points': { scope: 'entry-points:read' },
+  'POST /entry-points': { scope: 'entry-points:write' },
+  'GET /entry-points/{id}': { scope: 'entry-points:read', resource: 'entryPoint' },
+  'PATCH /entry-points/{id}': { scope: 'entry-points:write', resource: 'entryPoint', body: NAME },
+  'DELETE /entry-points/{id}': { scope: 'entry-points:write', resource: 'entryPoint' },
+  'GET /entry-points/{id}/webhook': { scope: 'entry-points:read', resource: 'entryPoint' },
+  'POST /entry-points/{id}/webhook': { scope: 'entry-points:write', resource: 'entryPoint' },
+  'POST /entry-points/{id}/webhook/restore': { scope: 'entry-points:write', resource: 'entryPoint' },
+  'GET /contacts': { scope: 'contacts:read' },
+  'GET /contacts/{id}': { scope: 'contacts:read', resource: 'contact' },
+  'GET /contacts/{id}/messages': { scope: 'contacts:read', resource: 'contact' },
+  'POST /contacts/{id}/accept': { scope: 'contacts:write', resource: 'contact', body: { agentId: 'thief' } },
+  'POST /contacts/{id}/close': { scope: 'contacts:write', resource: 'contact' },
+  'GET /events': { scope: 'events:read' },
+  'GET /consumers': { scope: 'consumers:read' },
+  'GET /consumers/{name}': { scope: 'consumers:read', resource: 'consumer' },
+  // A consumer's name names a queue, and queues are shared: the one thing of another account that can be in the way.
+  'PUT /consumers/{name}': { scope: 'consumers:write', resource: 'consumer', body: {}, foreign: 409 },
+  'DELETE /consumers/{name}': { scope: 'consumers:write', resource: 'consumer' },
+  'GET /consumers/{name}/deliveries': { scope: 'consumers:read', resource: 'consumer' },
+  'POST /consumers/{name}/replay': { scope: 'consumers:write', resource: 'consumer', body: {} },
+  'GET /inbound-sms': { scope: 'inbound-sms:read' },
+  'GET /inbound-sms/{id}': { scope: 'inbound-sms:read', resource: 'inboundSms' },
+  'POST /inbound-sms/{id}/replay': { scope: 'inbound-sms:write', resource: 'inboundSms' },
+};
+const OPERATIONS = Object.entries(MATRIX);
+const ON_ONE_RESOURCE = OPERATIONS.filter(([, { resource }]) => resource !== undefined);
+const LISTS = OPERATIONS.filter(
+  ([operation, { scope }]) => /^GET [^{]*$/.test(operation) && scope !== 'telephony:read',
+);
+
+describe('Access', () => {
+  let app: TestApp;
+  let other: Api;
+  let ids: Record<Resource, string>;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    await connectTelephony(app);
+    ids = await buildOneOfEach(app);
+    other = (await buildAccount(app)).api;
+  });
+  afterAll(() => app.stop());
+
+  const call = (api: Api, operation: string, id = 'none'): ReturnType<Api['call']> => {
+    const [method, path] = operation.split(' ') as [string, string];
+    return api.call(method, path.slice(1).replace(/\{\w+\}/, id), MATRIX[operation]!.body);
+  };
+
+  test('every handler has a rule, and only these are open to all', () => {
+    const handlers = findHandlers(app.app);
+    expect(handlers.length).toBeGreaterThan(OPERATIONS.length);
+    expect(handlers.filter(({ rule }) => rule === undefined)).toEqual([]);
+    expect(handlers.filter(({ rule }) => rule === 'public').map(({ name }) => name)).toEqual([
+      'HealthController.live',
+      'HealthController.ready',
+      'MetricsController.index',
+      'TwilioSmsController.receive',
+    ]);
+  });
+
+  test('every documented operation that asks for a key is in the matrix, and says 401 and 403', () => {
+    const guarded = findDocumented(app.app).filter(({ operation }) => operation.includes(' /api/v1/'));
+    expect(guarded.map(({ operation }) => operation.replace('/api/v1', '')).toSorted()).toEqual(
+      Object.keys(MATRIX).toSorted(),
+    );
+    for (const { security, statuses } of guarded) {
+      expect(security).toEqual([{ apiKey: [] }]);
+      expect(statuses).toEqual(expect.arrayContaining(['401', '403']));
+    }
+  });
+
+  test('nothing is served that is neither documented nor the way in of Twilio nor the documentation itself', () => {
+    const documented = findDocumented(app.app).map(({ operation }) => operation.replace(/\{(\w+)\}/, ':$1'));
+    const undocumented = findServed(app.app).filter((route) => !documented.includes(route));
+    expect(undocumented.filter((route) => !/^(GET|HEAD) \/docs\b/.test(route)).toSorted()).toEqual([
+      'GET /openapi.json',
+      'GET /openapi.yaml',
+      'POST /webhooks/twilio/sms/:key',
+    ]);
+  });
+
+  describe.each([
+    ['no key', null],
+    ['a garbage key', 'sik_garbage'],
+    ['an unknown key of the right shape', `sik_${'a'.repeat(12)}_${'b'.repeat(43)}`],
+  ])('with %s', (_, key) => {
+    test.each(OPERATIONS)('%s answers 401', async (operation) => {
+      const answer = await call(new Api(app.url, key), operation);
+      expect(problemOf(answer)).toMatchObject({ status: 401, errorCode: 'unauthorized' });
+    });
+  });
+
+  test('a revoked key answers 401 everywhere, in the same words as an unknown one', async () => {
+    const { body: created } = await app.api.post<{ id: string; key: string }>('api-keys', {
+      name: 'To revoke',
+      scopes: SCOPES,
+    });
+    const revoked = new Api(app.url, created.key);
+    expect((await call(revoked, 'GET /campaigns')).status).toBe(200);
+    expectStatus(await app.api.delete(`api-keys/${created.id}`), 204);
+    const unknown = problemOf(await call(new Api(app.url, 'sik_garbage'), 'GET /campaigns'));
+    for (const [operation] of OPERATIONS) {
+      const { detail, status } = problemOf(await call(revoked, operation));
+      expect({ operation, status, detail }).toEqual({ operation, status: 401, detail: unknown.detail });
+    }
+  });
+
+  test.each(OPERATIONS)('%s answers 403 and names the scope when only that one is missing', async (operation, row) => {
+    const scopes = SCOPES.filter((scope) => scope !== row.scope);
+    const lacking = await buildApiKey(app, await firstAccountId(app), scopes);
+    const problem = problemOf(await call(lacking, operation, row.resource && ids[row.resource]));
+    expect(problem).toMatchObject({ status: 403, errorCode: 'scope_missing' });
+    expect(problem.detail).toContain(row.scope);
+  });
+
+  test.each(ON_ONE_RESOURCE)('%s answers 404 for what another account has', async (operation, row) => {
+    const before = await snapshot(app);
+    const { status, errorCode } = problemOf(await call(other, operation, ids[row.resource!]));
+    expect(status).toBe(row.foreign ?? 404);
+    expect(errorCode).toBe(row.foreign === 409 ? 'consumer_name_taken' : 'not_found');
+    expect(await snapshot(app)).toEqual(before);
+  });
+
+  test.each(ON_ONE_RESOURCE.filter(([operation]) => operation.includes('{id}')))(
+    '%s answers 404 for an id that nobody has, and for what is no id',
+    async (operation) => {
+      for (const id of ['019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11', 'nonsense', '1']) {
+        expect(problemOf(await call(app.api, operation, id))).toMatchObject({ status: 404, errorCode: 'not_found' });
+      }
+    },
+  );
+
+  test.each(LISTS)('%s shows another account nothing', async (operation) => {
+    const own = (await call(app.api, operation)).body as { data: unknown[] };
+    const foreign = expectStatus(await call(other, operation), 200) as { data: { name?: string }[] };
+    expect(own.data).not.toEqual([]);
+    expect(foreign.data.filter(({ name }) => name !== 'Test key')).toEqual([]);
+  });
+
+  test.each([
+    ['contacts?entryPointId=', 'entryPoint'],
+    ['contacts?campaignId=', 'campaign'],
+    ['entry-points?campaignId=', 'campaign'],
+    ['inbound-sms?contactId=', 'contact'],
+  ] as const)('%s<id of another account> shows nothing', async (path, resource) => {
+    expect((await app.api.get<{ data: unknown[] }>(path + ids[resource])).body.data).toHaveLength(1);
+    expect((await other.get<{ data: unknown[] }>(path + ids[resource])).body.data).toEqual([]);
+  });
+
+  test('the Twilio account of one account is not the one of another', async () => {
+    const { body: telephony } = await other.get('telephony');
+    expect(telephony).toMatchObject({ state: 'disconnected', accountSid: null, friendlyName: null });
+    expect((await other.get('telephony/phone-numbers')).status).toBe(409);
+    expect((await other.post('telephony/verify')).status).toBe(409);
+    expect((await other.delete('telephony')).status).toBe(204);
+    expect((await app.api.get('telephony')).body).toMatchObject({ state: 'connected' });
+  });
+});
+
+async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
+  const entryPoint = await buildEntryPoint(app);
+  const contact = await textAndWait(app, { from: '+15005550101' });
+  const { body: journal } = await app.api.get<InboundSmsPageDto>('inbound-sms');
+  const { body: apiKey } = await app.api.post<{ id: string }>('api-keys', { name: 'A', scopes: ['events:read'] });
+  expectStatus(await app.api.put('consumers/billing', {}), 200);
+  return {
+    apiKey: apiKey.id,
+    campaign: entryPoint.campaignId,
+    consumer: 'billing',
+    contact: contact.id,
+    entryPoint: entryPoint.id,
+    inboundSms: journal.data[0]!.id,
+  };
+}
+
+/** All that an account's own rows say, to see that a foreign key changes none of them. */
+async function snapshot({ dataSource }: TestApp): Promise<unknown> {
+  const tables = ['campaigns', 'entry_points', 'contacts', 'consumers', 'inbound_sms', 'contact_events'];
+  const revoked = await dataSource.query('SELECT id, revoked_at FROM api_keys ORDER BY id');
+  return [
+    revoked,
+    ...(await Promise.all(tables.map((table) => dataSource.query(`SELECT * FROM ${table} ORDER BY id`)))),
+  ];
+}

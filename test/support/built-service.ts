@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePort, type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { type RunningSimulator, startSimulator } from '../../simulator/src/simulator.ts';
+import { Api } from './api.ts';
+import { eventually } from './eventually.ts';
+
+export interface BuiltService {
+  url: string;
+  /** With the first account's key, which has every scope. */
+  api: Api;
+  simulator: RunningSimulator;
+  dataDir: string;
+  process: ServiceProcess;
+  /** Of the database that it works on. */
+  databaseUrl(): Promise<string>;
+  /** kill -9. */
+  kill(): Promise<void>;
+  /** On the same data and port. */
+  startAgain(): Promise<void>;
+  /** Resolves with the exit code of the service. */
+  stop(): Promise<number | null>;
+}
+
+/** `dist/main.js` as a process of its own, with the simulator as Twilio. On an embedded PostgreSQL unless given one. */
+export async function startBuiltService(env: Record<string, string> = {}): Promise<BuiltService> {
+  const dataDir = await makeDataDir();
+  const simulator = await startSimulator({ port: 0 });
+  const settings = {
+    PORT: String(await findFreePort()),
+    DATA_DIR: dataDir,
+    TWILIO_API_BASE_URL: simulator.url,
+    LOG_LEVEL: 'warn',
+    SWEEP_SECONDS: '1',
+    ...env,
+  };
+  const start = (): Promise<ServiceProcess> =>
+    startService({ env: settings, logFile: join(dataDir, 'service.log') }).catch(async (error: unknown) => {
+      await killEmbeddedPostgres(dataDir);
+      throw error;
+    });
+  let running = await start();
+  return {
+    url: running.url,
+    api: new Api(running.url, await readFirstApiKey(dataDir)),
+    simulator,
+    dataDir,
+    get process() {
+      return running;
+    },
+    databaseUrl: async () => env['DATABASE_URL'] ?? (await embeddedUrl(dataDir)),
+    kill: () => running.kill(),
+    startAgain: async () => {
+      running = await start();
+    },
+    stop: async () => {
+      const code = await running.stop();
+      await simulator.close();
+      await killEmbeddedPostgres(dataDir);
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
+      return code;
+    },
+  };
+}
+
+/** Where PostgreSQL gets in as well, which does not run as root. */
+export async function makeDataDir(): Promise<string> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-e2e-'));
+  await chmod(dataDir, 0o711);
+  return dataDir;
+}
+
+export async function readFirstApiKey(dataDir: string): Promise<string> {
+  return (await readFile(join(dataDir, 'first-api-key'), 'utf8')).trim();
+}
+
+/** The embedded PostgreSQL of this data folder, if it runs; it survives a kill -9 of the service. */
+export async function findEmbeddedPostgres(dataDir: string): Promise<{ pid: number; port: number } | null> {
+  const file = join(dataDir, 'postgres', 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return isAlive(pid) ? { pid, port } : null;
+}
+
+/** kill -9 of the postmaster; what it commanded ends by itself. */
+export async function killEmbeddedPostgres(dataDir: string): Promise<void> {
+  const server = await findEmbeddedPostgres(dataDir);
+  if (server === null) return;
+  process.kill(server.pid, 'SIGKILL');
+  await eventually('the end of PostgreSQL', () => !isAlive(server.pid));
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function embeddedUrl(dataDir: string): Promise<string> {
+  const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim();
+  const server = await findEmbeddedPostgres(dataDir);
+  if (server === null) throw new Error(`No PostgreSQL runs on ${dataDir}.`);
+  return `postgres://postgres:${password}@127.0.0.1:${server.port}/sms_inbound`;
+}

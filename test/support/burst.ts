@@ -1,0 +1,141 @@
+import { createPostgresBackend, Worker, type WorkerOptions } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { ContactEventDto } from '../../src/contact-events/contact-event.dto.js';
+import type { ContactDto } from '../../src/contacts/contact.dto.js';
+import type { MessageDto } from '../../src/contacts/message.dto.js';
+import type { Api } from './api.ts';
+import { eventually } from './eventually.ts';
+import { expectStatus } from './factories.ts';
+
+export interface BurstOptions {
+  count: number;
+  customers: number;
+  trouble?: { duplicateShare?: number; shuffleShare?: number; wrongSignatureShare?: number };
+}
+
+export interface BurstReport {
+  id: string;
+  done: boolean;
+  durationMs: number;
+  sent: number;
+  accepted: number;
+  rejected: number;
+  retried: number;
+  duplicates: number;
+  acceptedPerSecond: number;
+}
+
+/** Many phones at once, as fast as it goes; each text is tried again until the webhook has taken it. */
+export async function startBurst(simulatorUrl: string, options: BurstOptions): Promise<string> {
+  const answer = await fetch(`${simulatorUrl}/sim/v1/bursts`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ ...options, untilAccepted: true }),
+  });
+  if (!answer.ok) throw new Error(`The simulator answered ${answer.status}: ${await answer.text()}`);
+  return ((await answer.json()) as BurstReport).id;
+}
+
+/** The burst once so many of its texts are accepted; all of it unless given. */
+export function reachedBy(simulatorUrl: string, id: string, accepted = Infinity): Promise<BurstReport> {
+  const look = async (): Promise<BurstReport | null> => {
+    const report = (await (await fetch(`${simulatorUrl}/sim/v1/bursts/${id}`)).json()) as BurstReport;
+    return report.done || report.accepted >= accepted ? report : null;
+  };
+  return eventually(`${accepted} accepted texts`, look, 120_000);
+}
+
+/** A contact and its thread, as the API gives them. */
+export interface Thread {
+  contact: ContactDto;
+  bodies: string[];
+}
+
+export async function readThreads(api: Api): Promise<Thread[]> {
+  const threads: Thread[] = [];
+  for (const contact of await readAllPages<ContactDto>(api, 'contacts')) {
+    const messages = await readAllPages<MessageDto>(api, `contacts/${contact.id}/messages`);
+    threads.push({ contact, bodies: messages.map(({ body }) => body) });
+  }
+  return threads;
+}
+
+/** What a customer of a burst wrote, in order. */
+export function textsOf({ bodies: [first = ''] }: Thread, textsPerCustomer: number): string[] {
+  const start = first.replace(/\d+$/, '');
+  return Array.from({ length: textsPerCustomer }, (_, i) => `${start}${i + 1}`);
+}
+
+export async function readEvents(api: Api): Promise<ContactEventDto[]> {
+  return readAllPages<ContactEventDto>(api, 'events', 'after');
+}
+
+interface Page<T> {
+  data: T[];
+  nextCursor: string | null;
+}
+
+async function readAllPages<T>(api: Api, path: string, cursorName = 'cursor'): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = new URLSearchParams({ limit: '100', ...(cursor !== null && { [cursorName]: cursor }) });
+    const page: Page<T> = expectStatus(await api.get<Page<T>>(`${path}?${query}`), 200);
+    all.push(...page.data);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return all;
+}
+
+/** How often each type is among the events. */
+export function countByType(events: { type: string }[]): Record<string, number> {
+  return Object.fromEntries([...Map.groupBy(events, ({ type }) => type)].map(([type, { length }]) => [type, length]));
+}
+
+/** A consumer as its own program would be: a BullMQ Worker that remembers what it is given. */
+export interface EventReader {
+  events: ContactEventDto[];
+  close(): Promise<void>;
+}
+
+export function readQueue(name: string, on: { databaseUrl: string } | { redisUrl: string }): EventReader {
+  const events: ContactEventDto[] = [];
+  const remember = async ({ data }: { data: ContactEventDto }): Promise<void> => void events.push(data);
+  const { worker, disconnect } = 'redisUrl' in on ? onRedis(name, remember, on) : onPostgres(name, remember, on);
+  worker.on('error', () => undefined); // it tries again
+  return {
+    events,
+    close: async () => {
+      await worker.close();
+      await disconnect();
+    },
+  };
+}
+
+type Remember = (job: { data: ContactEventDto }) => Promise<void>;
+const OPTIONS = { concurrency: 50, drainDelay: 1 } satisfies Partial<WorkerOptions>;
+
+function onRedis(name: string, remember: Remember, { redisUrl }: { redisUrl: string }) {
+  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  const worker = new Worker(name, remember, { ...OPTIONS, connection });
+  return { worker, disconnect: async () => connection.disconnect() };
+}
+
+function onPostgres(name: string, remember: Remember, { databaseUrl }: { databaseUrl: string }) {
+  const pool = new pg.Pool({ connectionString: databaseUrl, options: '-c search_path=bullmq', max: 5 });
+  pool.on('error', () => undefined); // PostgreSQL is killed in between
+  const worker = new Worker(name, remember, { ...OPTIONS, connection: pool }, createPostgresBackend);
+  return { worker, disconnect: () => pool.end() };
+}
+
+/** One row of a query, for what the API does not tell. */
+export async function ask<T extends object>(databaseUrl: string, sql: string): Promise<T> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows[0]!;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import twilio from 'twilio';
+import { encodeForm, type Form } from '../../simulator/src/webhook/form.ts';
+import type { TestApp } from './app.ts';
+
+const folder = join(import.meta.dirname, '../fixtures/twilio');
+
+/** The names of all captured forms. */
+export const fixtureNames = readdirSync(folder).map((file) => file.replace('.form', ''));
+
+/** A captured form, byte by byte; of the simulator's account, to its US support number. */
+export const readFixture = (name: string): string => readFileSync(join(folder, `${name}.form`), 'utf8');
+
+export const newMessageSid = (): string => `SM${randomBytes(16).toString('hex')}`;
+
+/** The form of an SMS as Twilio posts it, with a new MessageSid; undefined leaves a parameter out. */
+export function buildForm(given: Record<string, string | undefined> = {}): string {
+  const messageSid = newMessageSid();
+  const params = {
+    ToCountry: 'US',
+    SmsMessageSid: messageSid,
+    NumMedia: '0',
+    FromCity: '',
+    SmsStatus: 'received',
+    Body: 'Hello',
+    To: '+15005550006',
+    NumSegments: '1',
+    MessageSid: messageSid,
+    AccountSid: `AC${'5150'.repeat(8)}`,
+    From: '+15005550101',
+    ApiVersion: '2010-04-01',
+    ...given,
+  };
+  return encodeForm(Object.entries(params).filter(([, value]) => value !== undefined) as Form);
+}
+
+/** Signs a form as Twilio's own library would: ours must agree with it. */
+export function signForm(authToken: string, url: string, form: string): string {
+  const params: Record<string, string | string[]> = {};
+  for (const [name, value] of new URLSearchParams(form)) {
+    params[name] = name in params ? [params[name]!, value].flat() : value;
+  }
+  return twilio.getExpectedTwilioSignature(authToken, url, params);
+}
+
+export interface DoorAnswer {
+  status: number;
+  contentType: string | null;
+  headers: Headers;
+  body: string;
+  ms: number;
+}
+
+/** Posts a form as it is, with these headers on top of Twilio's. */
+export async function postForm(url: string, form: string, headers: Record<string, string> = {}): Promise<DoorAnswer> {
+  const started = performance.now();
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8', ...headers },
+    body: form,
+  });
+  return {
+    status: answer.status,
+    contentType: answer.headers.get('content-type'),
+    headers: answer.headers,
+    body: await answer.text(),
+    ms: performance.now() - started,
+  };
+}
+
+/** Posts a form to an entry point's webhook as Twilio does. */
+export function postSigned(
+  { simulator }: Pick<TestApp, 'simulator'>,
+  webhookUrl: string,
+  form: string,
+): Promise<DoorAnswer> {
+  const signature = signForm(simulator.authToken, webhookUrl, form);
+  return postForm(webhookUrl, form, { 'X-Twilio-Signature': signature });
+}
