@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
@@ -11,7 +11,7 @@ import { validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
 import { serveOpenApi } from './openapi.js';
 import type { QueueBackend } from './queue/queue-backend.js';
-import { answerTwilioInTwimlOnly } from './webhook/twiml-only.hook.js';
+import { answerTwilioInTwimlOnly, answerUnroutable } from './webhook/twiml-only.hook.js';
 import { WebhookMetrics } from './webhook/webhook.metrics.js';
 
 const FORM_LIMIT = 64 * 1024;
@@ -30,9 +30,11 @@ export async function createApp(
     forceCloseConnections: true,
     requestTimeout: 10_000,
     exposeHeadRoutes: false,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerUnroutable(error, request, reply, app.get(WebhookMetrics)),
   });
   const modules = AppModule.forRoles(environment, backend, logger);
-  const app = await NestFactory.create<NestFastifyApplication>(modules, adapter, {
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(modules, adapter, {
     logger: ['warn', 'error', 'fatal'],
     abortOnError: false,
   });

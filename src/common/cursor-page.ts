@@ -3,8 +3,8 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { unprocessable } from './problem.js';
 
-/** Query of every paged list. */
-export class PageQuery {
+/** Query of a list that gives a limited number of rows. */
+export class LimitQuery {
   /** How many rows to give at most. */
   @ApiPropertyOptional()
   @IsOptional()
@@ -13,7 +13,10 @@ export class PageQuery {
   @Min(1, { message: 'must be a whole number from 1 to 100' })
   @Max(100, { message: 'must be a whole number from 1 to 100' })
   limit: number = 50;
+}
 
+/** Query of every paged list. */
+export class PageQuery extends LimitQuery {
   /** `nextCursor` of the page before; leave it out for the first page. */
   @IsOptional()
   @IsString()

@@ -31,21 +31,26 @@ export class ProblemDetailsFilter implements ExceptionFilter<Error> {
     const status = problem.getStatus();
     if (status >= 500)
       this.logger.error({ err: error, traceId: request.id }, `${request.method} failed: ${error.name}`);
-    if (status === 503) void reply.header('Retry-After', '2');
-    void reply
-      .status(status)
-      .type('application/problem+json')
-      .send({
-        type: `urn:sms-inbound:problem:${problem.errorCode}`,
-        title: STATUS_CODES[status] ?? 'Error',
-        status,
-        detail: problem.detail,
-        errorCode: problem.errorCode,
-        traceId: request.id,
-        errors: problem.errors,
-        ...problem.extensions,
-      });
+    sendProblem(problem, request, reply);
   }
+}
+
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  const status = problem.getStatus();
+  if (status === 503) void reply.header('Retry-After', '2');
+  void reply
+    .status(status)
+    .type('application/problem+json')
+    .send({
+      type: `urn:sms-inbound:problem:${problem.errorCode}`,
+      title: STATUS_CODES[status] ?? 'Error',
+      status,
+      detail: problem.detail,
+      errorCode: problem.errorCode,
+      traceId: request.id,
+      errors: problem.errors,
+      ...problem.extensions,
+    });
 }
 
 /** The problem behind any error: ours as it is, the framework's by its status, a database out of reach as 503. */

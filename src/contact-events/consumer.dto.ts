@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { PageQuery } from '../common/cursor-page.js';
 import { DELIVERY_STATES, type DeliveryState, type EventJob, queueNameOf } from './consumer-queues.queue.js';
 import type { Consumer } from './consumer.entity.js';
 import { ContactEventDto } from './contact-event.dto.js';
@@ -70,26 +70,12 @@ export class ConsumerListDto {
 }
 
 /** Which deliveries to list. */
-export class DeliveryQuery {
+export class DeliveryQuery extends PageQuery {
   /** State of the job in the consumer's queue. */
   @ApiPropertyOptional()
   @IsOptional()
   @IsIn(DELIVERY_STATES, { message: `must be one of ${DELIVERY_STATES.join(', ')}` })
   state: DeliveryState = 'failed';
-
-  /** How many to give at most. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number from 1 to 100' })
-  @Min(1, { message: 'must be a whole number from 1 to 100' })
-  @Max(100, { message: 'must be a whole number from 1 to 100' })
-  limit: number = 50;
-
-  /** `nextCursor` of the page before; leave it out for the first page. */
-  @IsOptional()
-  @IsString()
-  cursor?: string;
 }
 
 /** One event in a consumer's queue. */

@@ -1,24 +1,14 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
+import { LimitQuery } from '../common/cursor-page.js';
 import type { ContactEvent, ContactEventType } from './contact-event.js';
 import { toSequence } from './sequence.js';
 
 /** From where in the log to read. */
-export class ContactEventQuery {
+export class ContactEventQuery extends LimitQuery {
   /** `sequence` of the last event you have; leave it out to read from the start. */
   @IsOptional()
   @IsString()
   after?: string;
-
-  /** How many events to give at most. */
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: 'must be a whole number from 1 to 100' })
-  @Min(1, { message: 'must be a whole number from 1 to 100' })
-  @Max(100, { message: 'must be a whole number from 1 to 100' })
-  limit: number = 50;
 }
 
 /** What the event is about: ids only, never a text or a number. Read the rest through the API. */

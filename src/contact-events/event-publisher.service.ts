@@ -8,6 +8,7 @@ import { Consumer } from './consumer.entity.js';
 import { presentContactEvent } from './contact-event.dto.js';
 import type { LogPosition } from './contact-event.js';
 import { hasEventsBehindHorizon, readContactEvents } from './contact-events.queries.js';
+import { mendRestoredLog } from './restored-log.js';
 
 const BATCH = 500;
 const HORIZON_RETRY_MS = 5;
@@ -29,7 +30,10 @@ export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
     private readonly sweeper: SweeperService,
   ) {}
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
+    if (await mendRestoredLog(this.dataSource)) {
+      this.logger.warn('The database was restored into another cluster: the event log was put in order again');
+    }
     this.sweeper.register('contact-events', () => this.publishWhatWaits());
   }
 

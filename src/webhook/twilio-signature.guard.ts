@@ -54,7 +54,7 @@ export class TwilioSignatureGuard implements CanActivate {
   }
 }
 
-const NOT_A_FORM = new Problem(
+export const NOT_A_FORM = new Problem(
   415,
   'not_a_form',
   'Twilio posts application/x-www-form-urlencoded; this request is something else.',

@@ -1,5 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '../common/problem.js';
+import { sendProblem, toProblem } from '../common/problem-details.filter.js';
 import { refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
+import { NOT_A_FORM } from './twilio-signature.guard.js';
 import type { WebhookMetrics } from './webhook.metrics.js';
 
 /**
@@ -7,15 +10,42 @@ import type { WebhookMetrics } from './webhook.metrics.js';
  * parser, the framework's own 404) leaves as TwiML that sends nothing, its reason in a comment for Twilio's Debugger.
  */
 export function answerTwilioInTwimlOnly(fastify: FastifyInstance, metrics: WebhookMetrics): void {
+  fastify.addHook('onRequest', async (request) => {
+    if (isForTwilio(request) && request.method === 'POST' && !isForm(request)) throw NOT_A_FORM;
+  });
   fastify.addHook('onSend', async (request, reply, payload) => {
-    if (!request.url.startsWith('/webhooks/twilio')) return payload;
+    if (!isForTwilio(request)) return payload;
     if (String(reply.getHeader('content-type')).startsWith('text/xml')) return payload;
-    const { errorCode, detail } = readProblem(payload);
-    metrics.received(errorCode, 1);
-    void reply.removeHeader('content-length').type(TWIML_CONTENT_TYPE);
-    return refusalTwiml(detail);
+    return toRefusal(readProblem(payload), reply, metrics);
   });
 }
+
+/** What the router itself refuses, such as a URL that cannot be decoded: neither hooks nor filters see it. */
+export function answerUnroutable(
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  metrics: WebhookMetrics,
+): void {
+  const problem = toProblem(error);
+  if (!isForTwilio(request)) return sendProblem(problem, request, reply);
+  void reply.status(problem.getStatus()).send(toRefusal(problem, reply, metrics));
+}
+
+function toRefusal(
+  { errorCode, detail }: Pick<Problem, 'errorCode' | 'detail'>,
+  reply: FastifyReply,
+  metrics: WebhookMetrics,
+): string {
+  metrics.received(errorCode, 1);
+  void reply.removeHeader('content-length').type(TWIML_CONTENT_TYPE);
+  return refusalTwiml(detail);
+}
+
+const isForTwilio = ({ url }: FastifyRequest): boolean => url.startsWith('/webhooks/twilio');
+
+const isForm = ({ headers }: FastifyRequest): boolean =>
+  /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '');
 
 function readProblem(payload: unknown): { errorCode: string; detail: string } {
   const unreadable = { errorCode: 'error', detail: 'The request was refused.' };

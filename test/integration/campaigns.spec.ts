@@ -172,16 +172,16 @@ describe('Campaigns', () => {
 
   test.each([
     ['malformed JSON', '{"name":', 'application/json', 400],
-    ['no JSON at all', 'name=Support', 'text/plain', 415],
+    ['what is not JSON', '<name>Support</name>', 'application/xml', 415],
     ['more than 1 MiB', JSON.stringify({ name: 'x'.repeat(1024 * 1024) }), 'application/json', 413],
-  ])('%s is a problem with the status %3$i', async (_, body, contentType, status) => {
+  ])('%s is refused with a problem', async (_, body, contentType, status) => {
     const answer = await fetch(`${app.url}/api/v1/campaigns`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${app.api.key}`, 'Content-Type': contentType },
       body,
     });
-    expect(problemOf({ ...answer, status: answer.status, headers: answer.headers, body: await answer.json() })).toEqual(
-      expect.objectContaining({ status, traceId: expect.any(String) }),
-    );
+    const { headers } = answer;
+    expect(answer.status).toBe(status);
+    expect(problemOf({ status, headers, body: await answer.json() }).traceId).toEqual(expect.any(String));
   });
 });
