@@ -79,11 +79,5 @@ function readEarlierToken(): string | undefined {
 function queueOf(): Pick<Demo, 'databaseUrl' | 'redisUrl'> {
   const { DATABASE_URL, REDIS_URL } = process.env;
   if (REDIS_URL) return { redisUrl: REDIS_URL };
-  return { databaseUrl: DATABASE_URL ?? embeddedUrl() };
-}
-
-function embeddedUrl(): string {
-  const password = readFileSync(join(dataDir, 'postgres-password'), 'utf8').trim();
-  const [, , , embeddedPort] = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-  return `postgres://postgres:${password}@127.0.0.1:${embeddedPort}/sms_inbound`;
+  return { databaseUrl: DATABASE_URL ?? readFileSync(join(dataDir, 'database-url'), 'utf8').trim() };
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import type { Environment } from '../config/environment.js';
@@ -19,7 +21,10 @@ export async function openDatabase(environment: Environment, log: (line: string)
     await waitUntilReachable(environment.DATABASE_URL, log);
     return { url: environment.DATABASE_URL, stop: () => Promise.resolve() };
   }
-  return startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log });
+  const embedded = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log });
+  // For whoever wants to look inside: psql "$(cat .data/database-url)".
+  await writeFile(join(environment.DATA_DIR, 'database-url'), `${embedded.url}\n`, { mode: 0o600 });
+  return embedded;
 }
 
 /** Brings the schema up to date; several processes may call it at once. */
