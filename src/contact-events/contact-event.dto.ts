@@ -11,6 +11,14 @@ export class ContactEventQuery extends LimitQuery {
   after?: string;
 }
 
+/** From where to stream. */
+export class EventStreamQuery {
+  /** `sequence` after which to begin; left out, only what happens from now on comes. */
+  @IsOptional()
+  @IsString()
+  after?: string;
+}
+
 /** What the event is about: ids only, never a text or a number. Read the rest through the API. */
 export class ContactEventDataDto {
   /** The contact. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */

@@ -7,11 +7,13 @@ import { ConsumersService } from './consumers.service.js';
 import { ContactEventsController } from './contact-events.controller.js';
 import { ContactEventsService } from './contact-events.service.js';
 import { EventPublisher } from './event-publisher.service.js';
+import { EventStreamController } from './event-stream.controller.js';
+import { EventStreamService } from './event-stream.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Consumer])],
-  controllers: [ContactEventsController, ConsumersController],
-  providers: [ContactEventsService, ConsumersService, ConsumerQueues, EventPublisher],
+  controllers: [EventStreamController, ContactEventsController, ConsumersController],
+  providers: [ContactEventsService, EventStreamService, ConsumersService, ConsumerQueues, EventPublisher],
   exports: [EventPublisher],
 })
 export class ContactEventsModule {}

@@ -62,3 +62,18 @@ export async function findLogEnd(manager: EntityManager): Promise<LogPosition> {
   const [{ xmin }] = await manager.query('SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin');
   return { transactionId: xmin, position: '0' };
 }
+
+/** What NOTIFY tells the processes that hold event streams: this account's log has grown. */
+export const EVENTS_CHANNEL = 'contact_events';
+
+/**
+ * Tells every process that the logs of these accounts have grown. In a statement of its own, after the commits it
+ * tells of: a NOTIFY inside them would make all commits of the database wait for each other.
+ */
+export async function notifyStreams(manager: EntityManager, accountIds: string[]): Promise<void> {
+  if (accountIds.length === 0) return;
+  await manager.query('SELECT pg_notify($1, account_id) FROM unnest($2::text[]) AS account_id', [
+    EVENTS_CHANNEL,
+    accountIds,
+  ]);
+}

@@ -7,7 +7,7 @@ import { withConsumerLock } from './consumer-lock.js';
 import { Consumer } from './consumer.entity.js';
 import { presentContactEvent } from './contact-event.dto.js';
 import type { LogPosition } from './contact-event.js';
-import { hasEventsBehindHorizon, readContactEvents } from './contact-events.queries.js';
+import { hasEventsBehindHorizon, notifyStreams, readContactEvents } from './contact-events.queries.js';
 import { mendRestoredLog } from './restored-log.js';
 
 const BATCH = 500;
@@ -70,6 +70,7 @@ export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async publishFor(accountIds: string[]): Promise<number> {
+    await notifyStreams(this.dataSource.manager, accountIds);
     const consumers: { id: string }[] = await this.dataSource.query(
       'SELECT id FROM consumers WHERE account_id = ANY ($1) ORDER BY id',
       [accountIds],

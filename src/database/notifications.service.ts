@@ -5,11 +5,14 @@ import { CONNECT_TIMEOUT_MS } from './data-source.js';
 
 const RECONNECT_MS = 1_000;
 
+/** @param payload of the NOTIFY; undefined when some may have been missed: then take it that anything happened */
+type Listener = (payload?: string) => void;
+
 /** PostgreSQL's LISTEN, on one connection per process. What was missed while it was down counts as notified. */
 @Injectable()
 export class NotificationsService implements OnApplicationShutdown {
   private readonly logger = new Logger(NotificationsService.name);
-  private readonly listeners = new Map<string, (() => void)[]>();
+  private readonly listeners = new Map<string, Listener[]>();
   private client: Client | undefined;
   private reconnect: NodeJS.Timeout | undefined;
   private connecting: Promise<void> | undefined;
@@ -18,7 +21,7 @@ export class NotificationsService implements OnApplicationShutdown {
   constructor(private readonly environment: Environment) {}
 
   /** Calls `onNotify` for each NOTIFY on `channel`, and after each loss of the connection. */
-  async listen(channel: string, onNotify: () => void): Promise<void> {
+  async listen(channel: string, onNotify: Listener): Promise<void> {
     this.listeners.set(channel, [...(this.listeners.get(channel) ?? []), onNotify]);
     this.connecting ??= this.connect();
     await this.connecting;
@@ -39,7 +42,7 @@ export class NotificationsService implements OnApplicationShutdown {
       keepAliveInitialDelayMillis: 5_000,
       application_name: 'sms-inbound listen',
     });
-    client.on('notification', ({ channel }) => this.notify(channel));
+    client.on('notification', ({ channel, payload }) => this.notify(channel, payload));
     client.on('error', (error) => this.lost(client, error));
     client.on('end', () => this.lost(client, new Error('the connection ended')));
     await client.connect();
@@ -61,7 +64,7 @@ export class NotificationsService implements OnApplicationShutdown {
     }, RECONNECT_MS);
   }
 
-  private notify(channel: string): void {
-    for (const onNotify of this.listeners.get(channel) ?? []) onNotify();
+  private notify(channel: string, payload?: string): void {
+    for (const onNotify of this.listeners.get(channel) ?? []) onNotify(payload);
   }
 }

@@ -1,0 +1,38 @@
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../access/access.decorator.js';
+import { AccountId } from '../access/caller.js';
+import { ApiValidated } from '../common/api-problems.decorator.js';
+import { EventStreamQuery } from './contact-event.dto.js';
+import { EventStreamService } from './event-stream.service.js';
+
+@ApiTags('Contact events')
+@Controller('events/stream')
+export class EventStreamController {
+  constructor(private readonly streams: EventStreamService) {}
+
+  /**
+   * The log live, as server-sent events: small hints, each `{ id, type, contactId, version }` with its `sequence` as id.
+   * A comment comes every 15 s. Connect again with `Last-Event-ID`, as browsers do, and nothing is missed; a reader
+   * slower than the stream is cut off and catches up so.
+   */
+  @Get()
+  @Access('events:read')
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The last `sequence` you have; wins over `after`.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'The stream; it stays open.', schema: { type: 'string' } })
+  @ApiValidated()
+  async open(
+    @AccountId() accountId: string,
+    @Query() { after }: EventStreamQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.streams.open(accountId, lastEventId || after, () => reply.hijack().raw);
+  }
+}

@@ -1,0 +1,80 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EntityManager } from 'typeorm';
+import { NotificationsService } from '../database/notifications.service.js';
+import { EVENTS_CHANNEL, findLogEnd, hasEventsBehindHorizon, readContactEvents } from './contact-events.queries.js';
+import { EventStream } from './event-stream.js';
+import { parseSequence } from './sequence.js';
+
+const BATCH = 100;
+const HORIZON_RETRY_MS = 20;
+
+/** The event streams of this process. A NOTIFY says that an account's log has grown; each stream then reads on. */
+@Injectable()
+export class EventStreamService implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(EventStreamService.name);
+  private readonly streams = new Set<EventStream>();
+  private readonly reading = new Map<EventStream, 'once' | 'again'>();
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly notifications: NotificationsService,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.notifications.listen(EVENTS_CHANNEL, (accountId) => this.wake(accountId));
+  }
+
+  beforeApplicationShutdown(): void {
+    for (const stream of this.streams) stream.close();
+  }
+
+  /**
+   * @param after a `sequence` (also what a browser sends as Last-Event-ID); without it only what comes from now on
+   * @param takeOver gives the response away from the framework, once nothing can be refused any more
+   * @throws Problem 422 when `after` is no sequence
+   */
+  async open(accountId: string, after: string | undefined, takeOver: () => ServerResponse): Promise<void> {
+    const at = after === undefined ? await findLogEnd(this.manager) : parseSequence(after);
+    const response = takeOver();
+    const stream = new EventStream(accountId, response, at);
+    this.streams.add(stream);
+    response.once('close', () => {
+      stream.close();
+      this.streams.delete(stream);
+    });
+    this.readOn(stream);
+  }
+
+  private wake(accountId: string | undefined): void {
+    for (const stream of this.streams) {
+      if (accountId === undefined || accountId === stream.accountId) this.readOn(stream);
+    }
+  }
+
+  private readOn(stream: EventStream): void {
+    if (this.reading.has(stream)) {
+      this.reading.set(stream, 'again');
+      return;
+    }
+    this.reading.set(stream, 'once');
+    this.readToEnd(stream)
+      .catch((error: Error) => {
+        this.logger.warn({ err: error }, 'An event stream could not read on; its reader connects again');
+        stream.close();
+      })
+      .finally(() => this.reading.delete(stream));
+  }
+
+  private async readToEnd(stream: EventStream): Promise<void> {
+    while (stream.isOpen) {
+      this.reading.set(stream, 'once');
+      const events = await readContactEvents(this.manager, stream.accountId, stream.at, BATCH);
+      stream.send(events);
+      if (events.length > 0) continue;
+      if (await hasEventsBehindHorizon(this.manager, stream.accountId, stream.at)) await sleep(HORIZON_RETRY_MS);
+      else if (this.reading.get(stream) !== 'again') return;
+    }
+  }
+}

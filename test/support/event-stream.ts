@@ -1,0 +1,47 @@
+import type { Api } from './api.ts';
+
+export interface StreamedEvent {
+  id: string;
+  event: string;
+  data: Record<string, unknown>;
+}
+
+export interface OpenStream {
+  /** What has come so far. */
+  events: StreamedEvent[];
+  text: () => string;
+  close: () => void;
+}
+
+/** Opens `GET events/stream` and collects what comes. */
+export async function openEventStream(api: Api, headers: Record<string, string> = {}): Promise<OpenStream> {
+  const abort = new AbortController();
+  const answer = await fetch(`${api.url}/api/v1/events/stream`, {
+    headers: { Authorization: `Bearer ${api.key}`, ...headers },
+    signal: abort.signal,
+  });
+  if (!answer.ok) throw new Error(`The stream answered ${answer.status}: ${await answer.text()}`);
+  const events: StreamedEvent[] = [];
+  let text = '';
+  const collect = async (): Promise<void> => {
+    const decoder = new TextDecoder();
+    for await (const chunk of answer.body!) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      const whole = text.split('\n\n').slice(0, -1);
+      events.splice(0, events.length, ...whole.filter((block) => block.startsWith('id: ')).map(parse));
+    }
+  };
+  collect().catch((error: Error) => {
+    if (error.name !== 'AbortError') throw error;
+  });
+  return { events, text: () => text, close: () => abort.abort() };
+}
+
+function parse(block: string): StreamedEvent {
+  const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2))) as {
+    id: string;
+    event: string;
+    data: string;
+  };
+  return { ...fields, data: JSON.parse(fields.data) as Record<string, unknown> };
+}
