@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Job, Queue } from 'bullmq';
+import { Problem } from '../common/problem.js';
 import { withDeadline } from '../queue/deadline.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { reportErrors } from '../queue/queue-errors.js';
@@ -41,19 +42,19 @@ export class ConsumerQueues implements OnApplicationShutdown {
 
   counts(name: string): Promise<Record<string, number>> {
     const counting = this.queueOf(name).getJobCounts(...DELIVERY_STATES);
-    return withDeadline(counting, DEADLINE_MS, `counting ${queueNameOf(name)}`);
+    return asking(counting, `counting ${queueNameOf(name)}`);
   }
 
   /** Newest first. */
   list(name: string, state: DeliveryState, start: number, count: number): Promise<EventJob[]> {
     const listing = this.queueOf(name).getJobs([state], start, start + count - 1);
-    return withDeadline(listing, DEADLINE_MS, `listing ${queueNameOf(name)}`);
+    return asking(listing, `listing ${queueNameOf(name)}`);
   }
 
   /** Deletes the queue and all that is in it. */
   async remove(name: string): Promise<void> {
     const queue = this.queueOf(name);
-    await withDeadline(queue.obliterate({ force: true }), DEADLINE_MS, `removing ${queueNameOf(name)}`);
+    await asking(queue.obliterate({ force: true }), `removing ${queueNameOf(name)}`);
     this.queues.delete(name);
     await queue.close();
   }
@@ -70,5 +71,13 @@ export class ConsumerQueues implements OnApplicationShutdown {
       this.queues.set(name, queue);
     }
     return queue;
+  }
+}
+
+async function asking<T>(answer: Promise<T>, doing: string): Promise<T> {
+  try {
+    return await withDeadline(answer, DEADLINE_MS, doing);
+  } catch (cause) {
+    throw new Problem(503, 'queue_unavailable', 'The queue does not answer. Try again in a few seconds.', { cause });
   }
 }

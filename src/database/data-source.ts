@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
+import { ImpatientClient } from './impatient-client.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 
 const BUILT_MIGRATIONS = join(import.meta.dirname, '../migrations/*.js');
@@ -25,6 +26,11 @@ export function dataSourceOptions(
     migrations,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
-    extra: { keepAlive: true, query_timeout: QUERY_TIMEOUT_MS, idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS },
+    extra: {
+      Client: ImpatientClient,
+      keepAlive: true,
+      query_timeout: QUERY_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS,
+    },
   };
 }

@@ -39,7 +39,7 @@ export class EntryPointWebhooksController {
   @HttpCode(200)
   @Access('entry-points:write')
   @ApiNotFound('entry point')
-  @ApiConflict('Nothing is kept to restore, or no Twilio account is connected.')
+  @ApiConflict('Nothing is kept to restore, somebody has set something else since, or no Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
   restore(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<WebhookChangeDto> {
     return this.webhooks.restore(accountId, id);

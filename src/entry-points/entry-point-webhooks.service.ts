@@ -59,6 +59,7 @@ export class EntryPointWebhooksService {
       throw conflict('nothing_to_restore', 'Nothing is kept to restore: the webhook was not set from here.');
     }
     const before = await this.getNumber(entryPoint);
+    refuseForeign(before, this.presenter.webhookUrlOf(entryPoint));
     const steps: WebhookStepDto[] = [{ step: 'read', detail: `At Twilio stood ${describe(before)}.` }];
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, previousWebhook);
     steps.push({ step: 'write', detail: `Put back ${describe(previousWebhook)}.` });
@@ -114,6 +115,14 @@ export class EntryPointWebhooksService {
       `PUBLIC_URL ${reason}. Set PUBLIC_URL to the https address of this service, or of a tunnel to it, and restart.`,
     );
   }
+}
+
+/** A restore takes away what was set from here, and nothing that somebody has set since. */
+function refuseForeign({ smsUrl, smsApplicationSid }: SmsWebhook, webhookUrl: string): void {
+  const isOurs = smsUrl !== null && withoutFragment(smsUrl) === webhookUrl && smsApplicationSid === null;
+  if (isOurs) return;
+  const now = describe({ smsUrl, smsMethod: null, smsApplicationSid });
+  throw conflict('webhook_changed_since', `Twilio has ${now} now, set by somebody else since. Nothing was restored.`);
 }
 
 const pickWebhook = ({ smsUrl, smsMethod, smsApplicationSid }: SmsWebhook): SmsWebhook => ({

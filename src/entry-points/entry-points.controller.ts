@@ -44,7 +44,10 @@ export class EntryPointsController {
     return this.entryPoints.get(accountId, id);
   }
 
-  /** Changes an entry point; `{ "state": "disabled" }` disables it. */
+  /**
+   * Changes an entry point; `{ "state": "disabled" }` disables it. With another number, the old one gets back what stood
+   * at Twilio before its webhook was set; set the webhook of the new one then.
+   */
   @Patch(':id')
   @Access('entry-points:write')
   @ApiNotFound('entry point')

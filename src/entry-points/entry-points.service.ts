@@ -12,6 +12,7 @@ import { TwilioNumbersService } from '../twilio-integration/twilio-numbers.servi
 import type { CreateEntryPointDto, EntryPointDto, EntryPointQuery, UpdateEntryPointDto } from './entry-point.dto.js';
 import { EntryPoint } from './entry-point.entity.js';
 import { EntryPointPresenter } from './entry-point.presenter.js';
+import { withoutFragment } from './webhook-state.js';
 import { makeWebhookKey } from './webhook-url.js';
 
 @Injectable()
@@ -72,14 +73,15 @@ export class EntryPointsService {
         ? null
         : await this.getUsableNumber(accountId, phoneNumberSid);
     const wanted = { ...current, ...changes, ...(newNumber && { phoneNumber: newNumber.phoneNumber }) };
-    return this.save(wanted, async (manager) => {
+    const prepare = async (manager: EntityManager): Promise<EntryPoint> => {
       const campaign = await this.campaigns.getCampaign(accountId, current.campaignId, manager);
       const entryPoint = await this.getEntryPoint(accountId, id, manager);
       Object.assign(entryPoint, changes);
       refuseForeignLanguage(campaign, entryPoint.language);
       if (newNumber !== null) moveToNumber(entryPoint, newNumber);
       return entryPoint;
-    });
+    };
+    return this.save(wanted, prepare, () => (newNumber === null ? undefined : this.releaseNumber(current)));
   }
 
   /** Its contacts stay. SMS that Twilio still posts to its webhook are kept in the journal as `unrouted`. */
@@ -112,6 +114,15 @@ export class EntryPointsService {
     });
   }
 
+  /** The number an entry point leaves gets back what stood at Twilio before, or its SMS would go on coming here. */
+  private async releaseNumber(entryPoint: EntryPoint): Promise<void> {
+    const { accountId, phoneNumberSid, previousWebhook } = entryPoint;
+    if (previousWebhook === null) return;
+    const now = (await this.numbers.find(accountId, phoneNumberSid))?.smsUrl ?? '';
+    const isOurs = withoutFragment(now) === this.presenter.webhookUrlOf(entryPoint);
+    if (isOurs) await this.numbers.setWebhook(accountId, phoneNumberSid, previousWebhook);
+  }
+
   private async getUsableNumber(accountId: string, phoneNumberSid: string): Promise<TwilioNumber> {
     const number = await this.numbers.find(accountId, phoneNumberSid);
     if (number === null) throw badNumber('is not a number of the connected Twilio account');
@@ -129,11 +140,14 @@ export class EntryPointsService {
   private async save(
     wanted: Pick<EntryPoint, 'accountId' | 'name' | 'phoneNumber'>,
     prepare: (manager: EntityManager) => Promise<EntryPoint>,
+    beforeCommit?: () => Promise<void> | undefined,
   ): Promise<EntryPointDto> {
     try {
-      const saved = await this.entryPoints.manager.transaction(async (manager) =>
-        manager.save(EntryPoint, await prepare(manager)),
-      );
+      const saved = await this.entryPoints.manager.transaction(async (manager) => {
+        const entryPoint = await manager.save(EntryPoint, await prepare(manager));
+        await beforeCommit?.();
+        return entryPoint;
+      });
       return await this.presenter.present(saved);
     } catch (error) {
       if (violatesUnique(error, 'entry_points_name')) throw nameTaken(wanted.name);

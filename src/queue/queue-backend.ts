@@ -2,6 +2,7 @@ import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaul
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Pool } from 'pg';
 import type { Environment } from '../config/environment.js';
+import { ImpatientClient } from '../database/impatient-client.js';
 
 /** What BullMQ runs on. Producers give up at once, workers wait for it to come back. */
 export abstract class QueueBackend {
@@ -27,6 +28,7 @@ export async function openQueueBackend(environment: Environment): Promise<QueueB
 async function openPostgres(url: string): Promise<QueueBackend> {
   const pool = new Pool({
     connectionString: url,
+    Client: ImpatientClient,
     options: '-c search_path=bullmq',
     max: 16,
     keepAlive: true,
@@ -36,6 +38,8 @@ async function openPostgres(url: string): Promise<QueueBackend> {
   });
   // An idle connection that breaks is replaced at the next use, which reports for itself.
   pool.on('error', () => undefined);
+  // BullMQ listens for errors of the pool once per Queue and Worker.
+  pool.setMaxListeners(0);
   const client = await pool.connect();
   try {
     await runMigrations(client);

@@ -64,9 +64,12 @@ export class TelephonyService implements OnModuleInit {
     }
   }
 
-  /** Asks Twilio whether it still takes the stored token. */
+  /**
+   * Asks Twilio whether it still takes the stored token. When it does not, but takes the next one, that was promoted
+   * at Twilio: the rotation is over and the next token is the stored one.
+   */
   async verify(accountId: string): Promise<TelephonyDto> {
-    const { connection, ...credentials } = await this.getCredentials(accountId);
+    const { connection, nextAuthToken, ...credentials } = await this.getCredentials(accountId);
     // Only if the token is still that one: a connect or disconnect meanwhile must not be undone.
     const asked = { accountId, authToken: connection.authToken! };
     try {
@@ -74,6 +77,9 @@ export class TelephonyService implements OnModuleInit {
       await this.connections.update(asked, { state: 'connected', verifiedAt: new Date(), friendlyName });
     } catch (error) {
       if (!(error instanceof Problem && isRefusedByTwilio(error.cause))) throw error;
+      if (nextAuthToken !== undefined && (await this.isTaken({ ...credentials, authToken: nextAuthToken }))) {
+        return this.connect(accountId, { accountSid: credentials.accountSid, authToken: nextAuthToken });
+      }
       await this.connections.update(asked, { state: 'failing' });
     }
     return this.get(accountId);
@@ -126,13 +132,25 @@ export class TelephonyService implements OnModuleInit {
     }
   }
 
-  private async getCredentials(accountId: string): Promise<Credentials & { connection: TelephonyConnection }> {
+  private async isTaken(credentials: Credentials): Promise<boolean> {
+    try {
+      await this.fetchAccount(credentials);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && isRefusedByTwilio(error.cause)) return false;
+      throw error;
+    }
+  }
+
+  private async getCredentials(
+    accountId: string,
+  ): Promise<Credentials & { connection: TelephonyConnection; nextAuthToken: string | undefined }> {
     const connection = await this.connections.findOneBy({ accountId });
-    const [authToken] = connection === null ? [] : this.openTokens(connection);
+    const [authToken, nextAuthToken] = connection === null ? [] : this.openTokens(connection);
     if (connection === null || authToken === undefined) {
       throw conflict('telephony_disconnected', 'No Twilio account is connected. Connect one: PUT /api/v1/telephony.');
     }
-    return { connection, accountSid: connection.accountSid, authToken };
+    return { connection, accountSid: connection.accountSid, authToken, nextAuthToken };
   }
 }
 

@@ -116,7 +116,7 @@ describe('Campaigns', () => {
   });
 
   test.each(['active', 'disabled'])(
-    'the channel off disables an %s entry point and leaves its state',
+    'the channel off disables an entry point whose state is %s, and leaves that alone',
     async (state) => {
       await app.api.patch(`entry-points/${entryPoint.id}`, { state });
       const path = `campaigns/${entryPoint.campaignId}`;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '../../src/common/ids.js';
 import type { EntryPointWebhookDto, WebhookChangeDto } from '../../src/entry-points/entry-point-webhook.dto.js';
+import type { PhoneNumberListDto } from '../../src/entry-points/phone-number.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { makeWebhookKey } from '../../src/entry-points/webhook-url.js';
 import { firstAccountId } from '../support/accounts.ts';
@@ -89,16 +90,21 @@ describe('The webhook of an entry point at Twilio', () => {
     expect(again.steps.map(({ step }) => step)).toEqual(['read', 'write', 'read_back']);
   });
 
-  test('set over what somebody changed meanwhile it keeps that', async () => {
+  test.each([
+    ['the URL', async () => ({ smsUrl: FOREIGN })],
+    ['the TwiML application alone', async () => ({ smsApplicationSid: await twilio.addApplication() })],
+  ])('set again after somebody changed %s it keeps that', async (_, change) => {
     const entryPoint = await buildOn();
     await set(entryPoint);
-    await twilio.changeNumber(entryPoint.phoneNumber, { smsUrl: FOREIGN });
-    expect(await set(entryPoint)).toMatchObject({ state: 'set', previous: { smsUrl: FOREIGN } });
+    const changed = await change();
+    await twilio.changeNumber(entryPoint.phoneNumber, changed);
+    expect(await set(entryPoint)).toMatchObject({ state: 'set', previous: changed });
+    expect((await restore(entryPoint)).body).toMatchObject({ current: changed });
   });
 
   test.each([
-    ['nothing', () => ({})],
-    ['another URL and method', () => ({ smsUrl: FOREIGN, smsMethod: 'GET' })],
+    ['nothing', async () => ({})],
+    ['another URL and method', async () => ({ smsUrl: FOREIGN, smsMethod: 'GET' })],
     ['a TwiML application', async () => ({ smsUrl: FOREIGN, smsApplicationSid: await twilio.addApplication() })],
   ])('a restore puts %s back exactly, once', async (_, given) => {
     const entryPoint = await buildOn(await given());
@@ -113,6 +119,24 @@ describe('The webhook of an entry point at Twilio', () => {
 
     expect(problemOf(await restore(entryPoint))).toMatchObject({ status: 409, errorCode: 'nothing_to_restore' });
     expect(await twilioSettings(entryPoint)).toMatchObject(before);
+  });
+
+  test('a restore takes away nothing that somebody else has set since', async () => {
+    const entryPoint = await buildOn();
+    await set(entryPoint);
+    await twilio.changeNumber(entryPoint.phoneNumber, { smsUrl: FOREIGN });
+    expect(problemOf(await restore(entryPoint))).toMatchObject({ status: 409, errorCode: 'webhook_changed_since' });
+    expect(await twilioSettings(entryPoint)).toMatchObject({ smsUrl: FOREIGN });
+  });
+
+  test('an entry point that moves to another number gives the old one back what stood there', async () => {
+    const entryPoint = await buildOn({ smsUrl: FOREIGN });
+    await set(entryPoint);
+    const { body: numbers } = await app.api.get<PhoneNumberListDto>('telephony/phone-numbers');
+    const free = numbers.data.find(({ inUseBy, capabilities }) => inUseBy === null && capabilities.sms)!;
+    const moved = await app.api.patch<EntryPointDto>(`entry-points/${entryPoint.id}`, { phoneNumberSid: free.sid });
+    expect(moved.body).toMatchObject({ phoneNumber: free.phoneNumber, webhook: { state: 'unknown' } });
+    expect(await twilioSettings(entryPoint)).toMatchObject({ smsUrl: FOREIGN });
   });
 
   test('a restore before anything was set has nothing to put back', async () => {

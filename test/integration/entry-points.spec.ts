@@ -103,9 +103,8 @@ describe('Entry points', () => {
     const { sid: phoneNumberSid } = free.shift()!;
     const wishes = Array.from({ length: 10 }, (_, n) => post({ name: `Wish ${n}`, phoneNumberSid }));
     const answers = await Promise.all(wishes);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array<number>(9).fill(409)]);
-    const losers = answers.filter(({ status }) => status === 409).map((answer) => problemOf(answer).errorCode);
-    expect(new Set(losers)).toEqual(new Set(['number_in_use']));
+    const losers = answers.filter(({ status }) => status !== 201);
+    expect(losers.map((answer) => problemOf(answer).errorCode)).toEqual(Array(9).fill('number_in_use'));
   });
 
   test.each([

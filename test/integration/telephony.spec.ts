@@ -109,6 +109,19 @@ describe('The telephony connection', () => {
     expect(await getTelephony()).toMatchObject({ state: 'connected', problem: null });
   });
 
+  test('ends a rotation by itself once the next token was promoted at Twilio', async () => {
+    const { accountSid, authToken } = app.simulator;
+    await app.api.put('telephony', { accountSid, authToken, nextAuthToken: NEXT_TOKEN });
+    await twilio.rotateToken(NEXT_TOKEN);
+    expect((await app.api.post<TelephonyDto>('telephony/verify')).body).toMatchObject({
+      state: 'connected',
+      rotating: false,
+      authTokenLast4: NEXT_TOKEN.slice(-4),
+    });
+    await twilio.rotateToken(authToken);
+    await connectTelephony(app);
+  });
+
   test('keeps its state when Twilio cannot say whether the token is right', async () => {
     await twilio.makeTrouble({ rest: [{ status: 503, times: 1 }] });
     expect(problemOf(await app.api.post('telephony/verify'))).toMatchObject({

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort, type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { type RunningSimulator, startSimulator } from '../../simulator/src/simulator.ts';
 import { Api } from './api.ts';
 import { eventually } from './eventually.ts';
@@ -26,7 +26,8 @@ export interface BuiltService {
 
 /** `dist/main.js` as a process of its own, with the simulator as Twilio. On an embedded PostgreSQL unless given one. */
 export async function startBuiltService(env: Record<string, string> = {}): Promise<BuiltService> {
-  const dataDir = await makeDataDir();
+  const folder = await makeTemporaryFolder('e2e');
+  const dataDir = folder.path;
   const simulator = await startSimulator({ port: 0 });
   const settings = {
     PORT: String(await findFreePort()),
@@ -50,7 +51,7 @@ export async function startBuiltService(env: Record<string, string> = {}): Promi
     get process() {
       return running;
     },
-    databaseUrl: async () => env['DATABASE_URL'] ?? (await embeddedUrl(dataDir)),
+    databaseUrl: async () => env['DATABASE_URL'] ?? (await readFile(join(dataDir, 'database-url'), 'utf8')).trim(),
     kill: () => running.kill(),
     startAgain: async () => {
       running = await start();
@@ -59,17 +60,10 @@ export async function startBuiltService(env: Record<string, string> = {}): Promi
       const code = await running.stop();
       await simulator.close();
       await killEmbeddedPostgres(dataDir);
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 20 });
+      await folder.remove();
       return code;
     },
   };
-}
-
-/** Where PostgreSQL gets in as well, which does not run as root. */
-export async function makeDataDir(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-e2e-'));
-  await chmod(dataDir, 0o711);
-  return dataDir;
 }
 
 export async function readFirstApiKey(dataDir: string): Promise<string> {
@@ -93,17 +87,12 @@ export async function killEmbeddedPostgres(dataDir: string): Promise<void> {
   await eventually('the end of PostgreSQL', () => !isAlive(server.pid));
 }
 
+/** Whether a process runs; one that has ended and that nobody has asked about yet does not. */
 export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }
-}
-
-async function embeddedUrl(dataDir: string): Promise<string> {
-  const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim();
-  const server = await findEmbeddedPostgres(dataDir);
-  if (server === null) throw new Error(`No PostgreSQL runs on ${dataDir}.`);
-  return `postgres://postgres:${password}@127.0.0.1:${server.port}/sms_inbound`;
 }

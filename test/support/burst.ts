@@ -6,7 +6,7 @@ import type { ContactDto } from '../../src/contacts/contact.dto.js';
 import type { MessageDto } from '../../src/contacts/message.dto.js';
 import type { Api } from './api.ts';
 import { eventually } from './eventually.ts';
-import { expectStatus } from './factories.ts';
+import { readPages } from './pages.ts';
 
 export interface BurstOptions {
   count: number;
@@ -54,8 +54,8 @@ export interface Thread {
 
 export async function readThreads(api: Api): Promise<Thread[]> {
   const threads: Thread[] = [];
-  for (const contact of await readAllPages<ContactDto>(api, 'contacts')) {
-    const messages = await readAllPages<MessageDto>(api, `contacts/${contact.id}/messages`);
+  for (const contact of await readAll<ContactDto>(api, 'contacts?limit=100')) {
+    const messages = await readAll<MessageDto>(api, `contacts/${contact.id}/messages?limit=100`);
     threads.push({ contact, bodies: messages.map(({ body }) => body) });
   }
   return threads;
@@ -67,26 +67,11 @@ export function textsOf({ bodies: [first = ''] }: Thread, textsPerCustomer: numb
   return Array.from({ length: textsPerCustomer }, (_, i) => `${start}${i + 1}`);
 }
 
-export async function readEvents(api: Api): Promise<ContactEventDto[]> {
-  return readAllPages<ContactEventDto>(api, 'events', 'after');
-}
+export const readEvents = (api: Api): Promise<ContactEventDto[]> =>
+  readAll<ContactEventDto>(api, 'events?limit=100', 'after');
 
-interface Page<T> {
-  data: T[];
-  nextCursor: string | null;
-}
-
-async function readAllPages<T>(api: Api, path: string, cursorName = 'cursor'): Promise<T[]> {
-  const all: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = new URLSearchParams({ limit: '100', ...(cursor !== null && { [cursorName]: cursor }) });
-    const page: Page<T> = expectStatus(await api.get<Page<T>>(`${path}?${query}`), 200);
-    all.push(...page.data);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return all;
-}
+const readAll = async <T>(api: Api, path: string, parameter?: string): Promise<T[]> =>
+  (await readPages<T>(api, path, parameter)).flat();
 
 /** How often each type is among the events. */
 export function countByType(events: { type: string }[]): Record<string, number> {

@@ -14,7 +14,10 @@ export interface SmsDelivery {
 }
 
 /** Texts a number of the simulator's account from a phone, and waits until Twilio has delivered it. */
-export async function sendSms({ simulator }: Pick<TestApp, 'simulator'>, sms: SimulatedSms): Promise<SmsDelivery> {
+export async function sendSms(
+  { simulator }: { simulator: Pick<TestApp['simulator'], 'url'> },
+  sms: SimulatedSms,
+): Promise<SmsDelivery> {
   const answer = await fetch(`${simulator.url}/sim/v1/sms`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },

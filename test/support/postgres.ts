@@ -64,3 +64,18 @@ async function execute(url: string, sql: string): Promise<void> {
     await client.end();
   }
 }
+
+export interface DirectDatabase {
+  query: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+  close: () => Promise<void>;
+}
+
+/** A connection of the test itself, for when the application has none. */
+export async function openDirectly(url: string): Promise<DirectDatabase> {
+  const client = new pg.Client(url);
+  await client.connect();
+  return {
+    query: async (sql, values) => (await client.query(sql, values)).rows,
+    close: () => client.end(),
+  };
+}

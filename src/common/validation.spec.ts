@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { Transform, Type } from 'class-transformer';
+import { IsInt, IsString, Length, ValidateNested } from 'class-validator';
+import { MayBeLeftOut } from './left-out.rule.js';
+import type { Problem } from './problem.js';
+import { trim } from './trim.js';
+import { validationPipe } from './validation.js';
+
+class Inner {
+  @IsInt({ message: 'must be a whole number' })
+  size: number;
+}
+
+class Body {
+  @Transform(trim)
+  @IsString()
+  @Length(1, 5, { message: 'must be 1 to 5 characters long' })
+  name: string;
+
+  @MayBeLeftOut()
+  @IsInt()
+  count?: number;
+
+  @MayBeLeftOut()
+  @Type(() => Inner)
+  @ValidateNested()
+  inner?: Inner;
+}
+
+const check = (body: unknown): Promise<unknown> => validationPipe().transform(body, { type: 'body', metatype: Body });
+
+const refusalOf = (body: unknown): Promise<Problem> =>
+  check(body).then(
+    () => {
+      throw new Error('It was accepted');
+    },
+    (problem: Problem) => problem,
+  );
+
+describe('The validation of bodies and queries', () => {
+  test('gives an instance of the DTO with what the DTO makes of it', async () => {
+    const body = await check({ name: '  Ada ', inner: { size: 1 } });
+    expect(body).toBeInstanceOf(Body);
+    expect(body).toEqual({ name: 'Ada', inner: { size: 1 } });
+  });
+
+  test.each([
+    ['a missing field', {}, [{ field: 'name', message: 'must be 1 to 5 characters long' }]],
+    ['blanks in place of a name', { name: '   ' }, [{ field: 'name', message: 'must be 1 to 5 characters long' }]],
+    [
+      'a wrong field, without its name twice',
+      { name: 'Ada', count: 'x' },
+      [{ field: 'count', message: 'must be an integer number' }],
+    ],
+    [
+      'null where a field may only be left out',
+      { name: 'Ada', count: null },
+      [{ field: 'count', message: 'must be an integer number' }],
+    ],
+    ['an unknown field', { name: 'Ada', nmae: 1 }, [{ field: 'nmae', message: 'is not a field of this request' }]],
+    [
+      'a nested field, with its path',
+      { name: 'Ada', inner: { size: 'x' } },
+      [{ field: 'inner.size', message: 'must be a whole number' }],
+    ],
+    [
+      'several at once',
+      { name: 7, inner: { size: 1, more: 1 } },
+      [
+        { field: 'name', message: 'must be 1 to 5 characters long' },
+        { field: 'inner.more', message: 'is not a field of this request' },
+      ],
+    ],
+  ])('refuses %s', async (_, body, errors) => {
+    const problem = await refusalOf(body);
+    expect(problem).toMatchObject({ errorCode: 'validation_failed', errors });
+    expect(problem.getStatus()).toBe(422);
+    for (const { field, message } of errors) expect(problem.detail).toContain(`${field} ${message}`);
+  });
+});
