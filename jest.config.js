@@ -21,7 +21,6 @@ const project = (displayName, testMatch, more = {}) => ({
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
-  testTimeout: 30_000,
   ...more,
 });
 
@@ -32,11 +31,13 @@ const onPostgres = {
 
 export default {
   watchman: false,
+  // Of all projects: Jest ignores it in one of them.
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
   projects: [
     project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
     project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
-    project('e2e', ['test/e2e/**/*.spec.ts'], { ...onPostgres, testTimeout: 120_000 }),
+    project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),
   ],
 };

@@ -16,6 +16,10 @@ export class Api {
     return this.call('POST', path, body);
   }
 
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.call('PATCH', path, body);
+  }
+
   put<T>(path: string, body: unknown): Promise<T> {
     return this.call('PUT', path, body);
   }

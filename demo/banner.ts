@@ -10,7 +10,8 @@ export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): 
 
   Phone      ${demo.simulatorUrl}  (text one of the numbers below)
   API        ${demo.baseUrl}/api/v1
-  Swagger    ${demo.baseUrl}/docs  (Authorize with the API key)
+  Swagger    ${demo.consoleUrl}  (POST session, or Authorize with the API key)
+  Admin      ${demo.adminEmail}, password ${demo.adminPassword}
   API key    ${demo.apiKey}
 
   Numbers

@@ -2,6 +2,10 @@
 export interface Demo {
   baseUrl: string;
   apiKey: string;
+  /** For a browser. */
+  consoleUrl: string;
+  adminEmail: string;
+  adminPassword: string;
   simulatorUrl: string;
   accountSid: string;
   authToken: string;

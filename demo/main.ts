@@ -3,8 +3,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { findFreePort, startService } from '../scripts/service-process.ts';
+import { prepareAdmin } from './admin.ts';
 import { banner } from './banner.ts';
 import type { Demo } from './demo.ts';
+import { findRunning, untilGone } from './earlier-run.ts';
 import { seed } from './seed.ts';
 import { startSimulatorProcess } from './simulator-process.ts';
 
@@ -14,16 +16,30 @@ const dataDir = resolve(process.env['DATA_DIR'] || '.data');
 mkdirSync(dataDir, { recursive: true });
 const demoFile = join(dataDir, 'demo.json');
 
+const own = { pidFile: join(dataDir, 'demo.pid'), word: 'demo/main.ts' };
+const ofService = { pidFile: join(dataDir, 'service.pid'), word: 'dist/main.js' };
+const ofSimulator = { pidFile: join(dataDir, 'simulator.pid'), word: 'simulator/src/main.ts' };
+const other = findRunning(own);
+if (other !== null && other !== process.pid) {
+  console.error(`The demo runs on ${dataDir} already (process ${other}). Stop it, or set DATA_DIR to another folder.`);
+  process.exit(1);
+}
+writeFileSync(own.pidFile, `${process.pid}\n`);
+await untilGone([ofService, ofSimulator]);
+
 const port = await choosePort('PORT', 3000);
 const simulatorPort = await choosePort('SIMULATOR_PORT', 4010);
-const authToken = readEarlierToken() ?? randomBytes(16).toString('hex');
+const earlier = readEarlierDemo();
+// The service has it stored, and Twilio's would not change either.
+const authToken = earlier.authToken ?? randomBytes(16).toString('hex');
 
-const simulator = await startSimulatorProcess({
+const simulatorSettings = {
   SIMULATOR_PORT: String(simulatorPort),
   SIMULATOR_ACCOUNT_SID: ACCOUNT_SID,
   SIMULATOR_AUTH_TOKEN: authToken,
   SIMULATOR_STATE: join(dataDir, 'simulator.json'),
-});
+};
+const simulator = await startSimulatorProcess(simulatorSettings, ofSimulator.pidFile);
 const service = await startService({
   env: {
     ...process.env,
@@ -34,11 +50,15 @@ const service = await startService({
     TWILIO_API_BASE_URL: simulator.url,
   },
   logFile: join(dataDir, 'service.log'),
+  pidFile: ofService.pidFile,
 });
 
+const apiKey = readFileSync(join(dataDir, 'first-api-key'), 'utf8').trim();
 const demo: Demo = {
   baseUrl: service.url,
-  apiKey: readFileSync(join(dataDir, 'first-api-key'), 'utf8').trim(),
+  apiKey,
+  consoleUrl: `${service.url}/docs`,
+  ...(await prepareAdmin({ baseUrl: service.url, apiKey, dataDir, earlier })),
   simulatorUrl: simulator.url,
   accountSid: ACCOUNT_SID,
   authToken,
@@ -70,9 +90,9 @@ async function choosePort(variable: string, usual: number): Promise<number> {
   return free;
 }
 
-/** The token of the run before: the service has it stored, and Twilio's would not change either. */
-function readEarlierToken(): string | undefined {
-  return existsSync(demoFile) ? (JSON.parse(readFileSync(demoFile, 'utf8')) as Demo).authToken : undefined;
+/** What the run before wrote. */
+function readEarlierDemo(): Partial<Demo> {
+  return existsSync(demoFile) ? (JSON.parse(readFileSync(demoFile, 'utf8')) as Demo) : {};
 }
 
 /** For programs that read the event queue themselves. */

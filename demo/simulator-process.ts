@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { END_WITH_STARTER } from '../scripts/service-process.ts';
 
 export interface SimulatorProcess {
   url: string;
@@ -9,15 +11,16 @@ export interface SimulatorProcess {
   stop(): Promise<void>;
 }
 
-/** Twilio on this machine, as a child process; resolves when it takes requests. */
-export async function startSimulatorProcess(env: Record<string, string>): Promise<SimulatorProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'simulator', 'src', 'main.ts')], {
+/** Twilio on this machine, as a child process that ends with this one; resolves when it takes requests. */
+export async function startSimulatorProcess(env: Record<string, string>, pidFile: string): Promise<SimulatorProcess> {
+  const main = join(import.meta.dirname, '..', 'simulator', 'src', 'main.ts');
+  const child = spawn(process.execPath, [...END_WITH_STARTER, main], {
     detached: true,
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  process.once('exit', () => child.kill('SIGKILL'));
-  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), failed(child)])) as [string];
+  writeFileSync(pidFile, `${child.pid}\n`);
+  const [line] = (await Promise.race([once(createInterface(child.stdout!), 'line'), failed(child)])) as [string];
   const { simulatorUrl } = JSON.parse(line) as { simulatorUrl: string };
   return {
     url: simulatorUrl,

@@ -1,11 +1,15 @@
 // The built service as a child process: for what needs it running (demo, OpenAPI, tests).
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
+
+/** Words for `node` before the script: it then ends in order when its starter is gone. Needs an IPC channel. */
+export const END_WITH_STARTER = ['--import', pathToFileURL(join(import.meta.dirname, 'end-with-starter.ts')).href];
 
 export interface ServiceProcess {
   url: string;
@@ -16,28 +20,35 @@ export interface ServiceProcess {
   kill(): Promise<void>;
 }
 
-export interface ServiceOptions {
+export interface ServiceOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   env: Record<string, string | undefined>;
   /** Where its log goes; dropped when left out. */
   logFile?: string;
   /** Of the build to run. */
   main?: string;
+  /** The Node to run it with. */
+  node?: string;
+  /** Where its pid is noted. With it the service ends in order when its starter is gone, even by kill -9. */
+  pidFile?: string;
 }
 
 /** Starts `dist/main.js` and resolves when it is ready for traffic. PORT is a free one unless given. */
-export async function startService({ env, logFile, main }: ServiceOptions): Promise<ServiceProcess> {
+export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
+  const { env, logFile, main = join(root, 'dist', 'main.js'), node = process.execPath, pidFile, ...where } = options;
   const port = env['PORT'] ?? String(await findFreePort());
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, ['--enable-source-maps', main ?? join(root, 'dist', 'main.js')], {
+  const child = spawn(node, [...(pidFile === undefined ? [] : END_WITH_STARTER), '--enable-source-maps', main], {
+    ...where,
     // A process group of its own: Ctrl-C reaches the starter alone, which stops it in order.
     detached: true,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...env, PORT: port },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(pidFile === undefined ? [] : (['ipc'] as const))],
   });
+  if (pidFile !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
   const lastLines: string[] = [];
   const log = logFile === undefined ? null : createWriteStream(logFile, { flags: 'a' });
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       log?.write(chunk);
       lastLines.push(chunk.toString());
       if (lastLines.length > 20) lastLines.shift();
@@ -52,7 +63,7 @@ export async function startService({ env, logFile, main }: ServiceOptions): Prom
     }
     return child.exitCode;
   };
-  process.once('exit', () => isGone() || child.kill('SIGKILL'));
+  if (pidFile === undefined) process.once('exit', () => isGone() || child.kill('SIGKILL'));
   await untilReady(url, isGone, lastLines);
   return { url, child, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
 }

@@ -18,8 +18,8 @@ async function start(): Promise<void> {
   if (environment.MIGRATE_AT_START) await migrate(database.url);
   const backend = await openQueueBackend(environment);
   const app = await createApp(environment, backend, logger);
-  const keyFile = await ensureFirstAccount(app.get(DataSource), environment.DATA_DIR);
-  if (keyFile !== null) say(`Made the first account; its API key is in ${keyFile} (only you can read it).`);
+  const secrets = await ensureFirstAccount(app.get(DataSource), environment.DATA_DIR);
+  if (secrets.length > 0) say(`Made what lets you in first: ${secrets.join(' and ')} (only you can read them).`);
   await app.listen(environment.PORT, environment.HOST);
   say(`sms-inbound listens on ${await app.getUrl()} (${environment.ROLES.join(', ')}; queues on ${backend.kind}).`);
 

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SESSION_COOKIE } from './access/session-cookie.js';
 import { PROBLEM_MODELS } from './common/api-problems.decorator.js';
 
 /** The API as OpenAPI 3.1. */
@@ -9,13 +10,15 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .setTitle('sms-inbound')
     .setDescription(
       'SMS inbound channel: every text to your Twilio numbers becomes a contact that agents answer.\n\n' +
-        'Send an API key with each request: `Authorization: Bearer sik_…`. Lists come in pages: give `nextCursor` of one ' +
-        'page as `cursor` of the next. Errors are RFC 9457 problem details with a stable `errorCode`.',
+        'Programs send an API key with each request: `Authorization: Bearer sik_…`. People sign in (`POST ' +
+        '/api/v1/session`), and their browser sends the cookie. Lists come in pages: give `nextCursor` of one page as ' +
+        '`cursor` of the next. Errors are RFC 9457 problem details with a stable `errorCode`.',
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'This service')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'sik_<id>_<secret>' }, 'apiKey')
+    .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
   return SwaggerModule.createDocument(app, config, {
     extraModels: PROBLEM_MODELS,

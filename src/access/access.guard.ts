@@ -3,7 +3,11 @@ import { Reflector } from '@nestjs/core';
 import { Problem } from '../common/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.decorator.js';
 import { ApiKeysService } from './api-keys.service.js';
-import type { CallerRequest } from './caller.js';
+import type { Caller, CallerRequest } from './caller.js';
+import { refuseOtherSites } from './same-origin.js';
+import { type Scope, SCOPES_OF_ROLE } from './scopes.js';
+import { readSessionCookie } from './session-cookie.js';
+import { type LiveSession, SessionsService } from './sessions.service.js';
 
 /** Guards every route. One without a rule is closed to all. */
 @Injectable()
@@ -11,6 +15,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly apiKeys: ApiKeysService,
+    private readonly sessions: SessionsService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -22,10 +27,48 @@ export class AccessGuard implements CanActivate {
     if (rule === undefined) throw new Problem(403, 'no_access_rule', 'This route is closed.');
 
     const request = context.switchToHttp().getRequest<CallerRequest>();
-    request.caller = await this.apiKeys.authenticate(request.headers.authorization);
-    if (!request.caller.scopes.includes(rule)) {
-      throw new Problem(403, 'scope_missing', `This API key lacks the scope ${rule}. Use a key that has it.`);
-    }
+    request.session = await this.findSession(request);
+    request.caller = request.session ? callerOf(request.session) : await this.apiKeys.authenticate(bearerOf(request));
+    if (rule === 'session') refuseApiKey(request.caller);
+    else refuseWithoutScope(request.caller, rule, request.session);
     return true;
   }
+
+  /** Of a request with a key and a cookie the key counts: browsers add cookies by themselves, but never a key. */
+  private async findSession(request: CallerRequest): Promise<LiveSession | undefined> {
+    const sessionId = readSessionCookie(request);
+    if (sessionId === undefined || bearerOf(request) !== undefined) return undefined;
+    refuseOtherSites(request);
+    return this.sessions.authenticate(sessionId);
+  }
+}
+
+/** Other schemes are not for us: a proxy in front may ask for Basic. */
+function bearerOf({ headers: { authorization } }: CallerRequest): string | undefined {
+  return /^bearer\b/i.test(authorization ?? '') ? authorization : undefined;
+}
+
+const callerOf = ({ user }: LiveSession): Caller => ({
+  accountId: user.accountId,
+  userId: user.id,
+  scopes: SCOPES_OF_ROLE[user.role],
+});
+
+function refuseApiKey({ apiKeyId }: Caller): void {
+  if (apiKeyId === undefined) return;
+  throw new Problem(403, 'session_required', 'An API key has no session. Sign in, and leave the key out.');
+}
+
+function refuseWithoutScope({ scopes }: Caller, scope: Scope, session: LiveSession | undefined): void {
+  if (session?.user.mustChangePassword) {
+    throw new Problem(403, 'password_change_required', 'Change your password first: POST /api/v1/session/password.');
+  }
+  if (scopes.includes(scope)) return;
+  throw new Problem(
+    403,
+    'scope_missing',
+    session === undefined
+      ? `This API key lacks the scope ${scope}. Use a key that has it.`
+      : `Your role, ${session.user.role}, lacks the scope ${scope}. Ask an admin.`,
+  );
 }

@@ -1,16 +1,20 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Scope } from './scopes.js';
+import type { LiveSession } from './sessions.service.js';
 
-/** Who makes the request, as the access guard found out. */
+/** Who makes the request, as the access guard found out: an API key or a user. */
 export interface Caller {
   accountId: string;
-  apiKeyId: string;
+  apiKeyId?: string;
+  userId?: string;
   scopes: readonly Scope[];
 }
 
 export interface CallerRequest extends FastifyRequest {
   caller?: Caller;
+  /** There when a user makes the request. */
+  session?: LiveSession;
 }
 
 /** The account of the caller: the first argument of every service method, the first filter of every query. */
@@ -18,4 +22,11 @@ export const AccountId = createParamDecorator((_: unknown, context: ExecutionCon
   const { caller } = context.switchToHttp().getRequest<CallerRequest>();
   if (caller === undefined) throw new Error('A route without @Access has no account.');
   return caller.accountId;
+});
+
+/** The session of the user who makes the request. */
+export const OwnSession = createParamDecorator((_: unknown, context: ExecutionContext): LiveSession => {
+  const { session } = context.switchToHttp().getRequest<CallerRequest>();
+  if (session === undefined) throw new Error('A route without @SignedIn has no session.');
+  return session;
 });

@@ -1,34 +1,62 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { makeApiKey } from './api-key-secret.js';
+import { hashPassword, makePassword } from './password.js';
 import { SCOPES } from './scopes.js';
 
 // Any number, the same in each process: of several that start at once, one makes the account.
 const FIRST_ACCOUNT_LOCK = 7_266_311;
 
+const FIRST_ADMIN = 'admin@localhost';
+
 /**
- * Makes the first account and an API key with every scope, when there is no account yet.
- * @returns the file (mode 0600) that holds the key; null when the account was there before
+ * Makes the first account with an API key that has every scope, when there is no account yet, and its admin, when there
+ * is no user yet (also for an account from the time before there were users).
+ * @returns the files (mode 0600) that hold the secrets of what was made
  */
-export function ensureFirstAccount(dataSource: DataSource, dataDir: string): Promise<string | null> {
+export function ensureFirstAccount(dataSource: DataSource, dataDir: string): Promise<string[]> {
   return dataSource.transaction(async (manager) => {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK]);
-    const [{ exists }] = await manager.query('SELECT EXISTS (SELECT FROM accounts)');
-    if (exists) return null;
-
-    const accountId = newId();
-    const { keyId, secretHash, key } = makeApiKey();
-    await manager.query('INSERT INTO accounts (id, name) VALUES ($1, $2)', [accountId, 'Main']);
-    await manager.query(
-      'INSERT INTO api_keys (id, account_id, name, key_id, secret_hash, scopes) VALUES ($1, $2, $3, $4, $5, $6)',
-      [newId(), accountId, 'First key', keyId, secretHash, SCOPES],
-    );
-    // Before the commit: a key that nobody can read must not be the only one.
-    const file = join(dataDir, 'first-api-key');
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, `${key}\n`, { mode: 0o600 });
-    return file;
+    const keyFiles = (await isEmpty(manager, 'accounts')) ? await makeAccount(manager, dataDir) : [];
+    const passwordFiles = (await isEmpty(manager, 'users')) ? await makeAdmin(manager, dataDir) : [];
+    return [...keyFiles, ...passwordFiles];
   });
+}
+
+async function isEmpty(manager: EntityManager, table: string): Promise<boolean> {
+  const [{ exists }] = await manager.query(`SELECT EXISTS (SELECT FROM ${table})`);
+  return !exists;
+}
+
+async function makeAccount(manager: EntityManager, dataDir: string): Promise<string[]> {
+  const accountId = newId();
+  const { keyId, secretHash, key } = makeApiKey();
+  await manager.query('INSERT INTO accounts (id, name) VALUES ($1, $2)', [accountId, 'Main']);
+  await manager.query(
+    'INSERT INTO api_keys (id, account_id, name, key_id, secret_hash, scopes) VALUES ($1, $2, $3, $4, $5, $6)',
+    [newId(), accountId, 'First key', keyId, secretHash, SCOPES],
+  );
+  return [keepSecret(dataDir, 'first-api-key', key)];
+}
+
+async function makeAdmin(manager: EntityManager, dataDir: string): Promise<string[]> {
+  const password = makePassword();
+  await manager.query(
+    `INSERT INTO users (id, account_id, email, password_hash, role, must_change_password)
+     SELECT $1, id, $2, $3, 'admin', true FROM accounts ORDER BY created_at, id LIMIT 1`,
+    [newId(), FIRST_ADMIN, await hashPassword(password)],
+  );
+  return [keepSecret(dataDir, 'first-admin-password', password)];
+}
+
+/** Before the commit: a key that nobody can read must not be the only one. */
+function keepSecret(dataDir: string, name: string, secret: string): string {
+  const file = join(dataDir, name);
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+  // The mode above is for a new file only.
+  chmodSync(file, 0o600);
+  return file;
 }

@@ -7,6 +7,8 @@ import pg from 'pg';
 export class ImpatientClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
+    // Whoever holds it hears of a broken connection by the query that fails; an error nobody listens to ends the process.
+    this.on('error', () => undefined);
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = ((...args: unknown[]) => {
       const result = query(...args);

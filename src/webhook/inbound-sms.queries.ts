@@ -77,25 +77,38 @@ export async function markProcessed(manager: EntityManager, judgements: Judgemen
   );
 }
 
+/** The row of a conversation that is next, and how often it failed. */
+export interface FirstWaiting {
+  id: string;
+  attempts: number;
+}
+
+export async function findFirstWaiting(manager: EntityManager, key: string): Promise<FirstWaiting | null> {
+  const rows: FirstWaiting[] = await manager.query(
+    `SELECT id, attempts FROM inbound_sms WHERE conversation_key = $1::bigint AND processed_at IS NULL
+     ORDER BY received_order LIMIT 1`,
+    [key],
+  );
+  return rows[0] ?? null;
+}
+
 /**
- * Counts a failure in the first waiting row of a conversation; it becomes a dead letter when that was the last try.
- * @returns the row, and whether it is dead now; null when nothing waits any more
+ * Notes that a row failed; after its last try it is a dead letter.
+ * @param failure `attempts` with this one; set and not added, so that workers who fail at the same time count it once
+ * @returns false when somebody else has processed it meanwhile
  */
 export async function recordFailure(
   manager: EntityManager,
-  key: string,
-  failure: { error: string; maxAttempts: number },
-): Promise<{ id: string; attempts: number; dead: boolean } | null> {
-  const [rows] = await manager.query(
-    `UPDATE inbound_sms SET attempts = attempts + 1, last_error = $2,
-       verdict = CASE WHEN attempts + 1 >= $3 THEN 'dead_letter' END,
-       processed_at = CASE WHEN attempts + 1 >= $3 THEN now() END
-     WHERE id = (SELECT id FROM inbound_sms WHERE conversation_key = $1::bigint AND processed_at IS NULL
-       ORDER BY received_order LIMIT 1)
-     RETURNING id, attempts, processed_at IS NOT NULL AS dead`,
-    [key, failure.error, failure.maxAttempts],
+  id: string,
+  { attempts, error, isLast }: { attempts: number; error: string; isLast: boolean },
+): Promise<boolean> {
+  const [, count] = await manager.query(
+    `UPDATE inbound_sms SET attempts = greatest(attempts, $2), last_error = $3,
+       verdict = CASE WHEN $4 THEN 'dead_letter' END, processed_at = CASE WHEN $4 THEN now() END
+     WHERE id = $1 AND processed_at IS NULL`,
+    [id, attempts, error, isLast],
   );
-  return rows[0] ?? null;
+  return count === 1;
 }
 
 export interface DueRows {
@@ -116,4 +129,8 @@ export async function takeDueRows(manager: EntityManager, limit: number): Promis
   if (rows.length === 0) return null;
   const found = rows as { id: string; generation: number }[];
   return { ids: found.map(({ id }) => id), generation: Math.max(...found.map(({ generation }) => generation)) };
+}
+
+export async function makeDueAgain(manager: EntityManager, ids: string[]): Promise<void> {
+  await manager.query('UPDATE inbound_sms SET nudge_due_at = now() WHERE id = ANY ($1) AND processed_at IS NULL', [ids]);
 }

@@ -20,9 +20,9 @@ export class InboundSmsQueue {
     return this.nudges.nudge(ids, generation);
   }
 
-  /** For rows just committed: nobody waits for the queue, and what it does not take, the sweeper gives it again. */
-  nudgeSoon(ids: string[]): void {
-    this.nudge(ids, 1).catch((error: Error) =>
+  /** For rows that wait from now on: nobody waits for the queue, and what it does not take, the sweeper gives it again. */
+  nudgeSoon(ids: string[], generation = 1): void {
+    this.nudge(ids, generation).catch((error: Error) =>
       this.logger.warn({ err: error, rows: ids.length }, 'The queue did not take a nudge; the sweeper gives it again'),
     );
   }

@@ -6,7 +6,9 @@ import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import type { ReceivedSms } from '../contacts/received-sms.js';
 import {
+  findFirstWaiting,
   findWaitingConversations,
+  type FirstWaiting,
   type Judgement,
   lockConversations,
   markProcessed,
@@ -59,23 +61,29 @@ export class InboundSmsService {
   /** Up to the row that fails; as a dead letter it makes way for the next one, until then they wait for it. */
   private async drainOneByOne(conversation: string): Promise<void> {
     for (;;) {
+      const first = await findFirstWaiting(this.dataSource.manager, conversation);
+      if (first === null) return;
       try {
-        if ((await this.drain([conversation], 1)) === 0) return;
+        await this.drain([conversation], 1);
       } catch (error) {
         if (canPass(error)) throw error;
-        const { message } = error as Error;
-        const maxAttempts = isPermanent(error) ? 1 : MAX_ATTEMPTS;
-        const row = await recordFailure(this.dataSource.manager, conversation, { error: message, maxAttempts });
-        if (row === null) return;
-        if (!row.dead) throw error;
-        this.metrics.judged('dead_letter', 1);
-        this.logger.error({ err: error, inboundSmsId: row.id, attempts: row.attempts }, 'An SMS is a dead letter now');
+        await this.countFailure(first, error as Error);
       }
     }
   }
 
+  /** @throws the error itself, unless that was the row's last try */
+  private async countFailure({ id, attempts }: FirstWaiting, error: Error): Promise<void> {
+    const failure = { attempts: attempts + 1, isLast: isPermanent(error) || attempts + 1 >= MAX_ATTEMPTS };
+    const isCounted = await recordFailure(this.dataSource.manager, id, { ...failure, error: error.message });
+    if (!isCounted) return;
+    if (!failure.isLast) throw error;
+    this.metrics.judged('dead_letter', 1);
+    this.logger.error({ err: error, inboundSmsId: id, attempts: failure.attempts }, 'An SMS is a dead letter now');
+  }
+
   /** One transaction: verdicts, contacts, messages, events and the journal change together or not at all. */
-  private async drain(conversations: string[], limit: number): Promise<number> {
+  private async drain(conversations: string[], limit: number): Promise<void> {
     const startedAt = performance.now();
     const { waiting, judgements } = await this.dataSource.transaction(async (manager) => {
       await lockConversations(manager, conversations);
@@ -93,7 +101,6 @@ export class InboundSmsService {
       return { waiting: rows, judgements: results };
     });
     this.tell(waiting, judgements, performance.now() - startedAt);
-    return waiting.length;
   }
 
   private tell(waiting: WaitingSms[], judgements: Judgement[], ms: number): void {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SweeperService } from '../queue/sweeper.service.js';
-import { takeDueRows } from './inbound-sms.queries.js';
+import { type DueRows, makeDueAgain, takeDueRows } from './inbound-sms.queries.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 
 const BATCH = 200;
@@ -25,9 +25,19 @@ export class InboundSmsSweep implements OnModuleInit {
     for (let batch = 0; batch < MOST_BATCHES; batch++) {
       const due = await takeDueRows(this.dataSource.manager, BATCH);
       if (due === null) break;
-      await this.queue.nudge(due.ids, due.generation);
+      await this.nudge(due);
       nudged += due.ids.length;
     }
     return nudged;
+  }
+
+  /** What the queue does not take stays due: once the queue is back, it has waited long enough. */
+  private async nudge({ ids, generation }: DueRows): Promise<void> {
+    try {
+      await this.queue.nudge(ids, generation);
+    } catch (error) {
+      await makeDueAgain(this.dataSource.manager, ids);
+      throw error;
+    }
   }
 }

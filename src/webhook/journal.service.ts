@@ -46,7 +46,7 @@ export class JournalService {
     );
     const row = await this.getRow(accountId, id);
     if (affected === 0 && row.verdict !== null) throw notReplayable(row.verdict);
-    await this.queue.nudge([id], row.nudgeGeneration);
+    this.queue.nudgeSoon([id], row.nudgeGeneration);
     return presentInboundSms(row);
   }
 

@@ -1,9 +1,14 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Problem } from '../common/problem.js';
 import { Environment } from '../config/environment.js';
 import { NotificationsService } from '../database/notifications.service.js';
 import { EntryPointsService } from '../entry-points/entry-points.service.js';
 import { webhookPath } from '../entry-points/webhook-url.js';
+import { withDeadline } from '../queue/deadline.js';
 import { type Signer, TelephonyService } from '../twilio-integration/telephony.service.js';
+
+/** Twilio waits 3.5 s (see CONNECTION_OVERRIDES). */
+const DEADLINE_MS = 2_000;
 
 /** Whom a webhook key belongs to, and what may have signed a request to it. */
 export interface WebhookKey {
@@ -48,7 +53,9 @@ export class WebhookKeys implements OnModuleInit {
   /** Reads anew unless that was done within the last second; strangers' requests must not load the database. */
   async refresh(): Promise<boolean> {
     if (Date.now() - this.loadedAt < 1_000) return false;
-    await (this.loading ??= this.load());
+    await withDeadline((this.loading ??= this.load()), DEADLINE_MS, 'reading webhook keys').catch((cause: unknown) => {
+      throw new Problem(503, 'database_unavailable', 'Webhook keys cannot be read now. Twilio tries again.', { cause });
+    });
     return true;
   }
 

@@ -10,7 +10,7 @@ import { problemOf } from '../support/problems.ts';
 import { findDocumented, findHandlers, findServed } from '../support/routes.ts';
 
 /** What of account A the operation is asked for; its id fills the path. */
-type Resource = 'apiKey' | 'campaign' | 'consumer' | 'contact' | 'entryPoint' | 'inboundSms';
+type Resource = 'apiKey' | 'campaign' | 'consumer' | 'contact' | 'entryPoint' | 'inboundSms' | 'user';
 
 interface Row {
   scope: Scope;
@@ -22,6 +22,9 @@ interface Row {
 }
 
 const NAME = { name: 'Stolen' };
+
+/** What users do about their own session: no key opens it (sign-in.spec.ts). */
+const OWN_SESSION = ['DELETE /session', 'GET /session', 'POST /session/password'];
 
 /** Every operation that asks for a key. One that is missing here fails the first test. */
 const MATRIX: Record<string, Row> = {
@@ -52,6 +55,7 @@ const MATRIX: Record<string, Row> = {
   'POST /contacts/{id}/accept': { scope: 'contacts:write', resource: 'contact', body: { agentId: 'thief' } },
   'POST /contacts/{id}/close': { scope: 'contacts:write', resource: 'contact' },
   'GET /events': { scope: 'events:read' },
+  'GET /events/stream': { scope: 'events:read' },
   'GET /consumers': { scope: 'consumers:read' },
   'GET /consumers/{name}': { scope: 'consumers:read', resource: 'consumer' },
   // A consumer's name names a queue, and queues are shared: the one thing of another account that can be in the way.
@@ -62,11 +66,14 @@ const MATRIX: Record<string, Row> = {
   'GET /inbound-sms': { scope: 'inbound-sms:read' },
   'GET /inbound-sms/{id}': { scope: 'inbound-sms:read', resource: 'inboundSms' },
   'POST /inbound-sms/{id}/replay': { scope: 'inbound-sms:write', resource: 'inboundSms' },
+  'GET /users': { scope: 'users:read' },
+  'POST /users': { scope: 'users:write', body: { email: 'new@example.com', role: 'agent' } },
+  'PATCH /users/{id}': { scope: 'users:write', resource: 'user', body: { disabled: true } },
 };
 const OPERATIONS = Object.entries(MATRIX);
 const ON_ONE_RESOURCE = OPERATIONS.filter(([, { resource }]) => resource !== undefined);
 const LISTS = OPERATIONS.filter(
-  ([operation, { scope }]) => /^GET [^{]*$/.test(operation) && scope !== 'telephony:read',
+  ([operation, { scope }]) => /^GET [^{]*(?<!stream)$/.test(operation) && scope !== 'telephony:read',
 );
 
 describe('Access', () => {
@@ -95,24 +102,27 @@ describe('Access', () => {
       'HealthController.live',
       'HealthController.ready',
       'MetricsController.index',
+      'SessionController.signIn',
       'TwilioSmsController.receive',
     ]);
   });
 
   test('every documented operation that asks for a key is in the matrix, and says 401 and 403', () => {
-    const guarded = findDocumented(app.app).filter(({ operation }) => operation.includes(' /api/v1/'));
-    expect(guarded.map(({ operation }) => operation.replace('/api/v1', '')).toSorted()).toEqual(
-      Object.keys(MATRIX).toSorted(),
+    const guarded = findDocumented(app.app)
+      .filter(({ operation }) => operation.includes(' /api/v1/') && operation !== 'POST /api/v1/session')
+      .map((each) => ({ ...each, operation: each.operation.replace('/api/v1', '') }));
+    expect(guarded.map(({ operation }) => operation).toSorted()).toEqual(
+      [...Object.keys(MATRIX), ...OWN_SESSION].toSorted(),
     );
-    for (const { security, statuses } of guarded) {
-      expect(security).toEqual([{ apiKey: [] }]);
+    for (const { operation, security, statuses } of guarded) {
+      expect(security).toEqual([...(OWN_SESSION.includes(operation) ? [] : [{ apiKey: [] }]), { session: [] }]);
       expect(statuses).toEqual(expect.arrayContaining(['401', '403']));
     }
   });
 
   test('nothing is served that is neither documented nor the way in of Twilio nor the documentation itself', () => {
-    const documented = findDocumented(app.app).map(({ operation }) => operation.replace(/\{(\w+)\}/, ':$1'));
-    const undocumented = findServed(app.app).filter((route) => !documented.includes(route));
+    const documented = new Set(findDocumented(app.app).map(({ operation }) => operation.replace(/\{(\w+)\}/, ':$1')));
+    const undocumented = findServed(app.app).filter((route) => !documented.has(route));
     expect(undocumented.filter((route) => !/^(GET|HEAD) \/docs\b/.test(route)).toSorted()).toEqual([
       'GET /openapi.json',
       'GET /openapi.yaml',
@@ -204,6 +214,7 @@ async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
   const { body: journal } = await app.api.get<InboundSmsPageDto>('inbound-sms');
   const { body: apiKey } = await app.api.post<{ id: string }>('api-keys', { name: 'A', scopes: ['events:read'] });
   expectStatus(await app.api.put('consumers/billing', {}), 200);
+  const { body: user } = await app.api.post<{ id: string }>('users', { email: 'a@example.com', role: 'agent' });
   return {
     apiKey: apiKey.id,
     campaign: entryPoint.campaignId,
@@ -211,12 +222,13 @@ async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
     contact: contact.id,
     entryPoint: entryPoint.id,
     inboundSms: journal.data[0]!.id,
+    user: user.id,
   };
 }
 
 /** All that an account's own rows say, to see that a foreign key changes none of them. */
 async function snapshot({ dataSource }: TestApp): Promise<unknown> {
-  const tables = ['campaigns', 'entry_points', 'contacts', 'consumers', 'inbound_sms', 'contact_events'];
+  const tables = ['campaigns', 'entry_points', 'contacts', 'consumers', 'inbound_sms', 'contact_events', 'users'];
   const revoked = await dataSource.query('SELECT id, revoked_at FROM api_keys ORDER BY id');
   return [
     revoked,

@@ -1,0 +1,62 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import type { ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Access, Public } from './access.decorator.js';
+import { AccessGuard } from './access.guard.js';
+import type { ApiKeysService } from './api-keys.service.js';
+import type { CallerRequest } from './caller.js';
+import type { SessionsService } from './sessions.service.js';
+
+class Open {
+  @Access('contacts:read')
+  byMethod(): void {}
+
+  withoutRule(): void {}
+}
+
+@Public()
+class OpenToAll {
+  byClass(): void {}
+
+  @Access('contacts:write')
+  byMethodAllTheSame(): void {}
+}
+
+const CALLER = { accountId: 'a', apiKeyId: 'k', scopes: ['contacts:read'] as const };
+
+function knock(controller: new () => object, method: string): { answer: Promise<boolean>; request: CallerRequest } {
+  const authenticate = jest.fn<ApiKeysService['authenticate']>().mockResolvedValue(CALLER);
+  const guard = new AccessGuard(new Reflector(), { authenticate } as unknown as ApiKeysService, {} as SessionsService);
+  const request = { headers: {} } as CallerRequest;
+  const context = {
+    getHandler: () => (controller.prototype as Record<string, () => void>)[method],
+    getClass: () => controller,
+    switchToHttp: () => ({ getRequest: () => request }),
+  };
+  return { answer: guard.canActivate(context as unknown as ExecutionContext), request };
+}
+
+describe('The access guard', () => {
+  test('lets in whose key has the scope, and notes who it is', async () => {
+    const { answer, request } = knock(Open, 'byMethod');
+    expect(await answer).toBe(true);
+    expect(request.caller).toEqual(CALLER);
+  });
+
+  test('closes a route without a rule, even to a valid key', async () => {
+    await expect(knock(Open, 'withoutRule').answer).rejects.toMatchObject({ errorCode: 'no_access_rule' });
+  });
+
+  test('asks nobody at a public route', async () => {
+    const { answer, request } = knock(OpenToAll, 'byClass');
+    expect(await answer).toBe(true);
+    expect(request.caller).toBeUndefined();
+  });
+
+  test('obeys the rule of a method before that of its class', async () => {
+    await expect(knock(OpenToAll, 'byMethodAllTheSame').answer).rejects.toMatchObject({
+      errorCode: 'scope_missing',
+      detail: expect.stringContaining('contacts:write'),
+    });
+  });
+});

@@ -1,0 +1,15 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../common/problem-details.filter.js';
+import { TooManyAttempts } from './guess-limit.service.js';
+
+/** Says when to try again, in the header that clients look at. */
+@Catch(TooManyAttempts)
+export class RetryAfterFilter implements ExceptionFilter<TooManyAttempts> {
+  catch(problem: TooManyAttempts, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    void reply.header('Retry-After', String(problem.retryAfterSeconds));
+    sendProblem(problem, http.getRequest<FastifyRequest>(), reply);
+  }
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblem, ApiValidated } from '../common/api-problems.decorator.js';
+import { Public, SignedIn } from './access.decorator.js';
+import { OwnSession } from './caller.js';
+import { RetryAfterFilter } from './retry-after.filter.js';
+import { refuseForeignOrigin } from './same-origin.js';
+import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
+import { ChangePasswordDto, presentSession, SessionDto, SignInDto, SignOutQuery } from './session.dto.js';
+import { type LiveSession, SessionsService } from './sessions.service.js';
+import { type NewSession, SignInService } from './sign-in.service.js';
+
+@ApiTags('Session')
+@UseFilters(RetryAfterFilter)
+@Controller('session')
+export class SessionController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  /** Signs a user in: sets the cookie `__Host-session`, for 12 hours, or until it was not used for 30 minutes. */
+  @Post()
+  @HttpCode(200)
+  @Public()
+  @ApiProblem(401, 'The e-mail address or the password is wrong; which of them is not told.')
+  @ApiProblem(403, 'A page of another site made the request.')
+  @ApiProblem(429, 'Too many wrong passwords; `Retry-After` says in how many seconds to try again.')
+  @ApiValidated()
+  async signIn(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: SignInDto,
+  ): Promise<SessionDto> {
+    refuseForeignOrigin(request);
+    return withCookie(reply, await this.signIns.signIn(body, request.ip));
+  }
+
+  /** Who is signed in. */
+  @Get()
+  @SignedIn()
+  get(@OwnSession() { user }: LiveSession): SessionDto {
+    return presentSession(user);
+  }
+
+  /** Signs out at once: the cookie is worth nothing any more. */
+  @Delete()
+  @HttpCode(204)
+  @SignedIn()
+  @ApiValidated()
+  async signOut(
+    @OwnSession() session: LiveSession,
+    @Query() { everywhere }: SignOutQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await (everywhere ? this.sessions.endAll(session.user.id) : this.sessions.end(session));
+    clearSessionCookie(reply);
+  }
+
+  /** Changes one's own password, ends all other sessions, and gives this one a new cookie. */
+  @Post('password')
+  @HttpCode(200)
+  @SignedIn()
+  @ApiProblem(429, 'Too many wrong passwords; `Retry-After` says in how many seconds to try again.')
+  @ApiValidated()
+  async changePassword(
+    @OwnSession() session: LiveSession,
+    @Body() body: ChangePasswordDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionDto> {
+    return withCookie(reply, await this.signIns.changePassword(session, body));
+  }
+}
+
+function withCookie(reply: FastifyReply, { sessionId, session }: NewSession): SessionDto {
+  setSessionCookie(reply, sessionId);
+  return session;
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Problem, unprocessable } from '../common/problem.js';
+import { guessKeyOfAddress, guessKeyOfEmail } from './guess-keys.js';
+import { GuessLimitService } from './guess-limit.service.js';
+import { hashPassword, matchesPassword } from './password.js';
+import { type ChangePasswordDto, presentSession, type SessionDto, type SignInDto } from './session.dto.js';
+import { type LiveSession, SessionsService } from './sessions.service.js';
+import { User } from './user.entity.js';
+
+export interface NewSession {
+  /** For the cookie; kept nowhere. */
+  sessionId: string;
+  session: SessionDto;
+}
+
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly guesses: GuessLimitService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  /**
+   * @param address of the client
+   * @throws Problem 401 in the same words, and after the same time, whatever is wrong
+   */
+  async signIn({ email, password }: SignInDto, address: string): Promise<NewSession> {
+    const guess = await this.guesses.take([guessKeyOfAddress(address), guessKeyOfEmail(email)]);
+    const user = await this.findUser(email);
+    const isRight = await matchesPassword(password, user?.passwordHash ?? null);
+    const sessionId = isRight ? await this.sessions.start(user!) : null;
+    if (sessionId === null) throw new Problem(401, 'sign_in_failed', 'The e-mail address or the password is wrong.');
+    await this.guesses.giveBack(guess);
+    await this.guesses.reset(guessKeyOfEmail(email));
+    await this.forgetOld();
+    return { sessionId, session: presentSession(user!) };
+  }
+
+  /** Ends all sessions of the user; the answer begins the only one there is then. */
+  async changePassword({ user }: LiveSession, body: ChangePasswordDto): Promise<NewSession> {
+    const key = `password-change:${user.id}`;
+    await this.guesses.take([key]);
+    if (!(await matchesPassword(body.currentPassword, user.passwordHash))) throw wrongCurrentPassword();
+    await this.guesses.reset(key);
+    if (await matchesPassword(body.newPassword, user.passwordHash)) throw samePassword();
+    const passwordHash = await hashPassword(body.newPassword);
+    return this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.update(
+        User,
+        { id: user.id, passwordHash: user.passwordHash },
+        { passwordHash, mustChangePassword: false },
+      );
+      if (affected === 0) throw wrongCurrentPassword();
+      await this.sessions.endAll(user.id, manager);
+      const changed = await manager.findOneByOrFail(User, { id: user.id });
+      const sessionId = await this.sessions.start(changed, manager);
+      if (sessionId === null) throw new Problem(401, 'unauthorized', 'This user was disabled.');
+      return { sessionId, session: presentSession(changed) };
+    });
+  }
+
+  private findUser(email: string): Promise<User | null> {
+    // As the unique index has it.
+    return this.dataSource.createQueryBuilder(User, 'u').where('lower(u.email) = :email', { email }).getOne();
+  }
+
+  private async forgetOld(): Promise<void> {
+    await this.sessions.forgetExpired();
+    await this.guesses.forgetOld();
+  }
+}
+
+function wrongCurrentPassword(): Problem {
+  const message = 'is not your password';
+  return unprocessable('current_password_wrong', `currentPassword ${message}.`, [
+    { field: 'currentPassword', message },
+  ]);
+}
+
+function samePassword(): Problem {
+  const message = 'must be another one than the current password';
+  return unprocessable('password_unchanged', `newPassword ${message}.`, [{ field: 'newPassword', message }]);
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { isDeepStrictEqual } from 'node:util';
+import { IsNull, LessThan, Repository } from 'typeorm';
+import { decodeCursor, type Page, type PageQuery, toPage, UUID_POSITION } from '../common/cursor-page.js';
+import { violatesUnique } from '../common/database-errors.js';
+import { newId } from '../common/ids.js';
+import { conflict, notFound } from '../common/problem.js';
+import type { Caller } from './caller.js';
+import { hashPassword, makePassword } from './password.js';
+import { SessionsService } from './sessions.service.js';
+import { type CreatedUserDto, type CreateUserDto, presentUser, type UpdateUserDto, type UserDto } from './user.dto.js';
+import { User } from './user.entity.js';
+
+@Injectable()
+export class UsersService {
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  async list(accountId: string, { limit, cursor }: PageQuery): Promise<Page<UserDto>> {
+    const before = cursor && LessThan(decodeCursor(cursor, UUID_POSITION));
+    const rows = await this.users.find({
+      where: { accountId, ...(before && { id: before }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    return toPage(rows, limit, ({ id }) => id, presentUser);
+  }
+
+  async create(accountId: string, { email, role, password }: CreateUserDto): Promise<CreatedUserDto> {
+    const made = password === undefined ? makePassword() : null;
+    const passwordHash = await hashPassword(password ?? made!);
+    const user = this.users.create({ id: newId(), accountId, email, role, passwordHash, mustChangePassword: true });
+    try {
+      await this.users.insert(user);
+    } catch (error) {
+      if (!violatesUnique(error, 'users_email')) throw error;
+      throw conflict('email_taken', `There is already a user with the e-mail address ${email}. Choose another one.`);
+    }
+    return { ...presentUser(await this.users.findOneByOrFail({ id: user.id })), password: made };
+  }
+
+  /** Whatever changes ends the user's sessions: the next sign-in is under the new rules. */
+  async update(caller: Caller, id: string, { role, disabled, password }: UpdateUserDto): Promise<UserDto> {
+    const passwordHash = password === undefined ? null : await hashPassword(password);
+    return this.users.manager.transaction(async (manager) => {
+      const { accountId } = caller;
+      // The admins too: of two who demote each other one comes second, and finds no other left.
+      const locked = await manager.find(User, {
+        where: [
+          { accountId, id },
+          { accountId, role: 'admin', disabledAt: IsNull() },
+        ],
+        order: { id: 'ASC' },
+        lock: { mode: 'for_no_key_update' },
+      });
+      const user = locked.find((each) => each.id === id);
+      if (user === undefined) throw notFound('user');
+      const before = { ...user };
+      if (role !== undefined) user.role = role;
+      if (disabled !== undefined) user.disabledAt = disabled ? (user.disabledAt ?? new Date()) : null;
+      if (passwordHash !== null) Object.assign(user, { passwordHash, mustChangePassword: true });
+      refuseChangingOneself(caller, before, user);
+      refuseLosingLastAdmin(locked, before, user);
+      if (isDeepStrictEqual(before, { ...user })) return presentUser(user);
+      await manager.save(User, user);
+      await this.sessions.endAll(id, manager);
+      return presentUser(user);
+    });
+  }
+}
+
+const isActingAdmin = ({ role, disabledAt }: User): boolean => role === 'admin' && disabledAt === null;
+
+function refuseChangingOneself({ userId }: Caller, before: User, after: User): void {
+  if (userId !== after.id) return;
+  if (before.passwordHash !== after.passwordHash) {
+    throw conflict('own_password', 'Change your own password with POST /api/v1/session/password.');
+  }
+  if (isActingAdmin(after)) return;
+  throw conflict('own_user', 'You cannot disable yourself or give up your own role. Another admin can.');
+}
+
+function refuseLosingLastAdmin(locked: User[], before: User, after: User): void {
+  const isAnyLeft = locked.some((each) => isActingAdmin(each.id === after.id ? after : each));
+  if (isAnyLeft || !isActingAdmin(before)) return;
+  throw conflict('last_admin', 'This is the last admin of the account. Make another user an admin first.');
+}

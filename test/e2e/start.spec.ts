@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
+import { startSimulator } from '../../simulator/src/simulator.ts';
+import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
+import { Api } from '../support/api.ts';
+import { findEmbeddedPostgres, killEmbeddedPostgres, readFirstApiKey } from '../support/built-service.ts';
+import { eventually } from '../support/eventually.ts';
+import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
+import { sendSms } from '../support/phone.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
+
+const main = join(import.meta.dirname, '../../dist/main.js');
+const STOP_DEADLINE_MS = 25_000;
+const cleanUps: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+describe('A start that cannot succeed', () => {
+  test('names every setting that is wrong, at once', async () => {
+    const { code, printed } = await runToItsEnd({
+      PORT: '70000',
+      PUBLIC_URL: 'sms.example.com',
+      ROLES: 'api,agent',
+      DATABASE_URL: 'mysql://db/sms',
+      SWEEP_SECONDS: 'soon',
+      ENCRYPTION_KEYS: 'k1:short',
+    });
+    expect(code).toBe(1);
+    for (const name of ['PORT', 'PUBLIC_URL', 'ROLES', 'DATABASE_URL', 'SWEEP_SECONDS', 'ENCRYPTION_KEYS']) {
+      expect(printed).toMatch(new RegExp(`^  ${name} .*must`, 'm'));
+    }
+    expect(printed).not.toMatch(/^\s+at /m);
+  });
+
+  test.failing('says which port is taken, and lets go of its PostgreSQL', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    cleanUps.push(() => other.close());
+    const { port } = other.address() as AddressInfo;
+    const dataDir = await makeDataDir();
+    const { code, printed } = await runToItsEnd({ PORT: String(port), DATA_DIR: dataDir });
+    expect(code).toBe(1);
+    expect(printed).toContain(`Port ${port} is taken. Free it, or set PORT to another one.`);
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+});
+
+describe('SIGTERM', () => {
+  test('ends it in order with code 0, and its PostgreSQL with it', async () => {
+    const dataDir = await makeDataDir();
+    const service = await start({ DATA_DIR: dataDir });
+    expect(await findEmbeddedPostgres(dataDir)).not.toBeNull();
+
+    const askedAt = Date.now();
+    expect(await service.stop()).toBe(0);
+    expect(Date.now() - askedAt).toBeLessThan(STOP_DEADLINE_MS);
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+
+  test.failing('ends it on its way up too, and its PostgreSQL with it', async () => {
+    const dataDir = await makeDataDir();
+    const { child, ended } = run({ DATA_DIR: dataDir, PORT: '0' });
+    await eventually('PostgreSQL', () => findEmbeddedPostgres(dataDir));
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  });
+});
+
+test('A database that is away is waited for, until SIGTERM', async () => {
+  const database = await createTestDatabase();
+  const proxy = await startTcpProxy(database.url);
+  cleanUps.push(() => database.drop(), proxy.stop);
+  await proxy.refuse();
+
+  const { child, printed, ended } = run({ DATABASE_URL: proxy.url, DATA_DIR: await makeDataDir(), PORT: '0' });
+  await eventually('that it waits', () => printed().includes('Waiting for the database'));
+  child.kill('SIGTERM');
+  const askedAt = Date.now();
+  await ended;
+  expect(Date.now() - askedAt).toBeLessThan(5_000);
+});
+
+test('A database that was away at the start is used as soon as it answers', async () => {
+  const database = await createTestDatabase();
+  const proxy = await startTcpProxy(database.url);
+  cleanUps.push(() => database.drop(), proxy.stop);
+  await proxy.refuse();
+
+  const { child, printed } = run({ DATABASE_URL: proxy.url, DATA_DIR: await makeDataDir(), PORT: '0' });
+  await eventually('that it waits', () => printed().includes('Waiting for the database'));
+  expect(child.exitCode).toBeNull();
+  await proxy.pass();
+  await eventually('that it is up', () => printed().includes('sms-inbound listens on'), 30_000);
+});
+
+describe('ROLES', () => {
+  test('let one process take SMS and another turn them into contacts', async () => {
+    const database = await createTestDatabase();
+    const simulator = await startSimulator({ port: 0 });
+    cleanUps.push(
+      () => database.drop(),
+      () => simulator.close(),
+    );
+    const shared = {
+      DATABASE_URL: database.url,
+      TWILIO_API_BASE_URL: simulator.url,
+      ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    };
+    const dataDir = await makeDataDir();
+    const door = await start({ ...shared, ROLES: 'api', DATA_DIR: dataDir });
+    const api = new Api(door.url, await readFirstApiKey(dataDir));
+    await connectTelephony({ api, simulator });
+    await buildEntryPoint({ api });
+    const findContact = async () => (await api.get<ContactPageDto>('contacts')).body.data[0];
+
+    const { deliveries } = await sendSms({ simulator }, { from: '+15005550101' });
+    expect(deliveries).toMatchObject([{ status: 200 }]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await findContact()).toBeUndefined();
+
+    const worker = await start({ ...shared, ROLES: 'worker,scheduler', DATA_DIR: await makeDataDir() });
+    expect(await eventually('a contact', findContact)).toMatchObject({ ani: '+15005550101', messageCount: 1 });
+
+    const statusOf = async (path: string): Promise<number> => (await fetch(`${worker.url}${path}`)).status;
+    expect(await statusOf('/health/ready')).toBe(200);
+    expect(await statusOf('/health/live')).toBe(200);
+    expect(await statusOf('/metrics')).toBe(200);
+    for (const path of ['/', '/api/v1/contacts', '/webhooks/twilio/sms/key', '/docs', '/openapi.json', '/metricsx']) {
+      expect([path, await statusOf(path)]).toEqual([path, 404]);
+    }
+  });
+});
+
+async function makeDataDir(): Promise<string> {
+  const folder = await makeTemporaryFolder('start');
+  cleanUps.push(folder.remove, () => killEmbeddedPostgres(folder.path));
+  return folder.path;
+}
+
+async function start(env: Record<string, string>): Promise<ServiceProcess> {
+  const service = await startService({ env });
+  cleanUps.push(() => service.stop());
+  return service;
+}
+
+/** The service as a person would start it, whether it comes up or not. */
+function run(env: Record<string, string>) {
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, printed }));
+  cleanUps.push(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return { child, ended, printed: () => printed };
+}
+
+const runToItsEnd = (env: Record<string, string>) => run(env).ended;

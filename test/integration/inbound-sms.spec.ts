@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Pool } from 'pg';
+import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
+import { storeSilently } from '../support/journal.ts';
+import { buildForm, postSigned } from '../support/signed-forms.ts';
+import { threadsOf, type Thread, untilProcessed } from '../support/threads.ts';
+
+describe('Inbound SMS', () => {
+  let app: TestApp;
+  let entryPoint: EntryPointDto;
+  let pool: Pool;
+  let customers = 0;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    await connectTelephony(app);
+    entryPoint = await buildEntryPoint(app);
+    pool = new Pool({ connectionString: app.databaseUrl, max: 2 });
+  });
+  afterAll(async () => {
+    await pool.end();
+    await app.stop();
+  });
+
+  const newCustomer = (): string => `+1500555${2000 + ++customers}`;
+  const text = (from: string, body: string): Promise<unknown> =>
+    postSigned(app, entryPoint.webhookUrl, buildForm({ From: from, Body: body }));
+  const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsService).process(ids);
+
+  test('two texts of one customer in the same millisecond are one contact, in the order received', async () => {
+    const customer = newCustomer();
+    await Promise.all([text(customer, 'one'), text(customer, 'two')]);
+    await untilProcessed(app, 2, customer);
+    const [thread, ...others] = await threadsOf(app, customer);
+    expect(others).toEqual([]);
+    expect(thread).toMatchObject({ state: 'waiting', messageCount: 2 });
+    expect(thread!.messages).toEqual(thread!.journal);
+    expect(thread!.bodies.toSorted()).toEqual(['one', 'two']);
+  });
+
+  test('texts of one insert are one contact, in the order given', async () => {
+    const customer = newCustomer();
+    const bodies = Array.from({ length: 20 }, (_, i) => `text ${i}`);
+    const ids = await storeSilently(
+      app,
+      pool,
+      bodies.map((Body) => ({ From: customer, Body })),
+    );
+    await process([ids.at(-1)!]);
+    expect(await threadsOf(app, customer)).toEqual([
+      expect.objectContaining({ messageCount: 20, messages: ids, journal: ids, bodies }),
+    ]);
+  });
+
+  test('500 texts of 50 customers, many at once, are 50 threads in the order of the journal', async () => {
+    const from = Array.from({ length: 50 }, newCustomer);
+    const texts = Array.from({ length: 500 }, (_, i) => ({ customer: from[(i * 37) % 50]!, body: `text ${i}` }));
+    while (texts.length > 0) {
+      const together = texts.splice(0, 1 + Math.floor(Math.random() * 60));
+      await Promise.all(together.map(({ customer, body }) => text(customer, body)));
+    }
+    await untilProcessed(app, 500, ...from);
+    const threads = await threadsOf(app, ...from);
+    expect(threads.map(({ ani }) => ani).toSorted()).toEqual(from.toSorted());
+    for (const thread of threads) {
+      expect(thread).toMatchObject({ messageCount: 10, messages: thread.journal });
+      expect(new Set(thread.bodies).size).toBe(10);
+    }
+  });
+
+  test('a job that runs ten times at once, and once more, does its work once', async () => {
+    const from = [newCustomer(), newCustomer(), newCustomer()];
+    const ids = await storeSilently(
+      app,
+      pool,
+      Array.from({ length: 30 }, (_, i) => ({ From: from[i % 3]!, Body: `${i}` })),
+    );
+    await Promise.all(Array.from({ length: 10 }, (_, i) => process(i % 2 ? ids : ids.toReversed())));
+    const once = await describeAll(from);
+    expect(once.threads).toHaveLength(3);
+    for (const thread of once.threads) expect(thread).toMatchObject({ messageCount: 10, messages: thread.journal });
+    // contact.created and ten times contact.message, numbered without a gap.
+    for (const versions of once.versions) expect(versions).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    await process(ids);
+    expect(await describeAll(from)).toEqual(once);
+  });
+
+  async function describeAll(from: string[]): Promise<{ threads: Thread[]; versions: number[][] }> {
+    const events: { versions: number[] }[] = await app.dataSource.query(
+      `SELECT array_agg(event.version ORDER BY event.position) AS versions
+       FROM contact_events AS event JOIN contacts AS contact ON contact.id = event.contact_id
+       WHERE contact.ani = ANY ($1) GROUP BY contact.id ORDER BY contact.id`,
+      [from],
+    );
+    return { threads: await threadsOf(app, ...from), versions: events.map(({ versions }) => versions) };
+  }
+
+  test('a text that comes while its contact is closed is in that contact or in a new one, never lost', async () => {
+    const customer = newCustomer();
+    const answers: number[] = [];
+    for (let i = 0; i < 200; i++) {
+      const open = (await threadsOf(app, customer)).find(({ state }) => state !== 'closed');
+      const close = async (): Promise<void> => {
+        if (open === undefined) return;
+        // The text takes some milliseconds to get into its contact: sometimes this is before, sometimes after.
+        await new Promise((resolve) => setTimeout(resolve, i % 20));
+        answers.push((await app.api.post(`contacts/${open.id}/close`)).status);
+      };
+      await Promise.all([text(customer, `text ${i}`), close()]);
+    }
+    await untilProcessed(app, 200, customer);
+
+    const threads = await threadsOf(app, customer);
+    expect(threads.length).toBeGreaterThan(20);
+    expect(threads.filter(({ state }) => state !== 'closed').length).toBeLessThanOrEqual(1);
+    const inOrder = threads.flatMap(({ bodies }) => bodies);
+    expect(inOrder).toEqual(Array.from({ length: 200 }, (_, i) => `text ${i}`));
+    for (const { messageCount, messages } of threads) expect(messageCount).toBe(messages.length);
+    // Closing came both before and after the text: contacts with one message, and contacts with two.
+    expect(new Set(threads.map(({ messageCount }) => messageCount)).size).toBeGreaterThan(1);
+    expect(answers.every((status) => status === 200)).toBe(true);
+    const afterClose = await app.dataSource.query(
+      `SELECT closed.contact_id FROM contact_events AS closed JOIN contact_events AS later
+         ON later.contact_id = closed.contact_id AND later.version > closed.version
+       WHERE closed.type = 'contact.closed'`,
+    );
+    expect(afterClose).toEqual([]);
+  });
+
+  test('rows whose job never came are processed after a sweep', async () => {
+    const from = [newCustomer(), newCustomer()];
+    const ids = await storeSilently(
+      app,
+      pool,
+      from.map((From) => ({ From })),
+    );
+    await app.dataSource.query('UPDATE inbound_sms SET nudge_due_at = now() WHERE id = ANY ($1)', [ids]);
+    await untilProcessed(app, 2, ...from);
+    expect((await threadsOf(app, ...from)).map(({ messages }) => messages).toSorted()).toEqual(
+      ids.map((id) => [id]).toSorted(),
+    );
+  });
+});

@@ -1,0 +1,239 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { getQueueToken } from '@nestjs/bullmq';
+import { type Job, type Queue, Worker } from 'bullmq';
+import { Pool } from 'pg';
+import type { ContactEventDto } from '../../src/contact-events/contact-event.dto.js';
+import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import type { Nudge } from '../../src/queue/nudge-queue.js';
+import { QueueBackend } from '../../src/queue/queue-backend.js';
+import { INBOUND_SMS_QUEUE, InboundSmsQueue } from '../../src/webhook/inbound-sms.queue.js';
+import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
+import { storeSilently } from '../support/journal.ts';
+import { buildForm, type DoorAnswer, postSigned } from '../support/signed-forms.ts';
+import { threadsOf, untilProcessed } from '../support/threads.ts';
+
+/** What BullMQ runs on, and what can happen to it. */
+export interface QueueServer {
+  kind: 'postgres' | 'redis';
+  env: Record<string, string>;
+  /** Everything that BullMQ stored is gone. */
+  empty: (app: TestApp) => Promise<void>;
+  /** Nothing that BullMQ asks is answered, until the function returned is called. */
+  takeAway: (app: TestApp) => Promise<() => Promise<void>>;
+  stop: () => Promise<void>;
+}
+
+/** What the queues must do, whatever they run on. */
+export function describeQueues(name: string, startServer: () => Promise<QueueServer>): void {
+  describe(`Queues on ${name}`, () => {
+    let server: QueueServer;
+    let app: TestApp;
+    let entryPoint: EntryPointDto;
+    let pool: Pool;
+    let customers = 0;
+    let customer: string;
+
+    beforeAll(async () => {
+      server = await startServer();
+      app = await startTestApp(server.env);
+      await connectTelephony(app);
+      entryPoint = await buildEntryPoint(app);
+      pool = new Pool({ connectionString: app.databaseUrl, max: 1 });
+    });
+    afterAll(async () => {
+      await pool.end();
+      await app.stop();
+      await server.stop();
+    });
+    beforeEach(() => {
+      customer = newCustomer();
+    });
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+
+    const newCustomer = (): string => `+1500555${5000 + ++customers}`;
+    const queue = (): Queue<Nudge> => app.app.get(getQueueToken(INBOUND_SMS_QUEUE));
+    const nudges = (): InboundSmsQueue => app.app.get(InboundSmsQueue);
+    const text = (From: string, Body = 'Hello'): Promise<DoorAnswer> =>
+      postSigned(app, entryPoint.webhookUrl, buildForm({ From, Body }));
+    const textMany = (count: number, from: string[]): Promise<DoorAnswer[]> =>
+      Promise.all(Array.from({ length: count }, (_, i) => text(from[i % from.length]!, `text ${i}`)));
+    const bodiesOf = async (...from: string[]): Promise<string[][]> =>
+      (await threadsOf(app, ...from)).map(({ bodies }) => bodies);
+    const spyOnRuns = (): jest.SpiedFunction<InboundSmsService['process']> =>
+      jest.spyOn(app.app.get(InboundSmsService), 'process');
+
+    /** A row of the journal that nobody was told of, and no sweep finds. */
+    async function storeUnseen(Body: string): Promise<string> {
+      const [id] = await storeSilently(app, pool, [{ From: customer, Body }]);
+      await app.dataSource.query(`UPDATE inbound_sms SET nudge_due_at = now() + interval '1 hour' WHERE id = $1`, [id]);
+      return id!;
+    }
+
+    test('run on it', async () => {
+      expect(app.app.get(QueueBackend).kind).toBe(server.kind);
+      const ready = await (await fetch(`${app.url}/health/ready`)).json();
+      expect(ready).toMatchObject({ status: 'ok', info: { queue: { backend: server.kind } } });
+    });
+
+    test('an SMS becomes a contact', async () => {
+      expect((await text(customer, 'Hi')).status).toBe(200);
+      await untilProcessed(app, 1, customer);
+      expect(await threadsOf(app, customer)).toEqual([
+        expect.objectContaining({ state: 'waiting', messageCount: 1, bodies: ['Hi'] }),
+      ]);
+    });
+
+    test('the same nudge twice runs twice and changes nothing', async () => {
+      const runs = spyOnRuns();
+      const id = await storeUnseen('once');
+      for (const time of [1, 2]) {
+        await nudges().nudge([id], 1);
+        await eventually(`run ${time}`, () => runs.mock.calls.length === time);
+        await runs.mock.results[time - 1]!.value;
+      }
+      expect(await bodiesOf(customer)).toEqual([['once']]);
+    });
+
+    test('a new generation runs although the queue remembers a failed job of the former one', async () => {
+      const id = await storeUnseen('late');
+      const jobId = `in-${id}-g1`;
+      await queue().add(INBOUND_SMS_QUEUE, { ids: ['no uuid'] }, { jobId, attempts: 1 });
+      await eventually('the job failed', async () => (await queue().getJob(jobId))?.isFailed());
+      await nudges().nudge([id], 1);
+      // The queue took no notice: this is what generations are for.
+      expect((await queue().getJob(jobId))!.data).toEqual({ ids: ['no uuid'] });
+      await nudges().nudge([id], 2);
+      await untilProcessed(app, 1, customer);
+      expect(await bodiesOf(customer)).toEqual([['late']]);
+    });
+
+    test('a failure that passes is tried again, ever later', async () => {
+      await app.dataSource.query(`
+        CREATE SEQUENCE tries;
+        CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            IF nextval('tries') <= 2 THEN RAISE EXCEPTION 'not now' USING ERRCODE = 'lock_not_available'; END IF;
+            RETURN new;
+          END $$;
+        CREATE TRIGGER fail_twice BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION fail_twice()`);
+      const startedAt: number[] = [];
+      const service = app.app.get(InboundSmsService);
+      const process = service.process.bind(service);
+      spyOnRuns().mockImplementation((ids) => {
+        startedAt.push(performance.now());
+        return process(ids);
+      });
+      await text(customer, 'patience');
+      await untilProcessed(app, 1, customer);
+      await app.dataSource.query('DROP TRIGGER fail_twice ON messages');
+      expect(startedAt).toHaveLength(3);
+      // 0.5 s and 1 s, each shortened by up to a half.
+      expect(startedAt[1]! - startedAt[0]!).toBeGreaterThan(240);
+      expect(startedAt[2]! - startedAt[1]!).toBeGreaterThan(490);
+      const [row] = await app.dataSource.query('SELECT attempts FROM inbound_sms WHERE from_number = $1', [customer]);
+      expect(row).toEqual({ attempts: 0 });
+    });
+
+    test('emptied while rows wait: a sweep brings all back within 30 s', async () => {
+      await queue().pause();
+      const from = Array.from({ length: 10 }, newCustomer);
+      const started = performance.now();
+      await textMany(60, from);
+      await eventually('the nudges wait', async () => (await queue().count()) > 0);
+      expect(await bodiesOf(...from)).toEqual([]);
+      await server.empty(app);
+      await queue().resume();
+      await untilProcessed(app, 60, ...from);
+      expect(performance.now() - started).toBeLessThan(30_000);
+      for (const { messageCount, messages, journal } of await threadsOf(app, ...from)) {
+        expect([messageCount, messages]).toEqual([6, journal]);
+      }
+    }, 60_000);
+
+    test('away: the door answers at once, a nudge gives up in time, and all is processed when it is back', async () => {
+      const dead = await storeUnseen('unrouted for now');
+      await app.dataSource.query(`UPDATE inbound_sms SET processed_at = now(), verdict = 'unrouted' WHERE id = $1`, [
+        dead,
+      ]);
+      const bringBack = await server.takeAway(app);
+      const from = Array.from({ length: 5 }, newCustomer);
+      for (const answer of await textMany(10, from)) {
+        expect(answer.status).toBe(200);
+        expect(answer.ms).toBeLessThan(1_000);
+      }
+      const started = performance.now();
+      await expect(nudges().nudge([dead], 7)).rejects.toThrow();
+      expect(performance.now() - started).toBeLessThan(2_500);
+      expectStatus(await app.api.post(`inbound-sms/${dead}/replay`), 202);
+      await bringBack();
+      const back = performance.now();
+      await untilProcessed(app, 11, customer, ...from);
+      expect(performance.now() - back).toBeLessThan(30_000);
+      expect((await threadsOf(app, ...from)).map(({ messageCount }) => messageCount)).toEqual([2, 2, 2, 2, 2]);
+      expect(await bodiesOf(customer)).toEqual([['unrouted for now']]);
+    }, 60_000);
+
+    test('a consumer gets each event in order, and the same ids when it asks again', async () => {
+      expectStatus(await app.api.put('consumers/desk'), 200);
+      const from = [newCustomer(), newCustomer(), newCustomer()];
+      await textMany(30, from);
+      await untilProcessed(app, 30, ...from);
+      const { rows: written } = await pool.query<{ id: string }>(
+        `SELECT event.id FROM contact_events AS event JOIN contacts AS contact ON contact.id = event.contact_id
+         WHERE contact.ani = ANY ($1) ORDER BY event.transaction_id, event.position`,
+        [from],
+      );
+      expect(written).toHaveLength(33);
+
+      const { worker: connection, prefix } = app.app.get(QueueBackend);
+      const seen: { jobId: string; event: ContactEventDto }[] = [];
+      const see = async ({ id, data }: Job<ContactEventDto>): Promise<void> =>
+        void seen.push({ jobId: id!, event: data });
+      const consumer = new Worker('contact-events-desk', see, { connection, prefix, concurrency: 1 });
+      try {
+        const ids = written.map(({ id }) => id);
+        await eventually('all events', () => seen.length >= 33);
+        expect(seen.map(({ event }) => event.id)).toEqual(ids);
+        for (const { jobId, event } of seen) {
+          expect(jobId).toBe(`ev-${event.id}-g1`);
+          expect(JSON.stringify(event)).not.toMatch(/text \d|\+1500555/);
+        }
+        expectStatus(await app.api.post('consumers/desk/replay', {}), 202);
+        const again = (): string[] =>
+          seen
+            .slice(33)
+            .map(({ event }) => event.id)
+            .filter((id) => ids.includes(id));
+        await eventually('all events again', () => again().length >= 33);
+        expect(again()).toEqual(ids);
+      } finally {
+        await consumer.close();
+      }
+    });
+
+    test('of two processes work off the same rows, and double nothing', async () => {
+      const second = await startTestProcess(app, server.env);
+      const runs = [spyOnRuns(), jest.spyOn(second.app.get(InboundSmsService), 'process')];
+      const from = Array.from({ length: 20 }, newCustomer);
+      let sent = 0;
+      await eventually('both have worked', async () => {
+        await textMany(20, from);
+        sent += 20;
+        return runs.every(({ mock }) => mock.calls.length > 0);
+      });
+      await untilProcessed(app, sent, ...from);
+      await second.stop();
+      const threads = await threadsOf(app, ...from);
+      expect(threads.map(({ ani }) => ani).toSorted()).toEqual(from.toSorted());
+      for (const { messages, journal } of threads) {
+        expect(messages).toEqual(journal);
+        expect(messages).toHaveLength(sent / 20);
+      }
+    });
+  });
+}
