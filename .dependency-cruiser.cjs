@@ -59,7 +59,8 @@ module.exports = {
     },
     {
       name: 'only-the-queue-imports-bullmq',
-      comment: 'Which backend BullMQ runs on, and how it is told, is known in queue/, *.queue.ts and *.processor.ts only.',
+      comment:
+        'Which backend BullMQ runs on, and how it is told, is known in queue/, *.queue.ts and *.processor.ts only.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/queue/', '\\.(queue|processor)\\.ts$'] },
       to: { path: 'node_modules/bullmq/' },

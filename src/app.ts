@@ -25,6 +25,7 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_LIMIT,
+    trustProxy: environment.TRUST_PROXY ?? false,
     genReqId: newId,
     // An open event stream must not keep the process from stopping.
     forceCloseConnections: true,

@@ -8,48 +8,58 @@ import { openQueueBackend } from './queue/queue-backend.js';
 
 const STOP_DEADLINE_MS = 25_000;
 
+/** What is open, in the order it was opened. */
+const open: (() => Promise<void>)[] = [];
+const stopping = new AbortController();
+
 /** Configuration, database, queue, application, in this order: each needs the one before. */
 async function start(): Promise<void> {
   const environment = loadEnvironment();
   const logger = createLogger(environment);
   const say = (line: string): void => logger.info(line);
-  const database = await openDatabase(environment, say);
+  const database = await openDatabase(environment, say, stopping.signal);
+  open.push(() => database.stop());
   environment.DATABASE_URL = database.url;
   if (environment.MIGRATE_AT_START) await migrate(database.url);
   const backend = await openQueueBackend(environment);
+  open.push(() => backend.close());
   const app = await createApp(environment, backend, logger);
+  open.push(() => app.close());
   const secrets = await ensureFirstAccount(app.get(DataSource), environment.DATA_DIR);
   if (secrets.length > 0) say(`Made what lets you in first: ${secrets.join(' and ')} (only you can read them).`);
   await app.listen(environment.PORT, environment.HOST);
   say(`sms-inbound listens on ${await app.getUrl()} (${environment.ROLES.join(', ')}; queues on ${backend.kind}).`);
-
-  stopOnSignal(async () => {
-    await app.close();
-    await backend.close();
-    await database.stop();
-  });
 }
 
-function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
-  const onSignal = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    stop().then(
+async function closeAll(): Promise<void> {
+  for (const close of open.splice(0).toReversed()) await close();
+}
+
+const started = start();
+
+/** Also on the way up: what was opened until then must not be left behind. */
+function stop(): void {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+  started
+    .catch(() => undefined)
+    .then(closeAll)
+    .then(
       () => process.exit(0),
       (error: unknown) => {
         process.stderr.write(`Stopping failed: ${String(error)}\n`);
         process.exit(1);
       },
     );
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
 }
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
 
-start().catch((error: unknown) => {
+started.catch(async (error: unknown) => {
+  if (stopping.signal.aborted) return;
   process.stderr.write(`${error instanceof EnvironmentError ? error.message : describe(error)}\n`);
+  await closeAll().catch((cause: unknown) => process.stderr.write(`Stopping failed too: ${String(cause)}\n`));
   process.exit(1);
 });
 

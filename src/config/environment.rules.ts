@@ -1,4 +1,5 @@
-import { ValidateBy } from 'class-validator';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { BlockList, isIP } from 'node:net';
 
 const isServiceUrl = (value: unknown): boolean => {
   if (typeof value !== 'string' || !URL.canParse(value)) return false;
@@ -32,3 +33,30 @@ export const IsEncryptionKeys = (): PropertyDecorator =>
       defaultMessage: () => 'must be id:base64 pairs, each of 32 bytes (make one: openssl rand -base64 32)',
     },
   });
+
+/** An IP address, or a network in CIDR notation. */
+export const IsNetwork = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isNetwork',
+      validator: {
+        validate: isNetwork,
+        defaultMessage: () => 'must hold IP addresses or networks such as 10.0.0.0/8',
+      },
+    },
+    options,
+  );
+
+function isNetwork(value: unknown): boolean {
+  const [address = '', bits] = String(value).split('/');
+  const family = isIP(address);
+  if (family === 0) return false;
+  if (bits === undefined) return true;
+  try {
+    new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+    return /^\d+$/.test(bits);
+  } catch {
+    // RangeError: more bits than the address has.
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { IsEncryptionKeys, IsServiceUrl } from './environment.rules.js';
+import { IsEncryptionKeys, IsNetwork, IsServiceUrl } from './environment.rules.js';
 import { Setting } from './setting.decorator.js';
 
 export const ROLES = ['api', 'worker', 'scheduler'] as const;
@@ -31,6 +31,15 @@ export class Environment {
   @IsOptional()
   @IsServiceUrl()
   PUBLIC_URL?: string;
+
+  @Setting(
+    'Addresses or networks of the reverse proxies in front, comma separated, whose X-Forwarded-For is believed: sign-in limits go by the address behind them. Without it the header is ignored.',
+    '10.0.0.0/8',
+  )
+  @IsOptional()
+  @Transform(list)
+  @IsNetwork({ each: true })
+  TRUST_PROXY?: string[];
 
   @Setting('What this process does, comma separated: api (HTTP), worker (queue), scheduler (sweeps).')
   @Transform(list)

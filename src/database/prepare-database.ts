@@ -16,9 +16,13 @@ export interface PreparedDatabase {
 }
 
 /** A database that answers: the one DATABASE_URL names, waited for, or the embedded one. */
-export async function openDatabase(environment: Environment, log: (line: string) => void): Promise<PreparedDatabase> {
+export async function openDatabase(
+  environment: Environment,
+  log: (line: string) => void,
+  stopping?: AbortSignal,
+): Promise<PreparedDatabase> {
   if (environment.DATABASE_URL !== undefined) {
-    await waitUntilReachable(environment.DATABASE_URL, log);
+    await waitUntilReachable(environment.DATABASE_URL, log, stopping);
     return { url: environment.DATABASE_URL, stop: () => Promise.resolve() };
   }
   const embedded = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log });
@@ -41,7 +45,7 @@ export async function migrate(url: string, migrations?: Migrations): Promise<voi
   }
 }
 
-async function waitUntilReachable(url: string, log: (line: string) => void): Promise<void> {
+async function waitUntilReachable(url: string, log: (line: string) => void, stopping?: AbortSignal): Promise<void> {
   const deadline = Date.now() + WAIT_SECONDS * 1_000;
   for (let attempt = 1; ; attempt++) {
     const dataSource = new DataSource(dataSourceOptions(url, 1));
@@ -50,7 +54,7 @@ async function waitUntilReachable(url: string, log: (line: string) => void): Pro
       await dataSource.destroy();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline || stopping?.aborted) throw error;
       if (attempt % 10 === 1) log(`Waiting for the database (${(error as Error).message}).`);
       await sleep(500);
     }

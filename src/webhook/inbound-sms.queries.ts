@@ -132,5 +132,7 @@ export async function takeDueRows(manager: EntityManager, limit: number): Promis
 }
 
 export async function makeDueAgain(manager: EntityManager, ids: string[]): Promise<void> {
-  await manager.query('UPDATE inbound_sms SET nudge_due_at = now() WHERE id = ANY ($1) AND processed_at IS NULL', [ids]);
+  await manager.query('UPDATE inbound_sms SET nudge_due_at = now() WHERE id = ANY ($1) AND processed_at IS NULL', [
+    ids,
+  ]);
 }

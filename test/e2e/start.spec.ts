@@ -41,7 +41,7 @@ describe('A start that cannot succeed', () => {
     expect(printed).not.toMatch(/^\s+at /m);
   });
 
-  test.failing('says which port is taken, and lets go of its PostgreSQL', async () => {
+  test('says which port is taken, and lets go of its PostgreSQL', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     cleanUps.push(() => other.close());
@@ -66,7 +66,7 @@ describe('SIGTERM', () => {
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
-  test.failing('ends it on its way up too, and its PostgreSQL with it', async () => {
+  test('ends it on its way up too, and its PostgreSQL with it', async () => {
     const dataDir = await makeDataDir();
     const { child, ended } = run({ DATA_DIR: dataDir, PORT: '0' });
     await eventually('PostgreSQL', () => findEmbeddedPostgres(dataDir));

@@ -56,6 +56,8 @@ describe('The event stream', () => {
     const stream = await openEventStream(app.api);
     await sendSms(app, { from: '+15005550333' });
     await eventually('two events', () => stream.events.length === 2);
+    const log = await readLog();
+    expect(stream.events.map(({ id }) => id)).toEqual(log.slice(-2).map(({ sequence }) => sequence));
     stream.close();
   });
 

@@ -99,6 +99,7 @@ describe('While the database is away', () => {
     const form = buildForm({ MessageSid: messageSid });
     await eventually('the door takes it', async () => (await post(form)).status === 200);
     await eventually('it is a message', async () => (await countRows(messageSid)).messages > 0);
+    expect(await countRows(messageSid)).toEqual({ rows: 1, messages: 1 });
   });
 });
 

@@ -1,9 +1,10 @@
 import { Redis } from 'ioredis';
 import { startTestRedis } from '../support/redis.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
-import { describeQueues } from './queue.conformance.ts';
+import { describeQueues, type QueueServer } from './queue.conformance.ts';
+import { describeShutdown } from './shutdown.conformance.ts';
 
-describeQueues('Redis', async () => {
+async function startServer(): Promise<QueueServer> {
   const redis = await startTestRedis();
   const proxy = await startTcpProxy(redis.url);
   const direct = new Redis(redis.url);
@@ -21,4 +22,7 @@ describeQueues('Redis', async () => {
       await redis.stop();
     },
   };
-});
+}
+
+describeQueues('Redis', startServer);
+describeShutdown('Redis', startServer);

@@ -26,7 +26,7 @@ export async function openEventStream(api: Api, headers: Record<string, string> 
   const collect = async (): Promise<void> => {
     const decoder = new TextDecoder();
     for await (const chunk of answer.body!) {
-      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      text += decoder.decode(chunk, { stream: true });
       const whole = text.split('\n\n').slice(0, -1);
       events.splice(0, events.length, ...whole.filter((block) => block.startsWith('id: ')).map(parse));
     }

@@ -33,7 +33,7 @@ export function buildForm(given: Record<string, string | undefined> = {}): strin
     ApiVersion: '2010-04-01',
     ...given,
   };
-  return encodeForm(Object.entries(params).filter(([, value]) => value !== undefined) as Form);
+  return encodeForm(Object.entries(params).filter(([, value]) => value !== undefined));
 }
 
 /** Signs a form as Twilio's own library would: ours must agree with it. */

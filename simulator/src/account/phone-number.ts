@@ -27,15 +27,6 @@ export interface PhoneNumber extends SmsSettings {
   updatedAt: number;
 }
 
-export const smsSettings = [
-  'friendlyName',
-  'smsUrl',
-  'smsMethod',
-  'smsFallbackUrl',
-  'smsFallbackMethod',
-  'smsApplicationSid',
-] as const satisfies (keyof SmsSettings)[];
-
 export type NewPhoneNumber = { phoneNumber: string; capabilities?: Partial<Capabilities> } & Partial<SmsSettings>;
 
 export function buildPhoneNumber(given: NewPhoneNumber, now = Date.now()): PhoneNumber {
