@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import twilio from 'twilio';
-import { encodeForm, type Form } from '../../simulator/src/webhook/form.ts';
+import { encodeForm } from '../../simulator/src/webhook/form.ts';
 import type { TestApp } from './app.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/twilio');
