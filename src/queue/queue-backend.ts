@@ -68,7 +68,14 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
     keepAlive: 5_000,
     retryStrategy: (times) => Math.min(200 * times, 2_000),
   };
-  const producer = connect({ ...shared, enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 1_000 });
+  const producer = connect({
+    ...shared,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: 1_000,
+    // A line that is cut, and nobody said so: only what kills the connection lets ioredis make a new one.
+    socketTimeout: 3_000,
+  });
   const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 15_000 });
   const connections = [producer, worker];
   // ioredis reconnects by itself; Queue and Worker report what fails meanwhile.

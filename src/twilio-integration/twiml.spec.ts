@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { EMPTY_TWIML, refusalTwiml } from './twiml.js';
+
+const REFUSAL = /^<\?xml version="1\.0" encoding="UTF-8"\?><Response><!--((?:(?!--)[^])*)--><\/Response>$/;
+
+describe('TwiML', () => {
+  test('of an SMS that was taken holds nothing', () => {
+    expect(EMPTY_TWIML).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+  });
+
+  test.each([
+    ['a sentence', 'Set the webhook anew.', ' Set the webhook anew. '],
+    ['the end of a comment', '--><Message>Hi</Message>', ' - -><Message>Hi</Message> '],
+    ['many hyphens', '--->', ' - - -> '],
+    ['a hyphen at the end', 'a-', ' a- '],
+    ['what XML has no place for', 'a\0b\u{FFFE}😀', ' a\u{FFFD}b\u{FFFD}😀 '],
+  ])('of a refusal is a comment alone: %s', (_, reason, comment) => {
+    expect(REFUSAL.exec(refusalTwiml(reason))?.[1]).toBe(comment);
+  });
+
+  test('of a refusal is a comment alone, whatever the reason', () => {
+    const unit = fc.oneof(
+      fc.constantFrom('-', '>', '<', '!', '<Message>'),
+      fc.string({ unit: 'binary', maxLength: 1 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(unit).map((parts) => parts.join('')),
+        (reason) => {
+          expect(refusalTwiml(reason)).toMatch(REFUSAL);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
