@@ -69,7 +69,7 @@ module.exports = {
       name: 'the-product-does-not-know-the-simulator',
       comment: 'The simulator stands in for Twilio from outside, over HTTP.',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(simulator|demo|scripts|test|bench|examples)/' },
     },
     {
