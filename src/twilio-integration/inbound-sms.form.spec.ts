@@ -1,7 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildForm, fixtureNames, readFixture } from '../../test/support/signed-forms.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { decodeInboundSms, type InboundSms } from './inbound-sms.form.js';
 import { TwilioForm } from './twilio-form.js';
+
+const folder = join(import.meta.dirname, '../../test/fixtures/twilio');
+const fixtureNames = readdirSync(folder).map((file) => file.replace('.form', ''));
+const readFixture = (name: string): string => readFileSync(join(folder, `${name}.form`), 'utf8');
+
+/** A genuine form with some parameters changed; undefined leaves one out. */
+function buildForm(changes: Record<string, string | undefined> = {}): string {
+  const params = Object.fromEntries(new URLSearchParams(readFixture('us-sms')));
+  const given = Object.entries({ ...params, ...changes }).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given as [string, string][]).toString();
+}
 
 const decode = (form: string): InboundSms | string => decodeInboundSms(new TwilioForm(Buffer.from(form)));
 const mediaOf = (name: string, at: number): string => new URLSearchParams(readFixture(name)).get(`MediaUrl${at}`)!;

@@ -21,6 +21,8 @@ export interface InboundMedia {
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;
+/** Digits alone after the +: an empty parameter shifted into it (`+1555FromCity`) keeps the signature valid. */
+const PHONE_NUMBER = /^\+\d+$/;
 const MAX_PARTY_LENGTH = 64;
 const MAX_MEDIA = 100;
 
@@ -43,6 +45,7 @@ export function decodeInboundSms(form: TwilioForm): InboundSms | string {
     ['To', to],
   ] as const) {
     if (party === '' || party.length > MAX_PARTY_LENGTH) return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters`;
+    if (party.startsWith('+') && !PHONE_NUMBER.test(party)) return `${name} begins as a phone number and is none`;
   }
   return {
     accountSid,

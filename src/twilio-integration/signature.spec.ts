@@ -68,15 +68,14 @@ const CHANGED: fc.Arbitrary<(signed: Omit<Case, 'changed'>) => Case['changed']> 
   fc.constant(({ params }: Pick<Case, 'params'>) => ({
     params: params.map(([name, value]) => [name, value.trim()] as [string, string]),
   })),
-  fc.tuple(fc.nat(), VALUE).map(([at, value]) => ({ params }: Pick<Case, 'params'>) => ({
-    params: params.map((param, i) => (i === at % params.length ? [param[0], value] : param) as [string, string]),
-  })),
+  fc.tuple(fc.nat(), VALUE).map(([at, value]) => ({ params }: Pick<Case, 'params'>) => {
+    const param = params[at % params.length];
+    return param === undefined ? {} : { params: params.with(params.indexOf(param), [param[0], value]) };
+  }),
   fc.tuple(NAME, VALUE).map((more) => ({ params }: Pick<Case, 'params'>) => ({ params: [...params, more] })),
-  fc
-    .nat()
-    .map((at) => ({ params }: Pick<Case, 'params'>) => ({
-      params: [...params, ...params.slice(at % (params.length + 1))],
-    })),
+  fc.nat().map((at) => ({ params }: Pick<Case, 'params'>) => ({
+    params: [...params, ...params.slice(at % (params.length + 1))],
+  })),
   TOKEN.map((token) => () => ({ token })),
   URL_OF_OURS.map((url) => () => ({ url })),
   fc.constant(({ url }: Pick<Case, 'url'>) => ({ url: `${url}/` })),

@@ -7,7 +7,8 @@ export class TwilioForm {
 
   /** @param body the raw request body, `application/x-www-form-urlencoded` in UTF-8 */
   constructor(body: Buffer) {
-    for (const [name, value] of new URLSearchParams(body.toString())) {
+    // The & in front: URLSearchParams would take a question mark at the start for that of a URL.
+    for (const [name, value] of new URLSearchParams(`&${body.toString()}`)) {
       const values = this.params.get(name);
       if (values === undefined) this.params.set(name, [value]);
       else values.push(value);

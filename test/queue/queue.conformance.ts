@@ -135,8 +135,8 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       // 0.5 s and 1 s, each shortened by up to a half.
       expect(startedAt[1]! - startedAt[0]!).toBeGreaterThan(240);
       expect(startedAt[2]! - startedAt[1]!).toBeGreaterThan(490);
-      const [row] = await app.dataSource.query('SELECT attempts FROM inbound_sms WHERE from_number = $1', [customer]);
-      expect(row).toEqual({ attempts: 0 });
+      const rows = await app.dataSource.query('SELECT attempts FROM inbound_sms WHERE from_number = $1', [customer]);
+      expect(rows).toEqual([{ attempts: 0 }]);
     });
 
     test('emptied while rows wait: a sweep brings all back within 30 s', async () => {
@@ -200,15 +200,14 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
          WHERE contact.ani = ANY ($1) ORDER BY event.transaction_id, event.position`,
         [from],
       );
-      expect(written).toHaveLength(33);
-
+      const ids = written.map(({ id }) => id);
+      expect(ids).toHaveLength(33);
       const { worker: connection, prefix } = app.app.get(QueueBackend);
       const seen: { jobId: string; event: ContactEventDto }[] = [];
       const see = async ({ id, data }: Job<ContactEventDto>): Promise<void> =>
         void seen.push({ jobId: id!, event: data });
       const consumer = new Worker('contact-events-desk', see, { connection, prefix, concurrency: 1 });
       try {
-        const ids = written.map(({ id }) => id);
         await eventually('all events', () => seen.length >= 33);
         expect(seen.map(({ event }) => event.id)).toEqual(ids);
         for (const { jobId, event } of seen) {
@@ -245,10 +244,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       }
       const threads = await threadsOf(app, ...from);
       expect(threads.map(({ ani }) => ani).toSorted()).toEqual(from.toSorted());
-      for (const { messages, journal } of threads) {
-        expect(messages).toEqual(journal);
-        expect(messages).toHaveLength(sent / 20);
-      }
+      for (const { messages, journal } of threads) expect([messages, messages.length]).toEqual([journal, sent / 20]);
     });
   });
 }
