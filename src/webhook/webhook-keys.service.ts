@@ -60,6 +60,8 @@ export class WebhookKeys implements OnModuleInit {
   }
 
   private reload(): void {
+    // Known to be old: until it is read anew, nobody is told that a key is unknown.
+    this.loadedAt = 0;
     if (this.loading !== undefined) {
       this.changedWhileLoading = true;
       return;
@@ -73,8 +75,8 @@ export class WebhookKeys implements OnModuleInit {
     try {
       do {
         this.changedWhileLoading = false;
+        const startedAt = Date.now();
         const [rows, signers] = await Promise.all([this.entryPoints.findWebhookKeys(), this.telephony.findSigners()]);
-        this.loadedAt = Date.now();
         this.keys = new Map(
           rows.map(({ accountId, webhookKey, webhookUrlSet }) => [
             webhookKey,
@@ -86,6 +88,7 @@ export class WebhookKeys implements OnModuleInit {
             },
           ]),
         );
+        if (!this.changedWhileLoading) this.loadedAt = startedAt;
       } while (this.changedWhileLoading);
     } finally {
       this.loading = undefined;

@@ -20,6 +20,7 @@ describe('While the database is away', () => {
     direct = await openDirectly(app.databaseUrl);
     await connectTelephony(app);
     entryPoint = await buildEntryPoint(app);
+    await eventually('the door knows it', async () => (await post(buildForm())).status === 200);
   });
   afterEach(() => proxy.pass());
   afterAll(async () => {
@@ -90,6 +91,17 @@ describe('While the database is away', () => {
       expect(answer).toMatchObject({ status: 503, contentType: 'text/xml; charset=utf-8' });
       expect(answer.ms).toBeLessThan(3_000);
     });
+  });
+
+  test('an entry point made a moment before is not unknown', async () => {
+    for (const phoneNumber of ['+15005550007', '+390620004000', '+5511955550001']) {
+      await eventually('all is well before', isReady);
+      const { webhookUrl } = await buildEntryPoint(app, { phoneNumber });
+      await proxy.refuse();
+      const answer = await postSigned(app, webhookUrl, buildForm({ To: phoneNumber }));
+      await proxy.pass();
+      expect(answer).toMatchObject({ status: 503, contentType: 'text/xml; charset=utf-8' });
+    }
   });
 
   test('connections that are cut are made anew, and no SMS is refused', async () => {

@@ -1,11 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
+import { findFreePort } from '../../scripts/service-process.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
 import { ensureFirstAccount } from '../../src/access/first-account.js';
 import { createApp } from '../../src/app.js';
@@ -102,13 +101,4 @@ export async function startTestProcess(
       await backend.close();
     },
   };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
