@@ -8,7 +8,7 @@ export const IsLanguage = (options?: ValidationOptions): PropertyDecorator =>
       name: 'isLanguage',
       validator: {
         validate: (value: unknown) => typeof value === 'string' && canonicalLanguage(value) === value,
-        defaultMessage: () => `must be${options?.each ? ' each' : ''} a BCP 47 language tag such as en-US or pt-BR`,
+        defaultMessage: () => `must ${options?.each ? 'each ' : ''}be a BCP 47 language tag such as en-US or pt-BR`,
       },
     },
     options,

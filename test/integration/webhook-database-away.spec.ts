@@ -72,11 +72,11 @@ describe('While the database is away', () => {
         return answer.status === 200 && answer;
       });
       expect(taken.contentType).toBe('text/xml; charset=utf-8');
-      await eventually('it is a message', async () => (await countRows(messageSid)).messages > 0, 30_000);
+      await eventually('it is a message', async () => (await countRows(messageSid)).messages > 0, 45_000);
       await eventually('all is well again', isReady);
       expect(await countRows(messageSid)).toEqual({ rows: 1, messages: 1 });
       expect(await countRows(givenUp)).toEqual({ rows: 0, messages: 0 });
-    }, 60_000);
+    }, 90_000);
 
     test.each([
       ['a wrong signature', 'wrong', (url: string) => url],
