@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NotFoundException } from '@nestjs/common';
+import { NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import { conflict } from './problem.js';
 import { toProblem } from './problem-details.filter.js';
 
@@ -22,5 +22,12 @@ describe('toProblem', () => {
     const problem = toProblem(error);
     expect([problem.getStatus(), problem.errorCode]).toEqual([status, errorCode]);
     if (status >= 500) expect(problem.detail).not.toContain('secret detail');
+  });
+
+  test('a failed health check names the part that is away', () => {
+    const error = { database: { status: 'down' } };
+    const problem = toProblem(new ServiceUnavailableException({ status: 'error', info: {}, error, details: error }));
+    expect(problem).toMatchObject({ errorCode: 'not_ready', extensions: { error } });
+    expect(problem.detail).toContain('database');
   });
 });

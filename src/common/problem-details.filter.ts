@@ -56,7 +56,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
 /** The problem behind any error: ours as it is, the framework's by its status, a database out of reach as 503. */
 export function toProblem(error: Error): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message);
+  if (error instanceof HttpException) return ofFramework(error);
   const { statusCode } = error as FastifyError;
   if (statusCode !== undefined && statusCode < 500) return ofStatus(statusCode, error.message);
   if (isDatabaseOutOfReach(error)) {
@@ -69,3 +69,13 @@ export function toProblem(error: Error): Problem {
 }
 
 const ofStatus = (status: number, detail: string): Problem => new Problem(status, CODES[status] ?? 'error', detail);
+
+/** A failed health check says which part is away (`error`); that is what whoever probes needs. */
+function ofFramework(exception: HttpException): Problem {
+  const status = exception.getStatus();
+  const answer = exception.getResponse();
+  if (typeof answer !== 'object' || !('details' in answer)) return ofStatus(status, exception.message);
+  const { error } = answer as { error?: object };
+  const away = Object.keys(error ?? {}).join(', ');
+  return new Problem(status, 'not_ready', `Not ready: ${away} does not answer.`, { extensions: { error } });
+}
