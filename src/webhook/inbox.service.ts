@@ -78,11 +78,14 @@ export class InboxService implements OnApplicationShutdown {
   private async storeWaiting(): Promise<void> {
     if (this.storing) return;
     this.storing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, LARGEST_BATCH).filter(({ deadline }) => deadline > Date.now());
-      if (batch.length > 0) await this.store(batch);
+    try {
+      while (this.waiting.length > 0) {
+        const batch = this.waiting.splice(0, LARGEST_BATCH).filter(isInTime);
+        if (batch.length > 0) await this.store(batch);
+      }
+    } finally {
+      this.storing = false;
     }
-    this.storing = false;
   }
 
   private async store(batch: Waiting[]): Promise<void> {
@@ -103,7 +106,8 @@ export class InboxService implements OnApplicationShutdown {
   /** One row that the database refuses must not turn away those that came with it. */
   private async handleFailure(batch: Waiting[], error: Error): Promise<void> {
     if (batch.length > 1 && !isDatabaseOutOfReach(error)) {
-      for (const each of batch) await this.store([each]);
+      // Should the database go away meanwhile: whoever is too late was refused by now, and holds up nobody.
+      for (const each of batch) if (isInTime(each)) await this.store([each]);
       return;
     }
     this.logger.error({ err: error, count: batch.length }, 'SMS could not be stored; Twilio is asked to try again');
@@ -122,6 +126,8 @@ export class InboxService implements OnApplicationShutdown {
     this.logger.warn({ accountId, reason }, 'Kept a signed form that is no SMS in the journal, as quarantined');
   }
 }
+
+const isInTime = ({ deadline }: Waiting): boolean => deadline > Date.now();
 
 const TOO_LATE = new Problem(503, 'database_slow', 'The SMS could not be stored in time. Twilio tries again.');
 
