@@ -8,8 +8,12 @@ const FOLDERS = [
   'campaigns',
   'twilio-integration',
   'contact-events',
+  'opt-outs',
+  'blocked-senders',
+  'media',
   'contacts',
   'entry-points',
+  'outbound-sms',
   'webhook',
   'health',
 ];
