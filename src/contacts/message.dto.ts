@@ -1,4 +1,4 @@
-import type { Message } from './message.entity.js';
+import type { Message, MessageOrigin } from './message.entity.js';
 
 /** A picture or file of a message. */
 export class MessageMediaDto {
@@ -23,8 +23,14 @@ export class MessageDto {
   /** The contact in whose thread it is. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   contactId: string;
 
-  /** `inbound` from the customer, `outbound` from an agent. */
+  /** `inbound` from the customer, `outbound` to the customer. */
   direction: 'inbound' | 'outbound';
+
+  /** Who wrote it: the customer, an agent, or the service by itself (`greeting`, `out_of_hours_notice`). */
+  origin: MessageOrigin;
+
+  /** The agent who wrote it; null when nobody was named. @example "agent-7" */
+  agentId: string | null;
 
   /** Empty for a picture alone. A NUL character shows as ␀. @example "Hi, my order is late" */
   body: string;
@@ -38,7 +44,11 @@ export class MessageDto {
   /** SMS segments, as Twilio counted them. @example 1 */
   segments: number | null;
 
-  /** Twilio's status word; `received` for inbound ones. @example "received" */
+  /**
+   * Twilio's status word: `received` for inbound ones; `queued`, `sending`, `sent`, then `delivered` (or `read`),
+   * `undelivered` or `failed` for outbound ones; `unknown` when Twilio may have it but could not be asked.
+   * @example "received"
+   */
   status: string;
 
   /** Twilio's error code, when it failed. @example 30003 */
@@ -47,7 +57,10 @@ export class MessageDto {
   /** The error in words. @example "Unreachable destination handset" */
   errorText: string | null;
 
-  /** When it was received or sent. @example "2026-11-24T10:31:00.000Z" */
+  /** What to do about the error. @example "The phone is off or out of reach. Try again later." */
+  errorAdvice: string | null;
+
+  /** When it was received or written. @example "2026-11-24T10:31:00.000Z" */
   at: Date;
 }
 
@@ -64,6 +77,8 @@ export const presentMessage = (message: Message): MessageDto => ({
   id: message.id,
   contactId: message.contactId,
   direction: message.direction,
+  origin: message.origin,
+  agentId: message.agentId,
   body: message.body,
   media: message.media.map(({ url, contentType }, n) => ({ id: String(n), contentType, state: 'at_twilio', url })),
   twilioMessageSid: message.twilioMessageSid,
@@ -71,5 +86,6 @@ export const presentMessage = (message: Message): MessageDto => ({
   status: message.status,
   errorCode: message.errorCode,
   errorText: message.errorText,
+  errorAdvice: message.errorAdvice,
   at: message.at,
 });

@@ -6,6 +6,9 @@ export interface MessageMedia {
   contentType: string;
 }
 
+/** Who wrote it; the service writes greetings and notices by itself. */
+export type MessageOrigin = 'customer' | 'agent' | 'greeting' | 'out_of_hours_notice';
+
 /** A line of a contact's thread. */
 @Entity('messages')
 export class Message {
@@ -24,6 +27,13 @@ export class Message {
 
   @Column('text')
   direction: 'inbound' | 'outbound';
+
+  @Column('text')
+  origin: MessageOrigin;
+
+  /** The agent who wrote it, as the desk names them. */
+  @Column('text', { nullable: true })
+  agentId: string | null;
 
   @Column('text')
   body: string;
@@ -49,6 +59,10 @@ export class Message {
 
   @Column('text', { nullable: true })
   errorText: string | null;
+
+  /** What to do about the error. */
+  @Column('text', { nullable: true })
+  errorAdvice: string | null;
 
   @Column('timestamptz')
   at: Date;
