@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { AccessModule } from './access/access.module.js';
+import { BlockedSendersModule } from './blocked-senders/blocked-senders.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
@@ -11,6 +12,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EntryPointsModule } from './entry-points/entry-points.module.js';
 import { HealthModule } from './health/health.module.js';
 import { httpLoggerOptions } from './logger.js';
+import { OptOutsModule } from './opt-outs/opt-outs.module.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { QueueModule } from './queue/queue.module.js';
 import { TwilioIntegrationModule } from './twilio-integration/twilio-integration.module.js';
@@ -30,6 +32,8 @@ export class AppModule {
         CampaignsModule,
         TwilioIntegrationModule,
         ContactEventsModule,
+        OptOutsModule,
+        BlockedSendersModule,
         ContactsModule,
         EntryPointsModule,
         WebhookModule.forRoles(environment),

@@ -50,17 +50,28 @@ describe('a message', () => {
   });
 
   it.each([
-    [{ to: undefined }, 21604],
-    [{ to: '0621234567' }, 21211],
-    [{ from: undefined }, 21603],
-    [{ from: '+15005559999' }, 21606],
-    [{ from: '+442079460000' }, 21606],
-    [{ body: undefined }, 21602],
-    [{ body: '' }, 21602],
-    [{ body: 'x'.repeat(1_601) }, 21617],
-    [{ statusCallback: 'nowhere' }, 21609],
-    [{ mediaUrl: ['nowhere'] }, 21620],
-  ])('is refused: %j', async (given, code) => {
+    [{ to: undefined }, 21604, "A 'To' phone number is required."],
+    [{ to: '0621234567' }, 21211, "Invalid 'To' Phone Number: 062123XXXX"],
+    [{ to: '12345' }, 21211, "Invalid 'To' Phone Number: 1XXXX"],
+    [{ to: 'ACME' }, 21211, "Invalid 'To' Phone Number: XXXX"],
+    [{ to: '+15005550001' }, 21211, "Invalid 'To' Phone Number: +1500555XXXX"],
+    [{ to: NUMBER }, 21266, "'To' and 'From' number cannot be the same"],
+    [{ to: '+15005550003' }, 21408, expect.stringMatching(/for the region .* 'To' number: \+1500555XXXX$/)],
+    [{ to: '+15005550004' }, 21610, 'Attempt to send to unsubscribed recipient'],
+    [{ to: '+15005550002' }, 21612, expect.stringContaining(`'To' (+1500555XXXX) and/or 'From' (${NUMBER})`)],
+    [{ to: '+15005550009' }, 21614, "'To' number is not a valid mobile number: +1500555XXXX"],
+    [{ from: undefined }, 21603, "A 'From' phone number is required."],
+    [{ from: '+15005550001' }, 21212, expect.stringContaining("The 'From' number +15005550001 is not a valid phone")],
+    [{ from: 'not.a.sender' }, 21212, expect.stringContaining('not.a.sender')],
+    [{ from: '+15005559999' }, 21606, expect.stringContaining('The From phone number +15005559999 is not a valid')],
+    [{ from: '+442079460000' }, 21606, expect.stringContaining('+442079460000')],
+    [{ from: 'ACME' }, 21606, expect.stringContaining('ACME')],
+    [{ body: undefined }, 21602, 'Message body is required.'],
+    [{ body: '' }, 21602, 'Message body is required.'],
+    [{ body: 'x'.repeat(1_601) }, 21617, 'The concatenated message body exceeds the 1600 character limit.'],
+    [{ statusCallback: 'nowhere' }, 21609, "The 'StatusCallback' URL nowhere is not a valid URL."],
+    [{ mediaUrl: 'nowhere' }, 21620, 'Invalid media URL(s)'],
+  ])('is refused: %j', async (given, code, message) => {
     // The library itself insists on `to`.
     const params = new URLSearchParams(
       Object.entries({ From: NUMBER, To: PHONE, Body: 'Hello', ...pascal(given) }).filter(
@@ -73,7 +84,52 @@ describe('a message', () => {
       data: Object.fromEntries(params),
     });
     expect(response.statusCode).toBe(400);
-    expect(response.body).toMatchObject({ code, status: 400, message: expect.any(String) });
+    const more_info = `https://www.twilio.com/docs/errors/${code}`;
+    expect(response.body).toEqual({ code, status: 400, message, more_info });
+  });
+
+  it('is refused with more pictures than ten, and with 429 when the number has too many waiting', async () => {
+    const pictures = Array.from({ length: 11 }, (_, n) => `https://example.com/${n}.png`);
+    await expect(send({ mediaUrl: pictures })).rejects.toMatchObject({ status: 400, code: 21623 });
+    await expect(send({ from: '+15005550008' })).rejects.toMatchObject({ status: 429, code: 21611 });
+  });
+
+  it('with pictures has them in its Media list', async () => {
+    const mediaUrl = ['https://example.com/cat.png', 'https://example.com/offer.pdf'];
+    const message = await send({ body: undefined, mediaUrl });
+    expect(message).toMatchObject({ numMedia: '2', body: '' });
+    expect(message.sid).toMatch(/^MM[0-9a-f]{32}$/);
+    const media = await twilio.client.messages(message.sid).media.list();
+    expect(media.map(({ contentType, parentSid }) => [contentType, parentSid])).toEqual([
+      ['image/png', message.sid],
+      ['application/pdf', message.sid],
+    ]);
+    const { body } = await twilio.call('GET', `phones/${PHONE}/messages?limit=1`);
+    expect(body.messages[0].media.map(({ url }: { url: string }) => url)).toEqual(mediaUrl);
+  });
+
+  it.each([
+    ['x'.repeat(161), '2'],
+    ['я'.repeat(71), '2'],
+    ['я'.repeat(135), '3'],
+  ])('of %s counts its segments', async (body, numSegments) => {
+    expect(await send({ body })).toMatchObject({ body, numSegments });
+  });
+
+  it('whose status callback fails is told again as the fragment of its URL asks, and no more', async () => {
+    service.answer(() => ({ status: service.received.length === 1 ? 503 : 200 }));
+    await send({ statusCallback: `${service.url}/status#rc=2&rp=5xx` });
+    await until(() => service.received.length === 3);
+    expect(statuses()).toEqual(['sent', 'sent', 'delivered']);
+    const tokens = service.received.map(({ headers }) => headers['i-twilio-idempotency-token']);
+    expect(tokens[1]).toBe(tokens[0]);
+    expect(tokens[2]).not.toBe(tokens[0]);
+
+    service.reset();
+    service.answer({ status: 503 });
+    await send({ statusCallback: `${service.url}/status` });
+    await until(() => service.received.length === 2);
+    expect(statuses()).toEqual(['sent', 'delivered']);
   });
 
   it('of a Messaging Service is accepted first, and gets its number later', async () => {
@@ -102,56 +158,21 @@ describe('a message', () => {
   });
 });
 
-describe('trouble', () => {
-  it('refuses the next calls with 429, and only those', async () => {
-    await twilio.call('PUT', 'trouble', { rest: [{ status: 429, times: 2, path: '/Messages' }] });
-    await expect(send()).rejects.toMatchObject({ status: 429, code: 20429 });
-    await expect(twilio.client.incomingPhoneNumbers.list()).resolves.toHaveLength(5);
-    await expect(send()).rejects.toMatchObject({ status: 429 });
-    await expect(send()).resolves.toMatchObject({ status: 'queued' });
-  });
-
-  it('answers 500 and is slow', async () => {
-    await twilio.call('PUT', 'trouble', { rest: [{ status: 500 }], slowMs: 120 });
-    const started = Date.now();
-    await expect(send()).rejects.toMatchObject({ status: 500 });
-    expect(Date.now() - started).toBeGreaterThanOrEqual(115);
-  });
-
-  it('refuses a send with a code', async () => {
-    await twilio.call('PUT', 'trouble', { sendErrors: { code: 21610, times: 1 } });
-    await expect(send()).rejects.toMatchObject({ status: 400, code: 21610 });
-    await expect(send()).resolves.toMatchObject({ status: 'queued' });
-  });
-
-  it.each([30003, 30005])('makes delivery fail with %i', async (code) => {
-    await twilio.call('PUT', 'trouble', { deliveryFails: { code } });
-    const message = await send({ statusCallback: `${service.url}/status` });
-    await until(() => service.received.length === 2);
-    expect(statuses()).toEqual(['sent', 'undelivered']);
-    expect(service.received[1]!.form.ErrorCode).toBe(String(code));
-    expect(await twilio.client.messages(message.sid).fetch()).toMatchObject({ status: 'undelivered', errorCode: code });
-  });
-
-  it.each([
-    [{ double: true }, ['sent', 'sent', 'delivered', 'delivered']],
-    [{ shuffle: true }, ['delivered', 'sent']],
-  ])('with callbacks %j', async (callbacks, expected) => {
-    await twilio.call('PUT', 'trouble', { callbacks });
-    await send({ statusCallback: `${service.url}/status` });
-    await until(() => service.received.length === expected.length);
-    expect(statuses()).toEqual(expected);
-  });
-
-  it('with callbacks missing', async () => {
-    await twilio.call('PUT', 'trouble', { callbacks: { missing: true } });
-    const { sid } = await send({ statusCallback: `${service.url}/status` });
-    await until(async () => (await twilio.client.messages(sid).fetch()).status === 'delivered');
-    expect(service.received).toHaveLength(0);
-  });
-});
-
 describe('the Messages list', () => {
+  it('has an outbound message at once, queued and without a date sent', async () => {
+    const to = '+15005550105';
+    const first = await send({ to, body: 'first' });
+    const second = await send({ to, body: 'second' });
+    const [newest, older] = await twilio.client.messages.list({ to, from: NUMBER });
+    expect([newest!.sid, older!.sid]).toEqual([second.sid, first.sid]);
+    expect(newest).toMatchObject({ body: 'second', direction: 'outbound-api', status: 'queued', dateSent: null });
+    const { body } = await twilio.call('GET', `phones/${to}/messages`);
+    expect(body).toMatchObject({ total: 2, messages: [{ messageSid: first.sid }, { messageSid: second.sid }] });
+    expect((await twilio.call('GET', `phones/${to}/messages?limit=1`)).body.messages).toMatchObject([
+      { messageSid: second.sid },
+    ]);
+  });
+
   it('is newest first, filtered, and stays still while new texts arrive between its pages', async () => {
     const from = '+15005550103';
     const sids: string[] = [];

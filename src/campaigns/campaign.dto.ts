@@ -1,11 +1,25 @@
 import { PartialType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsString, Length } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  ValidateNested,
+} from 'class-validator';
 import { trim } from '../common/trim.js';
 import { canonicalLanguage } from '../common/languages.js';
 import { IsLanguage } from '../common/language.rule.js';
 import { MayBeLeftOut } from '../common/left-out.rule.js';
 import type { Campaign } from './campaign.entity.js';
+import { CountedLanguageSettingsDto, LanguageSettingsDto, presentLanguageSettings } from './language-settings.dto.js';
+import { isOpen, nextOpening } from './opening-hours.js';
+import { OpeningHoursDto } from './opening-hours.dto.js';
 
 const canonical = ({ value }: { value: unknown }): unknown => {
   if (Array.isArray(value)) return value.map((tag) => canonical({ value: tag }));
@@ -39,6 +53,27 @@ export class CreateCampaignDto {
   @MayBeLeftOut()
   @IsBoolean()
   smsInboundEnabled?: boolean;
+
+  /** When it is open; null for always. It is replaced as a whole. */
+  @IsOptional()
+  @ValidateNested({ message: 'must be { timeZone, weekly, exceptions }, or null for always open' })
+  @Type(() => OpeningHoursDto)
+  @IsObject({ message: 'must be { timeZone, weekly, exceptions }, or null for always open' })
+  openingHours?: OpeningHoursDto | null;
+
+  /**
+   * Notices and words, for those of `languages` that have any. They are replaced as a whole; when left out, a language
+   * that goes takes its own along.
+   */
+  @MayBeLeftOut()
+  @ArrayUnique((settings: LanguageSettingsDto | null) => settings?.language, {
+    message: 'must name each language once',
+  })
+  @ValidateNested({ each: true, message: 'must be a list of { language, outOfHoursNotice, stopWords, ... }' })
+  @Type(() => LanguageSettingsDto)
+  @ArrayMaxSize(100, { message: 'must not be more than 100' })
+  @IsArray({ message: 'must be a list of { language, outOfHoursNotice, stopWords, ... }' })
+  languageSettings?: LanguageSettingsDto[];
 }
 
 /** What to change of a campaign; what is left out stays. */
@@ -61,6 +96,18 @@ export class CampaignDto {
   /** Whether its SMS Inbound channel is on. */
   smsInboundEnabled: boolean;
 
+  /** When it is open; null for always. */
+  openingHours: OpeningHoursDto | null;
+
+  /** Whether it is open now. */
+  isOpen: boolean;
+
+  /** When it opens next; null while it is open, or when it does not open within 60 days. @example "2026-11-25T08:00:00.000Z" */
+  opensAt: Date | null;
+
+  /** Notices and words, for those of its languages that have any. */
+  languageSettings: CountedLanguageSettingsDto[];
+
   /** When it was made. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
@@ -77,12 +124,19 @@ export class CampaignPageDto {
   nextCursor: string | null;
 }
 
-export const presentCampaign = (campaign: Campaign): CampaignDto => ({
-  id: campaign.id,
-  name: campaign.name,
-  languages: campaign.languages,
-  defaultLanguage: campaign.defaultLanguage,
-  smsInboundEnabled: campaign.smsInboundEnabled,
-  createdAt: campaign.createdAt,
-  updatedAt: campaign.updatedAt,
-});
+export const presentCampaign = (campaign: Campaign, now = new Date()): CampaignDto => {
+  const isOpenNow = isOpen(campaign.openingHours, now);
+  return {
+    id: campaign.id,
+    name: campaign.name,
+    languages: campaign.languages,
+    defaultLanguage: campaign.defaultLanguage,
+    smsInboundEnabled: campaign.smsInboundEnabled,
+    openingHours: campaign.openingHours,
+    isOpen: isOpenNow,
+    opensAt: isOpenNow ? null : nextOpening(campaign.openingHours, now),
+    languageSettings: campaign.languageSettings.map((each) => presentLanguageSettings(each, campaign.name)),
+    createdAt: campaign.createdAt,
+    updatedAt: campaign.updatedAt,
+  };
+};

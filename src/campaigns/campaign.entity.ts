@@ -1,4 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { LanguageSettings } from './language-settings.js';
+import type { OpeningHours } from './opening-hours.js';
 
 /** A named set of languages with an SMS Inbound channel that is on or off. */
 @Entity('campaigns')
@@ -22,6 +24,14 @@ export class Campaign {
   /** Off disables every entry point of the campaign at once, and leaves their own states alone. */
   @Column('boolean')
   smsInboundEnabled: boolean;
+
+  /** Null: always open. */
+  @Column('jsonb', { nullable: true })
+  openingHours: OpeningHours | null;
+
+  /** At most one for each of its languages. */
+  @Column('jsonb', { default: [] })
+  languageSettings: LanguageSettings[];
 
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;

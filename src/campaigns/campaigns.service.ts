@@ -8,6 +8,7 @@ import { conflict, notFound, unprocessable } from '../common/problem.js';
 import { type CampaignDto, type CreateCampaignDto, presentCampaign, type UpdateCampaignDto } from './campaign.dto.js';
 import { Campaign } from './campaign.entity.js';
 import { findEntryPointsByLanguage } from './campaigns.queries.js';
+import type { LanguageSettings } from './language-settings.js';
 
 @Injectable()
 export class CampaignsService {
@@ -20,7 +21,12 @@ export class CampaignsService {
       order: { id: 'DESC' },
       take: limit + 1,
     });
-    return toPage(rows, limit, ({ id }) => id, presentCampaign);
+    return toPage(
+      rows,
+      limit,
+      ({ id }) => id,
+      (campaign) => presentCampaign(campaign),
+    );
   }
 
   async get(accountId: string, id: string): Promise<CampaignDto> {
@@ -29,7 +35,9 @@ export class CampaignsService {
 
   async create(accountId: string, body: CreateCampaignDto): Promise<CampaignDto> {
     const { name, languages, defaultLanguage = languages[0]!, smsInboundEnabled = true } = body;
+    const { openingHours = null, languageSettings = [] } = body;
     refuseForeignDefault(languages, defaultLanguage);
+    refuseForeignSettings(languages, languageSettings);
     const campaign = this.campaigns.create({
       id: newId(),
       accountId,
@@ -37,6 +45,8 @@ export class CampaignsService {
       languages,
       defaultLanguage,
       smsInboundEnabled,
+      openingHours,
+      languageSettings,
     });
     return this.save(this.campaigns.manager, campaign);
   }
@@ -47,7 +57,11 @@ export class CampaignsService {
       const campaign = await this.getCampaign(accountId, id, manager);
       if (changes.languages) await this.refuseRemovingUsed(manager, campaign, changes.languages);
       Object.assign(campaign, changes);
-      refuseForeignDefault(campaign.languages, campaign.defaultLanguage);
+      const { languages, defaultLanguage } = campaign;
+      refuseForeignDefault(languages, defaultLanguage);
+      if (changes.languageSettings) refuseForeignSettings(languages, changes.languageSettings);
+      // A language that goes takes its settings along, unless the request says what they are to be.
+      else campaign.languageSettings = campaign.languageSettings.filter(({ language }) => languages.includes(language));
       return this.save(manager, campaign);
     });
   }
@@ -69,10 +83,10 @@ export class CampaignsService {
     return this.campaigns.existsBy({ accountId, id });
   }
 
-  /** Of these campaigns the ids of those whose SMS Inbound channel is on. */
-  async findSmsInboundEnabled(accountId: string, ids: string[]): Promise<Set<string>> {
-    const enabled = await this.campaigns.findBy({ accountId, id: In(ids), smsInboundEnabled: true });
-    return new Set(enabled.map(({ id }) => id));
+  /** Those of the account's campaigns that have one of these ids, by id. */
+  async findByIds(accountId: string, ids: string[]): Promise<Map<string, Campaign>> {
+    const found = await this.campaigns.findBy({ accountId, id: In(ids) });
+    return new Map(found.map((campaign) => [campaign.id, campaign]));
   }
 
   /** @throws Problem 404 when the account has no such campaign; locks it when inside a transaction */
@@ -112,4 +126,13 @@ function refuseForeignDefault(languages: string[], defaultLanguage: string): voi
   throw unprocessable('default_language_invalid', `defaultLanguage ${message}.`, [
     { field: 'defaultLanguage', message },
   ]);
+}
+
+function refuseForeignSettings(languages: string[], settings: LanguageSettings[]): void {
+  const message = `must be one of the campaign's languages: ${languages.join(', ')}`;
+  const errors = settings.flatMap(({ language }, i) =>
+    languages.includes(language) ? [] : { field: `languageSettings.${i}.language`, message },
+  );
+  if (errors.length === 0) return;
+  throw unprocessable('language_settings_invalid', `${errors[0]!.field} ${message}.`, errors);
 }

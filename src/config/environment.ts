@@ -1,5 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { IsEncryptionKeys, IsNetwork, IsServiceUrl } from './environment.rules.js';
 import { Setting } from './setting.decorator.js';
 
@@ -98,6 +98,41 @@ export class Environment {
   @Max(60)
   SWEEP_SECONDS = 5;
 
+  @Setting('SMS per second that Twilio lets a long code send; messages of one number wait for each other at this pace.')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0.1)
+  @Max(1_000)
+  SMS_PER_SECOND = 1;
+
+  @Setting('The same for a toll-free number.')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0.1)
+  @Max(1_000)
+  SMS_PER_SECOND_TOLL_FREE = 3;
+
+  @Setting('The same for a short code.')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0.1)
+  @Max(1_000)
+  SMS_PER_SECOND_SHORT_CODE = 100;
+
+  @Setting('Hours after which Twilio is asked what became of a message of which it has told nothing final.')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0.001)
+  @Max(720)
+  STATUS_CHECK_HOURS = 24;
+
+  @Setting('Days after which contact events are deleted from the log, once every consumer has had them; 0 keeps them.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  EVENT_RETENTION_DAYS = 30;
+
   @Setting(
     'Keys for secrets at rest: id:base64 of 32 bytes, comma separated; the first encrypts, all decrypt. Without it a key file is made in DATA_DIR: back it up, the Twilio token cannot be read without it.',
     'k2:BASE64_OF_32_BYTES,k1:BASE64_OF_32_BYTES',
@@ -110,6 +145,42 @@ export class Environment {
   @IsOptional()
   @IsServiceUrl()
   TWILIO_API_BASE_URL?: string;
+
+  @Setting('Largest picture or file of a message that is kept, in bytes; what is larger stays at Twilio.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100 * 1024 * 1024)
+  MEDIA_MAX_BYTES = 10 * 1024 * 1024;
+
+  @Setting(
+    'S3 bucket for pictures and files of messages. Without it they are in DATA_DIR/media, which processes on several machines do not share.',
+    'sms-inbound-media',
+  )
+  @IsOptional()
+  @IsString()
+  @Length(3, 63)
+  MEDIA_S3_BUCKET?: string;
+
+  @Setting("Region of the bucket; left out, the AWS SDK's own settings say it.", 'eu-central-1')
+  @IsOptional()
+  @IsString()
+  MEDIA_S3_REGION?: string;
+
+  @Setting('Address of a server that speaks S3, when it is not Amazon.', 'https://s3.example.com')
+  @IsOptional()
+  @IsServiceUrl()
+  MEDIA_S3_ENDPOINT?: string;
+
+  @Setting("Access key for the bucket; left out, the AWS SDK finds one: its own variables, a profile, the machine's role.", 'AKIAEXAMPLE')
+  @IsOptional()
+  @IsString()
+  MEDIA_S3_ACCESS_KEY_ID?: string;
+
+  @Setting('Its secret.', 'SECRET_OF_THE_ACCESS_KEY')
+  @ValidateIf(({ MEDIA_S3_ACCESS_KEY_ID }: Environment) => MEDIA_S3_ACCESS_KEY_ID !== undefined)
+  @IsString({ message: 'must be set together with MEDIA_S3_ACCESS_KEY_ID' })
+  MEDIA_S3_SECRET_ACCESS_KEY?: string;
 
   @Setting('Least level that is logged: trace, debug, info, warn, error, fatal or silent.')
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

@@ -16,7 +16,7 @@ export class PutConsumerDto {
 /** From where to give events again. */
 export class ReplayConsumerDto {
   /**
-   * `sequence` after which events are given again; leave it out to begin with the first event of the log.
+   * `sequence` after which events are given again; leave it out to begin with the oldest event there is.
    * @example "00000000000002f2.000000000000000c"
    */
   @IsOptional()

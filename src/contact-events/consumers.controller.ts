@@ -12,6 +12,7 @@ import {
   ReplayConsumerDto,
 } from './consumer.dto.js';
 import { ConsumersService } from './consumers.service.js';
+import { ApiEventsPruned } from './events-pruned.js';
 
 @ApiTags('Consumers')
 @Controller('consumers')
@@ -74,6 +75,7 @@ export class ConsumersController {
   @Access('consumers:write')
   @ApiNotFound('consumer')
   @ApiValidated()
+  @ApiEventsPruned()
   replay(
     @AccountId() accountId: string,
     @Param('name') name: string,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { DataSource, Repository } from 'typeorm';
+import { DataSource, type EntityManager, Repository } from 'typeorm';
 import { decodeCursor, NUMBER_POSITION, type Page, toPage } from '../common/cursor-page.js';
 import { newId } from '../common/ids.js';
 import { conflict, notFound, unprocessable } from '../common/problem.js';
@@ -16,8 +16,11 @@ import {
   type ReplayConsumerDto,
 } from './consumer.dto.js';
 import { Consumer } from './consumer.entity.js';
+import type { LogPosition } from './contact-event.js';
 import { findLogEnd } from './contact-events.queries.js';
+import { findHorizonPast } from './event-log-pruning.queries.js';
 import { EventPublisher } from './event-publisher.service.js';
+import { eventsPruned } from './events-pruned.js';
 import { LOG_START, parseSequence } from './sequence.js';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
@@ -79,16 +82,19 @@ export class ConsumersService {
     );
   }
 
-  /** Sets the cursor back: events after it come again, with the same event ids. */
+  /**
+   * Sets the cursor back: events after it come again, with the same event ids.
+   * @throws Problem 410 when events after that place are gone
+   */
   async replay(accountId: string, name: string, { after }: ReplayConsumerDto): Promise<ConsumerDto> {
     const { id } = await this.getConsumer(accountId, name);
-    const { transactionId, position } = after === undefined ? LOG_START : parseSequence(after);
+    const start = after === undefined ? LOG_START : parseSequence(after);
     await withConsumerLock(this.dataSource, id, (manager) =>
-      manager.query(
-        `UPDATE consumers SET cursor_transaction_id = $3::xid8, cursor_position = $4, generation = generation + 1
-         WHERE account_id = $1 AND id = $2`,
-        [accountId, id, transactionId, position],
-      ),
+      manager.transaction(async (transaction) => {
+        await setCursorBack(transaction, accountId, id, start);
+        // After the update: from then on, nothing past the cursor is pruned.
+        if (after !== undefined) await refuseGap(transaction, accountId, start);
+      }),
     );
     this.publisher.poke([accountId]);
     return this.get(accountId, name);
@@ -104,6 +110,20 @@ export class ConsumersService {
     const { kind, prefix } = this.backend;
     return presentConsumer(consumer, { backend: kind, prefix, counts: await this.queues.counts(consumer.name) });
   }
+}
+
+function setCursorBack(manager: EntityManager, accountId: string, id: string, at: LogPosition): Promise<unknown> {
+  return manager.query(
+    `UPDATE consumers SET cursor_transaction_id = $3::xid8, cursor_position = $4, generation = generation + 1
+     WHERE account_id = $1 AND id = $2`,
+    [accountId, id, at.transactionId, at.position],
+  );
+}
+
+async function refuseGap(manager: EntityManager, accountId: string, start: LogPosition): Promise<void> {
+  const horizon = await findHorizonPast(manager, accountId, start);
+  if (horizon === null) return;
+  throw eventsPruned(horizon, () => 'Leave after out to replay from the oldest event there is.');
 }
 
 function refuseBadName(name: string): void {

@@ -5,7 +5,7 @@ import { toSequence } from './sequence.js';
 
 /** From where in the log to read. */
 export class ContactEventQuery extends LimitQuery {
-  /** `sequence` of the last event you have; leave it out to read from the start. */
+  /** `sequence` of the last event you have; leave it out to begin with the oldest event there is. */
   @IsOptional()
   @IsString()
   after?: string;

@@ -1,4 +1,12 @@
-export type ContactEventType = 'contact.created' | 'contact.message' | 'contact.accepted' | 'contact.closed';
+export type ContactEventType =
+  | 'contact.created'
+  | 'contact.message'
+  | 'contact.accepted'
+  | 'contact.transferred'
+  | 'contact.updated'
+  | 'contact.closed'
+  | 'contact.reopened'
+  | 'message.status';
 
 /** What happened to a contact, before it is in the log. */
 export interface NewContactEvent {

@@ -5,6 +5,7 @@ import { AccountId } from '../access/caller.js';
 import { ApiValidated } from '../common/api-problems.decorator.js';
 import { ContactEventPageDto, ContactEventQuery } from './contact-event.dto.js';
 import { ContactEventsService } from './contact-events.service.js';
+import { ApiEventsPruned } from './events-pruned.js';
 
 @ApiTags('Contact events')
 @Controller('events')
@@ -15,6 +16,7 @@ export class ContactEventsController {
   @Get()
   @Access('events:read')
   @ApiValidated()
+  @ApiEventsPruned()
   list(@AccountId() accountId: string, @Query() query: ContactEventQuery): Promise<ContactEventPageDto> {
     return this.events.list(accountId, query);
   }

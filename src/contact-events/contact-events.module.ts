@@ -6,6 +6,7 @@ import { ConsumersController } from './consumers.controller.js';
 import { ConsumersService } from './consumers.service.js';
 import { ContactEventsController } from './contact-events.controller.js';
 import { ContactEventsService } from './contact-events.service.js';
+import { EventLogPruningSweep } from './event-log-pruning.sweep.js';
 import { EventPublisher } from './event-publisher.service.js';
 import { EventStreamController } from './event-stream.controller.js';
 import { EventStreamService } from './event-stream.service.js';
@@ -13,7 +14,14 @@ import { EventStreamService } from './event-stream.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Consumer])],
   controllers: [EventStreamController, ContactEventsController, ConsumersController],
-  providers: [ContactEventsService, EventStreamService, ConsumersService, ConsumerQueues, EventPublisher],
+  providers: [
+    ContactEventsService,
+    EventStreamService,
+    ConsumersService,
+    ConsumerQueues,
+    EventPublisher,
+    EventLogPruningSweep,
+  ],
   exports: [EventPublisher],
 })
 export class ContactEventsModule {}

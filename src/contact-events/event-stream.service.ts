@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager } from 'typeorm';
 import { NotificationsService } from '../database/notifications.service.js';
 import { EVENTS_CHANNEL, findLogEnd, hasEventsBehindHorizon, readContactEvents } from './contact-events.queries.js';
+import { findHorizonPast } from './event-log-pruning.queries.js';
 import { EventStream } from './event-stream.js';
 import { parseSequence } from './sequence.js';
 
@@ -71,6 +72,11 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
     while (stream.isOpen) {
       this.reading.set(stream, 'once');
       const events = await readContactEvents(this.manager, stream.accountId, stream.at, BATCH);
+      const horizon = await findHorizonPast(this.manager, stream.accountId, stream.at);
+      if (horizon !== null) {
+        stream.skipPruned(horizon);
+        continue;
+      }
       stream.send(events);
       if (events.length > 0) continue;
       if (await hasEventsBehindHorizon(this.manager, stream.accountId, stream.at)) await sleep(HORIZON_RETRY_MS);

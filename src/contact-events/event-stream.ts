@@ -38,6 +38,13 @@ export class EventStream {
     }
   }
 
+  /** Says that events are missing here, and goes on from where there are some again. */
+  skipPruned(horizon: LogPosition): void {
+    const resumeAfter = toSequence(horizon);
+    this.write(`id: ${resumeAfter}\nevent: events.pruned\ndata: ${JSON.stringify({ resumeAfter })}\n\n`);
+    this.at = horizon;
+  }
+
   close(): void {
     clearInterval(this.heartbeat);
     this.response.destroy();

@@ -11,7 +11,8 @@ import {
 } from '../common/cursor-page.js';
 import { notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
-import { type ContactDto, type ContactQuery, presentContact } from './contact.dto.js';
+import { findOptedOut, isOptedOut, pairKey } from '../opt-outs/opt-outs.queries.js';
+import { type ContactDto, type ContactQuery, pairOf, presentContact } from './contact.dto.js';
 import { Contact } from './contact.entity.js';
 import { type MessageDto, presentMessage } from './message.dto.js';
 import { Message } from './message.entity.js';
@@ -37,11 +38,14 @@ export class ContactListsService {
       .orderBy('contact.id', 'DESC')
       .limit(limit + 1)
       .getMany();
-    return toPage(page, limit, ({ id }) => id, presentContact);
+    const optedOut = await findOptedOut(this.contacts.manager, accountId, page.map(pairOf));
+    const present = (contact: Contact): ContactDto => presentContact(contact, optedOut.has(pairKey(pairOf(contact))));
+    return toPage(page, limit, ({ id }) => id, present);
   }
 
   async get(accountId: string, id: string): Promise<ContactDto> {
-    return presentContact(await this.getContact(accountId, id));
+    const contact = await this.getContact(accountId, id);
+    return presentContact(contact, await isOptedOut(this.contacts.manager, accountId, pairOf(contact)));
   }
 
   /** A contact's thread, oldest first. */
@@ -54,6 +58,11 @@ export class ContactListsService {
       take: limit + 1,
     });
     return toPage(rows, limit, ({ position }) => position, presentMessage);
+  }
+
+  /** One message, by an id that is known to be there. */
+  async getMessage(accountId: string, id: string): Promise<MessageDto> {
+    return presentMessage(await this.messages.findOneByOrFail({ accountId, id }));
   }
 
   private async getContact(accountId: string, id: string): Promise<Contact> {

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
+import type { Pair } from '../opt-outs/opt-outs.queries.js';
 import { type Contact, CONTACT_STATES, type ContactState } from './contact.entity.js';
 
 /** Which contacts to list. */
@@ -69,6 +70,9 @@ export class ContactDto {
   /** The number the customer texted. @example "+15005550006" */
   dnis: string;
 
+  /** Whether the customer texted STOP to this number (or Twilio says so): replies are refused until START. */
+  optedOut: boolean;
+
   /** Who accepted it; null while it waits. @example "agent-7" */
   agentId: string | null;
 
@@ -107,7 +111,7 @@ export class ContactPageDto {
 }
 
 /** The contacts. */
-export const presentContact = (contact: Contact): ContactDto => ({
+export const presentContact = (contact: Contact, optedOut: boolean): ContactDto => ({
   id: contact.id,
   state: contact.state,
   campaignId: contact.campaignId,
@@ -117,6 +121,7 @@ export const presentContact = (contact: Contact): ContactDto => ({
   lang: contact.lang,
   ani: contact.ani,
   dnis: contact.dnis,
+  optedOut,
   agentId: contact.agentId,
   tags: contact.tags,
   data: contact.data,
@@ -127,3 +132,6 @@ export const presentContact = (contact: Contact): ContactDto => ({
   closedAt: contact.closedAt,
   lastMessageAt: contact.lastMessageAt,
 });
+
+/** Whom the ledger of opt-outs asks about. */
+export const pairOf = ({ ani, dnis }: Contact): Pair => ({ customer: ani, phoneNumber: dnis });

@@ -11,6 +11,6 @@ import { Message } from './message.entity.js';
   imports: [TypeOrmModule.forFeature([Contact, Message]), ContactEventsModule],
   controllers: [ContactsController],
   providers: [ContactsService, ContactListsService],
-  exports: [ContactsService],
+  exports: [ContactsService, ContactListsService],
 })
 export class ContactsModule {}

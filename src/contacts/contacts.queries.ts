@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
+import { notFound } from '../common/problem.js';
 import type { ReceivedSms } from './received-sms.js';
+import { reopenRecentlyClosed } from './reopening.queries.js';
 
 export interface OpenContact {
   id: string;
@@ -9,16 +11,22 @@ export interface OpenContact {
   version: number;
   /** Whether this very call made it. */
   isNew: boolean;
+  /** Whether this very call opened it again. */
+  isReopened: boolean;
 }
 
-/** The contact that is not closed of each (entry point, customer); made where there is none. One row per pair. */
+/**
+ * The contact that is not closed of each (entry point, customer); where there is none, one that was closed a moment ago
+ * is opened again or a new one made. One row per pair.
+ */
 export async function findOrCreateOpenContacts(
   manager: EntityManager,
   firstSmsOfEach: ReceivedSms[],
 ): Promise<OpenContact[]> {
+  const reopened = await reopenRecentlyClosed(manager, firstSmsOfEach);
   const ids = firstSmsOfEach.map(() => newId());
   // DO UPDATE, and not DO NOTHING: it waits for a concurrent insert or close, locks the row and returns the winner.
-  const rows: Omit<OpenContact, 'isNew'>[] = await manager.query(
+  const rows: Omit<OpenContact, 'isNew' | 'isReopened'>[] = await manager.query(
     `INSERT INTO contacts (id, account_id, campaign_id, entry_point_id, lang, ani, dnis)
      SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
      ON CONFLICT (entry_point_id, ani) WHERE state <> 'closed' DO UPDATE SET ani = excluded.ani
@@ -34,7 +42,7 @@ export async function findOrCreateOpenContacts(
     ],
   );
   const made = new Set(ids);
-  return rows.map((row) => ({ ...row, isNew: made.has(row.id) }));
+  return rows.map((row) => ({ ...row, isNew: made.has(row.id), isReopened: reopened.has(row.id) }));
 }
 
 export interface NewMessage extends ReceivedSms {
@@ -70,21 +78,40 @@ export interface ContactGrowth {
   contactId: string;
   messages: number;
   version: number;
-  lastMessageAt: Date;
 }
 
-/** Notes on each contact how many messages came and which version it has now. */
+/** Notes on each contact how many messages came just now, and which version it has. */
 export async function growContacts(manager: EntityManager, growths: ContactGrowth[]): Promise<void> {
+  // The time is that of the processing: a text that waited long must not look like long silence once it is there.
   await manager.query(
     `UPDATE contacts SET message_count = message_count + growth.messages, version = growth.version,
-       last_message_at = greatest(last_message_at, growth.at)
-     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[]) AS growth (id, messages, version, at)
+       last_message_at = greatest(last_message_at, now())
+     FROM unnest($1::uuid[], $2::int[], $3::int[]) AS growth (id, messages, version)
      WHERE contacts.id = growth.id`,
     [
       growths.map(({ contactId }) => contactId),
       growths.map(({ messages }) => messages),
       growths.map(({ version }) => version),
-      growths.map(({ lastMessageAt }) => lastMessageAt),
     ],
   );
+}
+
+/**
+ * Counts one event of a contact, with the messages that came by it, and locks the contact until the commit.
+ * @param growth without `lastMessageAt` the silence goes on
+ * @returns the version that the event tells
+ * @throws Problem 404 when the account has no such contact
+ */
+export async function growContact(
+  manager: EntityManager,
+  growth: { accountId: string; contactId: string; messages: number; lastMessageAt?: Date },
+): Promise<{ version: number }> {
+  const [rows] = await manager.query(
+    `UPDATE contacts SET message_count = message_count + $3, version = version + 1,
+       last_message_at = greatest(last_message_at, $4)
+     WHERE account_id = $1 AND id = $2 RETURNING version`,
+    [growth.accountId, growth.contactId, growth.messages, growth.lastMessageAt ?? null],
+  );
+  if (rows.length === 0) throw notFound('contact');
+  return rows[0];
 }

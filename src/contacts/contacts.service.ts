@@ -5,7 +5,8 @@ import { conflict, notFound } from '../common/problem.js';
 import type { ContactEventType } from '../contact-events/contact-event.js';
 import { appendContactEvents } from '../contact-events/contact-events.queries.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
-import { type ContactDto, presentContact } from './contact.dto.js';
+import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
+import { type ContactDto, pairOf, presentContact } from './contact.dto.js';
 import { Contact, type ContactState } from './contact.entity.js';
 import { findOrCreateOpenContacts, growContacts, insertInboundMessages } from './contacts.queries.js';
 import { conversationOf, type ReceivedSms } from './received-sms.js';
@@ -80,7 +81,7 @@ export class ContactsService {
       return changed;
     });
     this.publisher.poke([accountId]);
-    return presentContact(contact);
+    return presentContact(contact, await isOptedOut(this.dataSource.manager, accountId, pairOf(contact)));
   }
 }
 

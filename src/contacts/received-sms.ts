@@ -1,3 +1,4 @@
+import type { Keyword } from '../opt-outs/keywords.js';
 import type { MessageMedia } from './message.entity.js';
 
 /** An accepted SMS: what a contact and its message are made of. */
@@ -16,6 +17,10 @@ export interface ReceivedSms {
   segments: number | null;
   twilioMessageSid: string;
   receivedAt: Date;
+  /** For so long after a close a text still belongs to the closed contact; 0 for never. */
+  reopenMinutes: number;
+  /** Twilio answers STOP, START and HELP itself: the service must answer none of them. */
+  keyword: Keyword | null;
 }
 
 /** Tells the conversation: one customer with one entry point. */

@@ -1,16 +1,21 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
 import { IsLanguage } from '../common/language.rule.js';
 import { MayBeLeftOut } from '../common/left-out.rule.js';
 import { canonicalLanguage } from '../common/languages.js';
+import type { SegmentsDto } from '../common/segments.dto.js';
+import { IsNoticeTemplate } from '../common/sms-text.rule.js';
 import { trim } from '../common/trim.js';
 import { ENTRY_POINT_STATES, type EntryPointState } from './entry-point.entity.js';
 import type { WebhookState } from './webhook-state.js';
 
 const canonical = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;
+
+const AUTO_CLOSE = { message: 'must be a whole number of hours from 1 to 8760, or null for never' };
+const REOPEN = { message: 'must be a whole number of minutes from 0 to 10080' };
 
 /** A new entry point. */
 export class CreateEntryPointDto {
@@ -37,6 +42,29 @@ export class CreateEntryPointDto {
   /** `sid` of a number from `GET telephony/phone-numbers`. @example "PN0123456789abcdef0123456789abcdef" */
   @Matches(/^(PN|SC)[0-9a-f]{32}$/, { message: 'must be the sid of a number: PN or SC and 32 hex digits' })
   phoneNumberSid: string;
+
+  /**
+   * The first answer to a new contact; null for none. `{entryPoint}`, `{campaign}`, `{number}` (ours), `{customer}` and
+   * `{opensAt}` are filled in, `{{` writes a brace.
+   * @example "Thanks for writing to {campaign}. Somebody will answer in a moment."
+   */
+  @IsOptional()
+  @IsNoticeTemplate()
+  greeting?: string | null;
+
+  /** After how many hours of silence its contacts are closed; 24 if left out, null for never. @example 24 */
+  @IsOptional()
+  @Max(8_760, AUTO_CLOSE)
+  @Min(1, AUTO_CLOSE)
+  @IsInt(AUTO_CLOSE)
+  autoCloseHours?: number | null;
+
+  /** For how many minutes after its close an SMS opens the same contact again; 0 for a new contact at once. @example 60 */
+  @MayBeLeftOut()
+  @Max(10_080, REOPEN)
+  @Min(0, REOPEN)
+  @IsInt(REOPEN)
+  reopenMinutes?: number;
 }
 
 /** What to change of an entry point; what is left out stays. */
@@ -110,6 +138,18 @@ export class EntryPointDto {
 
   /** Whether SMS reach it, as of the last check. */
   webhook: WebhookStatusDto;
+
+  /** The first answer to a new contact, with its placeholders; null for none. */
+  greeting: string | null;
+
+  /** What the greeting costs, filled in; null without one. */
+  greetingSegments: SegmentsDto | null;
+
+  /** After how many hours of silence its contacts are closed; null for never. @example 24 */
+  autoCloseHours: number | null;
+
+  /** For how many minutes after its close an SMS opens the same contact again; 0 for a new contact at once. @example 0 */
+  reopenMinutes: number;
 
   /** When it was made. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;

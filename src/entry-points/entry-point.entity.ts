@@ -50,6 +50,18 @@ export class EntryPoint {
   @Column('timestamptz', { nullable: true })
   webhookCheckedAt: Date | null;
 
+  /** The template of the first answer to a new contact; null for none. */
+  @Column('text', { nullable: true })
+  greeting: string | null;
+
+  /** After how many hours of silence its contacts are closed; null for never. */
+  @Column('integer', { nullable: true, default: 24 })
+  autoCloseHours: number | null;
+
+  /** How long after the close an SMS opens the same contact again; 0 for a new contact at once. */
+  @Column('integer', { default: 0 })
+  reopenMinutes: number;
+
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;
 

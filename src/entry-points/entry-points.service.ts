@@ -36,7 +36,7 @@ export class EntryPointsService {
       .orderBy('e.id', 'DESC')
       .limit(limit + 1)
       .getMany();
-    const present = await this.presenter.withChannelsOf(accountId, page);
+    const present = await this.presenter.withCampaignsOf(accountId, page);
     return toPage(page, limit, ({ id }) => id, present);
   }
 
@@ -46,6 +46,7 @@ export class EntryPointsService {
 
   async create(accountId: string, body: CreateEntryPointDto): Promise<EntryPointDto> {
     const { campaignId, name, language, state = 'active', phoneNumberSid } = body;
+    const { greeting = null, autoCloseHours = 24, reopenMinutes = 0 } = body;
     await this.refuseUnknownCampaign(accountId, campaignId);
     const { phoneNumber } = await this.getUsableNumber(accountId, phoneNumberSid);
     const entryPoint = this.entryPoints.create({
@@ -58,6 +59,9 @@ export class EntryPointsService {
       phoneNumberSid,
       phoneNumber,
       webhookKey: makeWebhookKey(),
+      greeting,
+      autoCloseHours,
+      reopenMinutes,
     });
     return this.save(entryPoint, async (manager) => {
       refuseForeignLanguage(await this.campaigns.getCampaign(accountId, campaignId, manager), language);

@@ -18,13 +18,17 @@ export class NudgeQueue {
     private readonly prefix: string,
   ) {}
 
-  /** @throws when the queue does not take the job within 2 s; the rows are safe, the sweeper comes back to them */
-  async nudge(ids: string[], generation = 1): Promise<void> {
+  /**
+   * @param generation what tells this nudge of the same rows from the ones before
+   * @throws when the queue does not take the job within 2 s; the rows are safe, the sweeper comes back to them
+   */
+  async nudge(ids: string[], generation: number | string = 1, delayMs = 0): Promise<void> {
     const added = this.queue.add(
       this.queue.name,
       { ids },
       {
         jobId: `${this.prefix}-${ids[0]}-g${generation}`,
+        delay: delayMs,
         attempts: 5,
         backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
         removeOnComplete: true,

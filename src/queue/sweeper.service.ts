@@ -1,8 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Environment } from '../config/environment.js';
 
-/** Nudges rows that were not done in time; answers with how many. */
-export type Sweep = () => Promise<number>;
+/** Nudges rows that were not done in time and answers with how many; ordinary work on a timer answers with nothing. */
+export type Sweep = () => Promise<number | void>;
 
 /**
  * Row first, job second, sweep the rest: whatever became of a job (crash, Redis flushed, parked as failed), its rows
@@ -40,7 +40,7 @@ export class SweeperService implements OnApplicationBootstrap, BeforeApplication
   private async run(name: string, sweep: Sweep): Promise<void> {
     try {
       const nudged = await sweep();
-      if (nudged > 0) this.logger.warn({ sweep: name, nudged }, 'Nudged rows that were not done in time');
+      if (nudged) this.logger.warn({ sweep: name, nudged }, 'Nudged rows that were not done in time');
     } catch (error) {
       this.logger.error({ err: error, sweep: name }, 'A sweep failed; it is tried again at the next');
     }

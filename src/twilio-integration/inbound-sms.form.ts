@@ -12,12 +12,19 @@ export interface InboundSms {
   body: string;
   segments: number | null;
   media: InboundMedia[];
+  /** What Twilio took the text for, when it said so. */
+  optOutType: OptOutType | null;
 }
 
 export interface InboundMedia {
   url: string;
   contentType: string;
 }
+
+const OPT_OUT_TYPES = ['STOP', 'START', 'HELP'] as const;
+
+/** Only with Advanced Opt-Out. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+export type OptOutType = (typeof OPT_OUT_TYPES)[number];
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;
@@ -55,6 +62,7 @@ export function decodeInboundSms(form: TwilioForm): InboundSms | string {
     body: toStorableText(form.get('Body')!),
     segments: toCount(form.get('NumSegments')),
     media: decodeMedia(form),
+    optOutType: OPT_OUT_TYPES.find((type) => form.count('OptOutType') === 1 && form.get('OptOutType') === type) ?? null,
   };
 }
 

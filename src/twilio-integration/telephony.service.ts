@@ -15,7 +15,8 @@ export interface Signer {
   tokens: string[];
 }
 
-interface Credentials {
+/** Never to be sent to anybody but Twilio. */
+export interface Credentials {
   accountSid: string;
   authToken: string;
 }
@@ -100,6 +101,13 @@ export class TelephonyService implements OnModuleInit {
   async openClient(accountId: string): Promise<TwilioClient> {
     const { accountSid, authToken } = await this.getCredentials(accountId);
     return this.clients.open(accountSid, authToken);
+  }
+
+  /** For requests that the client cannot make; null when no Twilio account is connected. */
+  async findCredentials(accountId: string): Promise<Credentials | null> {
+    const connection = await this.connections.findOneBy({ accountId, authToken: Not(IsNull()) });
+    if (connection === null) return null;
+    return { accountSid: connection.accountSid, authToken: this.openTokens(connection)[0]! };
   }
 
   /** What may sign the webhook requests of each account that is connected, by account id. */

@@ -6,12 +6,25 @@ export type TwilioClient = ReturnType<typeof twilio>;
 
 const TIMEOUT_MS = 10_000;
 
-/** Opens the official client; the only place that loads it, at the first use, since loading it takes a while. */
+/**
+ * Opens the official client; the only place that loads it, at the first use, since loading it takes a while. One for
+ * each Twilio account is kept, and with it the connections to Twilio.
+ */
 @Injectable()
 export class TwilioClients {
+  private readonly opened = new Map<string, { authToken: string; client: TwilioClient }>();
+
   constructor(private readonly environment: Environment) {}
 
   async open(accountSid: string, authToken: string): Promise<TwilioClient> {
+    const known = this.opened.get(accountSid);
+    if (known?.authToken === authToken) return known.client;
+    const client = await this.create(accountSid, authToken);
+    this.opened.set(accountSid, { authToken, client });
+    return client;
+  }
+
+  private async create(accountSid: string, authToken: string): Promise<TwilioClient> {
     const { default: createClient } = await import('twilio');
     const client = createClient(accountSid, authToken, { timeout: TIMEOUT_MS });
     const { TWILIO_API_BASE_URL } = this.environment;

@@ -7,7 +7,8 @@ interface TwilioRestError extends Error {
   moreInfo?: string;
 }
 
-const isRestError = (error: unknown): error is TwilioRestError =>
+/** Whether Twilio answered, with an error. */
+export const isRestError = (error: unknown): error is TwilioRestError =>
   error instanceof Error && typeof (error as Partial<TwilioRestError>).status === 'number';
 
 /** Whether Twilio refused the ACCOUNT SID or AUTH TOKEN, rather than the request. */

@@ -7,6 +7,8 @@ import { TelephonyConnection } from './telephony-connection.entity.js';
 import { TelephonyController } from './telephony.controller.js';
 import { TelephonyService } from './telephony.service.js';
 import { TwilioClients } from './twilio-client.js';
+import { TwilioMediaService } from './twilio-media.service.js';
+import { TwilioMessagesService } from './twilio-messages.service.js';
 import { TwilioNumbersService } from './twilio-numbers.service.js';
 
 @Module({
@@ -20,8 +22,10 @@ import { TwilioNumbersService } from './twilio-numbers.service.js';
     },
     TwilioClients,
     TelephonyService,
+    TwilioMediaService,
+    TwilioMessagesService,
     TwilioNumbersService,
   ],
-  exports: [TelephonyService, TwilioNumbersService],
+  exports: [TelephonyService, TwilioMediaService, TwilioMessagesService, TwilioNumbersService],
 })
 export class TwilioIntegrationModule {}

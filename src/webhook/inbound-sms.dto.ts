@@ -52,9 +52,9 @@ export class InboundSmsDto {
   body: string;
 
   /**
-   * `accepted` (a contact has it), `entry_point_disabled`, `channel_disabled` (the campaign's), `unrouted` (no entry
-   * point has the number), `quarantined` (signed, but no SMS), `dead_letter` (processing failed for good); null while
-   * it waits.
+   * `accepted` (a contact has it), `entry_point_disabled`, `channel_disabled` (the campaign's), `blocked` (its sender
+   * is), `opted_out` (STOP, and no contact was open), `unrouted` (no entry point has the number), `quarantined` (signed,
+   * but no SMS), `dead_letter` (processing failed for good); null while it waits.
    */
   verdict: Verdict | null;
 

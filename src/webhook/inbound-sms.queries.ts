@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { EntryPointState } from '../entry-points/entry-point.entity.js';
-import type { InboundMedia } from '../twilio-integration/inbound-sms.form.js';
+import type { OwnWords } from '../opt-outs/keywords.js';
+import type { InboundMedia, OptOutType } from '../twilio-integration/inbound-sms.form.js';
 import type { Verdict } from './verdict.js';
 
 /** The conversations (one customer with one number) that these rows wait in. */
@@ -30,28 +31,64 @@ export interface WaitingSms {
   body: string;
   segments: number | null;
   media: InboundMedia[];
+  optOutType: OptOutType | null;
   receivedAt: Date;
   entryPointId: string | null;
   campaignId: string;
   language: string;
   state: EntryPointState;
+  reopenMinutes: number;
   smsInboundEnabled: boolean;
+  /** The campaign's words in the language of the entry point; null when it has none. */
+  ownWords: OwnWords | null;
+  isBlocked: boolean;
 }
 
 /** All rows of these conversations that wait, in the order received. */
 export function readWaitingSms(manager: EntityManager, keys: string[], limit: number): Promise<WaitingSms[]> {
   return manager.query(
     `SELECT sms.id, sms.account_id AS "accountId", twilio_message_sid AS "twilioMessageSid",
-       from_number AS "fromNumber", to_number AS "toNumber", body, segments, media, received_at AS "receivedAt",
+       from_number AS "fromNumber", to_number AS "toNumber", body, segments, media,
+       opt_out_type AS "optOutType", received_at AS "receivedAt",
        point.id AS "entryPointId", point.campaign_id AS "campaignId", point.language, point.state,
-       campaign.sms_inbound_enabled AS "smsInboundEnabled"
+       point.reopen_minutes AS "reopenMinutes",
+       campaign.sms_inbound_enabled AS "smsInboundEnabled",
+       jsonb_path_query_first(campaign.language_settings, '$[*] ? (@.language == $language)',
+         jsonb_build_object('language', point.language)) AS "ownWords",
+       blocked.id IS NOT NULL AS "isBlocked"
      FROM inbound_sms AS sms
        LEFT JOIN entry_points AS point ON point.account_id = sms.account_id
          AND point.phone_number = sms.to_number AND point.deleted_at IS NULL
        LEFT JOIN campaigns AS campaign ON campaign.id = point.campaign_id
+       LEFT JOIN blocked_senders AS blocked ON blocked.account_id = sms.account_id
+         AND blocked.phone_number = sms.from_number
      WHERE sms.conversation_key = ANY ($1::bigint[]) AND sms.processed_at IS NULL
      ORDER BY sms.received_order LIMIT $2`,
     [keys, limit],
+  );
+}
+
+/** One customer with one entry point. */
+export interface Conversation {
+  accountId: string;
+  entryPointId: string;
+  ani: string;
+}
+
+/** Of these conversations those with an open contact, which nobody can close before the end of the transaction. */
+export function lockOpenConversations(manager: EntityManager, conversations: Conversation[]): Promise<Conversation[]> {
+  return manager.query(
+    `SELECT contact.account_id AS "accountId", contact.entry_point_id AS "entryPointId", contact.ani
+     FROM contacts AS contact
+     WHERE (contact.account_id, contact.entry_point_id, contact.ani) IN
+         (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]))
+       AND contact.state <> 'closed'
+     ORDER BY contact.id FOR NO KEY UPDATE`,
+    [
+      conversations.map(({ accountId }) => accountId),
+      conversations.map(({ entryPointId }) => entryPointId),
+      conversations.map(({ ani }) => ani),
+    ],
   );
 }
 

@@ -4,7 +4,8 @@ import { canPass, isPermanent } from '../common/database-errors.js';
 import { maskPhoneNumber } from '../common/phone-numbers.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { ContactsService } from '../contacts/contacts.service.js';
-import type { ReceivedSms } from '../contacts/received-sms.js';
+import { recordOptOuts } from '../opt-outs/opt-outs.queries.js';
+import { NoticesService } from '../outbound-sms/notices.service.js';
 import {
   findFirstWaiting,
   findWaitingConversations,
@@ -16,7 +17,7 @@ import {
   recordFailure,
   type WaitingSms,
 } from './inbound-sms.queries.js';
-import { decideVerdict } from './verdict.js';
+import { acceptedIn, judge, optOutsIn } from './judge-sms.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_DRAIN = 1_000;
@@ -30,6 +31,7 @@ export class InboundSmsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly contacts: ContactsService,
+    private readonly notices: NoticesService,
     private readonly publisher: EventPublisher,
     private readonly metrics: WebhookMetrics,
   ) {}
@@ -82,15 +84,17 @@ export class InboundSmsService {
     this.logger.error({ err: error, inboundSmsId: id, attempts: failure.attempts }, 'An SMS is a dead letter now');
   }
 
-  /** One transaction: verdicts, contacts, messages, events and the journal change together or not at all. */
+  /** One transaction: verdicts, opt-outs, contacts, messages, events and the journal change together or not at all. */
   private async drain(conversations: string[], limit: number): Promise<void> {
     const startedAt = performance.now();
-    const { waiting, judgements } = await this.dataSource.transaction(async (manager) => {
+    const { waiting, judgements, sending } = await this.dataSource.transaction(async (manager) => {
       await lockConversations(manager, conversations);
       const rows = await readWaitingSms(manager, conversations, limit);
-      const judged = rows.map((sms) => ({ sms, verdict: decideVerdict(destinationOf(sms)) }));
-      const accepted = judged.filter(({ verdict }) => verdict === 'accepted').map(({ sms }) => toReceivedSms(sms));
+      const judged = await judge(manager, rows);
+      await recordOptOuts(manager, optOutsIn(judged));
+      const accepted = acceptedIn(judged);
       const contactIds = await this.contacts.receive(manager, accepted);
+      const toSend = await this.notices.add(manager, accepted, contactIds);
       const results = judged.map(({ sms: { id, entryPointId }, verdict }) => ({
         id,
         verdict,
@@ -98,8 +102,9 @@ export class InboundSmsService {
         contactId: contactIds.get(id) ?? null,
       }));
       await markProcessed(manager, results);
-      return { waiting: rows, judgements: results };
+      return { waiting: rows, judgements: results, sending: toSend };
     });
+    this.notices.nudge(sending);
     this.tell(waiting, judgements, performance.now() - startedAt);
   }
 
@@ -124,21 +129,3 @@ export class InboundSmsService {
     }
   }
 }
-
-const destinationOf = ({ entryPointId, state, smsInboundEnabled }: WaitingSms) =>
-  entryPointId === null ? null : { state, smsInboundEnabled };
-
-const toReceivedSms = (sms: WaitingSms): ReceivedSms => ({
-  inboundSmsId: sms.id,
-  accountId: sms.accountId,
-  campaignId: sms.campaignId,
-  entryPointId: sms.entryPointId!,
-  lang: sms.language,
-  ani: sms.fromNumber,
-  dnis: sms.toNumber,
-  body: sms.body,
-  media: sms.media,
-  segments: sms.segments,
-  twilioMessageSid: sms.twilioMessageSid,
-  receivedAt: sms.receivedAt,
-});

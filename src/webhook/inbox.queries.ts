@@ -17,12 +17,13 @@ export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promi
     name: 'insert-inbound-sms',
     text: `
       INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, segments,
-        media, raw, conversation_key)
-      SELECT id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, raw,
+        media, opt_out_type, raw, conversation_key)
+      SELECT id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type, raw,
         hashtextextended(account_id || ' ' || to_number || ' ' || from_number, 0)
       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-        $9::jsonb[], $10::bytea[]) WITH ORDINALITY
-        AS sms (id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, raw, n)
+        $9::jsonb[], $10::text[], $11::bytea[]) WITH ORDINALITY
+        AS sms (id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type,
+          raw, n)
       ORDER BY n
       ON CONFLICT (account_sid, twilio_message_sid) DO NOTHING
       RETURNING id`,
@@ -36,6 +37,7 @@ export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promi
       rows.map(({ sms }) => sms.body),
       rows.map(({ sms }) => sms.segments),
       rows.map(({ sms }) => JSON.stringify(sms.media)),
+      rows.map(({ sms }) => sms.optOutType),
       rows.map(({ raw }) => raw),
     ],
   });

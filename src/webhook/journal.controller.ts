@@ -28,7 +28,10 @@ export class JournalController {
     return this.journal.get(accountId, id);
   }
 
-  /** Gives an SMS that made no contact another chance: a dead letter, or one that came while something was off. */
+  /**
+   * Gives an SMS that made no contact another chance: a dead letter, or one that came while something was off or its
+   * sender was blocked.
+   */
   @Post(':id/replay')
   @HttpCode(202)
   @Access('inbound-sms:write')

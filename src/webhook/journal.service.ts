@@ -8,7 +8,14 @@ import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 import type { Verdict } from './verdict.js';
 
-const REPLAYABLE: Verdict[] = ['entry_point_disabled', 'channel_disabled', 'unrouted', 'dead_letter'];
+const REPLAYABLE: Verdict[] = [
+  'entry_point_disabled',
+  'channel_disabled',
+  'blocked',
+  'opted_out',
+  'unrouted',
+  'dead_letter',
+];
 
 /** What was delivered and what became of it; and a second chance for what made no contact. */
 @Injectable()

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../common/problem.js';
+import { KEY_LENGTH } from '../entry-points/webhook-url.js';
 import { isSignedByTwilio } from '../twilio-integration/signature.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
@@ -8,6 +9,12 @@ import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
 /** A request that Twilio signed. */
 export interface TwilioRequest extends FastifyRequest<{ Params: { key: string } }> {
   twilio: { key: WebhookKey; form: TwilioForm; raw: Buffer };
+}
+
+interface Signed {
+  path: string;
+  form: TwilioForm;
+  signature: string;
 }
 
 /**
@@ -24,14 +31,20 @@ export class TwilioSignatureGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<TwilioRequest>();
     const raw: unknown = request.body;
     if (!Buffer.isBuffer(raw)) throw NOT_A_FORM;
-    const key = await this.keys.find(request.params.key);
+    // After the key may come the id of a message, in the URL of a status callback.
+    const keyText = request.params.key.slice(0, KEY_LENGTH);
+    const key = await this.keys.find(keyText);
     if (key === null) throw UNKNOWN_KEY;
     const form = new TwilioForm(raw);
-    const signature = request.headers['x-twilio-signature'];
-    if (!(await this.isSigned(request.params.key, key, form, String(signature ?? '')))) {
+    const signed: Signed = {
+      path: request.routeOptions.url!.replace(':key', request.params.key),
+      form,
+      signature: String(request.headers['x-twilio-signature'] ?? ''),
+    };
+    if (!(await this.isSigned(keyText, key, signed))) {
       this.logger.warn(
-        { accountId: key.accountId, urls: key.urls, traceId: request.id, connected: key.signer !== null },
-        'Refused a webhook request: its signature does not match these URLs and the stored tokens',
+        { accountId: key.accountId, bases: key.bases, traceId: request.id, connected: key.signer !== null },
+        'Refused a webhook request: its signature does not match these addresses and the stored tokens',
       );
       throw key.signer === null ? DISCONNECTED : SIGNATURE_INVALID;
     }
@@ -41,9 +54,9 @@ export class TwilioSignatureGuard implements CanActivate {
     return true;
   }
 
-  private async isSigned(keyText: string, key: WebhookKey, form: TwilioForm, signature: string): Promise<boolean> {
-    const check = ({ urls, signer }: WebhookKey): boolean =>
-      isSignedByTwilio({ urls, form, signature, tokens: signer?.tokens ?? [] });
+  private async isSigned(keyText: string, key: WebhookKey, { path, ...signed }: Signed): Promise<boolean> {
+    const check = ({ bases, signer }: WebhookKey): boolean =>
+      isSignedByTwilio({ ...signed, urls: bases.map((base) => base + path), tokens: signer?.tokens ?? [] });
     if (check(key)) return true;
     // The token or the URL may have changed in another process a moment ago.
     if (!(await this.keys.refresh())) return false;

@@ -4,6 +4,8 @@ export const VERDICTS = [
   'accepted',
   'entry_point_disabled',
   'channel_disabled',
+  'blocked',
+  'opted_out',
   'unrouted',
   'quarantined',
   'dead_letter',
@@ -11,8 +13,8 @@ export const VERDICTS = [
 
 /**
  * What became of an SMS: `accepted` (a contact has it), `entry_point_disabled`, `channel_disabled` (the campaign's),
- * `unrouted` (no entry point has the number), `quarantined` (signed, but no SMS Twilio would send), `dead_letter`
- * (processing failed for good).
+ * `blocked` (its sender is), `opted_out` (STOP, and no contact was open), `unrouted` (no entry point has the number),
+ * `quarantined` (signed, but no SMS Twilio would send), `dead_letter` (processing failed for good).
  */
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -22,9 +24,18 @@ export interface Destination {
   smsInboundEnabled: boolean;
 }
 
-export function decideVerdict(destination: Destination | null): Verdict {
+/** What stands in the way of a contact, though the number is on. */
+export interface Obstacles {
+  isBlocked: boolean;
+  /** STOP, and no contact is open in which an agent should see it. */
+  isLoneStop: boolean;
+}
+
+export function decideVerdict(destination: Destination | null, { isBlocked, isLoneStop }: Obstacles): Verdict {
   if (destination === null) return 'unrouted';
   if (destination.state === 'disabled') return 'entry_point_disabled';
   if (!destination.smsInboundEnabled) return 'channel_disabled';
+  if (isBlocked) return 'blocked';
+  if (isLoneStop) return 'opted_out';
   return 'accepted';
 }

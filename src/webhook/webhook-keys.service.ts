@@ -15,7 +15,8 @@ export interface WebhookKey {
   accountId: string;
   /** Null while no Twilio account is connected. */
   signer: Signer | null;
-  urls: string[];
+  /** What may stand in front of the path of a URL at Twilio: PUBLIC_URL as it is now, and as it was when it was set. */
+  bases: string[];
 }
 
 /**
@@ -83,8 +84,7 @@ export class WebhookKeys implements OnModuleInit {
             {
               accountId,
               signer: signers.get(accountId) ?? null,
-              // The URL set at Twilio may be older than PUBLIC_URL; both are ours.
-              urls: [...new Set([this.environment.publicUrl + webhookPath(webhookKey), webhookUrlSet ?? []].flat())],
+              bases: [...new Set([this.environment.publicUrl, ...baseOf(webhookUrlSet, webhookKey)])],
             },
           ]),
         );
@@ -94,4 +94,10 @@ export class WebhookKeys implements OnModuleInit {
       this.loading = undefined;
     }
   }
+}
+
+/** The URL set at Twilio may be older than PUBLIC_URL; both are ours. */
+function baseOf(url: string | null, webhookKey: string): string[] {
+  const path = webhookPath(webhookKey);
+  return url?.endsWith(path) ? [url.slice(0, -path.length)] : [];
 }

@@ -5,6 +5,7 @@ import type { Environment } from '../config/environment.js';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
 import { EntryPointsModule } from '../entry-points/entry-points.module.js';
+import { OutboundSmsModule } from '../outbound-sms/outbound-sms.module.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsProcessor } from './inbound-sms.processor.js';
@@ -15,6 +16,7 @@ import { InboxService } from './inbox.service.js';
 import { JournalController } from './journal.controller.js';
 import { JournalService } from './journal.service.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
+import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
 import { webhookMetricProviders } from './webhook.metrics.js';
 
@@ -32,8 +34,9 @@ export class WebhookModule {
         EntryPointsModule,
         ContactEventsModule,
         ContactsModule,
+        OutboundSmsModule.forRoles(environment),
       ],
-      controllers: api ? [TwilioSmsController, JournalController] : [],
+      controllers: api ? [TwilioSmsController, TwilioStatusController, JournalController] : [],
       providers: [
         InboundSmsQueue,
         InboundSmsSweep,

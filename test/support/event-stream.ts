@@ -14,9 +14,9 @@ export interface OpenStream {
 }
 
 /** Opens `GET events/stream` and collects what comes. */
-export async function openEventStream(api: Api, headers: Record<string, string> = {}): Promise<OpenStream> {
+export async function openEventStream(api: Api, headers: Record<string, string> = {}, query = ''): Promise<OpenStream> {
   const abort = new AbortController();
-  const answer = await fetch(`${api.url}/api/v1/events/stream`, {
+  const answer = await fetch(`${api.url}/api/v1/events/stream${query}`, {
     headers: { Authorization: `Bearer ${api.key}`, ...headers },
     signal: abort.signal,
   });

@@ -9,6 +9,11 @@ import { statusCallbackForm } from './status-callback.ts';
 
 const STEP_MS = 40;
 
+interface Call {
+  dueAt: number;
+  double: boolean;
+}
+
 /** Takes a message from `queued` to the phone, telling the status callback on the way. */
 export class Outgoing {
   readonly #accountSid: string;
@@ -37,35 +42,44 @@ export class Outgoing {
 
   async #carry(message: Message, callback: string | undefined, choosesFrom?: () => string) {
     const { callbacks, deliveryFails } = this.#trouble.settings;
-    const failure = deliveryFails?.code;
+    const end = deliveryFails?.status ?? 'delivered';
     const steps: MessageStatus[] = [
       ...(message.status === 'accepted' ? (['queued'] as const) : []),
-      'sent',
-      failure ? 'undelivered' : 'delivered',
+      ...(callbacks.sending ? (['sending'] as const) : []),
+      // What failed has never left Twilio.
+      ...(end === 'failed' ? [] : (['sent'] as const)),
+      end,
     ];
     // Callbacks go out one after the other, each once the one before is answered: only trouble may reorder them.
     let calls = Promise.resolve();
-    const late: MessageStatus[] = [];
+    const late: (() => Promise<void>)[] = [];
     for (const status of steps) {
       await wait(STEP_MS, undefined, { signal: this.#closed.signal });
       if (status === 'queued' && choosesFrom) message.from = choosesFrom();
       this.#messages.update(message, {
         status,
         ...(status === 'sent' && { sentAt: Date.now() }),
-        ...(status === 'undelivered' && { errorCode: failure, errorMessage: errorTexts[failure!] ?? null }),
+        ...(deliveryFails && status === end && errorOf(deliveryFails.code)),
       });
       if (!callback || callbacks.missing) continue;
-      if (callbacks.shuffle && status !== steps.at(-1)) late.unshift(status);
-      else calls = calls.then(() => this.#tell(callback, message, status, callbacks.double));
+      const dueAt = Date.now() + callbacks.delayMs;
+      const tell = () => this.#tell(callback, message, status, { dueAt, double: callbacks.double });
+      if (callbacks.shuffle && status !== end) late.unshift(tell);
+      else calls = calls.then(tell);
     }
-    for (const status of late) calls = calls.then(() => this.#tell(callback!, message, status, callbacks.double));
+    for (const tell of late) calls = calls.then(tell);
     await calls;
   }
 
-  async #tell(url: string, message: Message, status: MessageStatus, double: boolean) {
+  async #tell(url: string, message: Message, status: MessageStatus, { dueAt, double }: Call) {
+    const leftMs = Math.max(0, dueAt - Date.now());
+    const isOpen = await wait(leftMs, true, { signal: this.#closed.signal }).catch(() => false);
+    if (!isOpen) return;
     const form = statusCallbackForm(message, status, this.#accountSid);
     const call = { webhook: { url, method: 'POST' }, form, messageSid: message.sid, idempotencyToken: newSid('') };
     await this.#webhooks.call(call);
     if (double) await this.#webhooks.call(call);
   }
 }
+
+const errorOf = (code: number) => ({ errorCode: code, errorMessage: errorTexts[code] ?? null });

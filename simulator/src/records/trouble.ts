@@ -1,20 +1,67 @@
+interface Times {
+  times: number;
+}
+
+interface Refusal extends Times {
+  status: number;
+  /** What `Retry-After` of a 429 says. */
+  retryAfterSeconds?: number;
+}
+
+/** What happens to the next `times` POSTs of a message. */
+export interface SendTrouble {
+  /** The connection breaks; nothing was created. */
+  dropped: Times | null;
+  /** Refused with an HTTP status; nothing was created. */
+  refused: Refusal | null;
+  /** The message is created and goes out, but the connection breaks before the answer. */
+  lostAnswers: Times | null;
+  /** The message is created and goes out, but the answer is a 5xx. */
+  createdThen5xx: Refusal | null;
+}
+
 export interface TroubleSettings {
   /** The next `times` answers of the REST API whose path contains `path`. */
-  rest: { status: number; times: number; path?: string }[];
+  rest: (Refusal & { path?: string })[];
   /** How long the REST API takes to answer. */
   slowMs: number;
+  send: SendTrouble;
   /** The next `times` POSTs of a message are refused with this code. */
   sendErrors: { code: number; times: number } | null;
-  callbacks: { double: boolean; shuffle: boolean; missing: boolean };
-  /** Every message sent meanwhile ends `undelivered` with this code. */
-  deliveryFails: { code: number } | null;
+  callbacks: {
+    double: boolean;
+    shuffle: boolean;
+    missing: boolean;
+    /** Tells of `sending` too. */
+    sending: boolean;
+    /** How long after the change of status a callback goes out. */
+    delayMs: number;
+  };
+  /** Every message sent meanwhile ends so, with this code. */
+  deliveryFails: { code: number; status: 'undelivered' | 'failed' } | null;
 }
+
+export const noSendTrouble = (): SendTrouble => ({
+  dropped: null,
+  refused: null,
+  lostAnswers: null,
+  createdThen5xx: null,
+});
+
+export const plainCallbacks = (): TroubleSettings['callbacks'] => ({
+  double: false,
+  shuffle: false,
+  missing: false,
+  sending: false,
+  delayMs: 0,
+});
 
 const none = (): TroubleSettings => ({
   rest: [],
   slowMs: 0,
+  send: noSendTrouble(),
   sendErrors: null,
-  callbacks: { double: false, shuffle: false, missing: false },
+  callbacks: plainCallbacks(),
   deliveryFails: null,
 });
 
@@ -32,19 +79,23 @@ export class Trouble {
     this.onChange();
   }
 
-  takeRestStatus(path: string): number | undefined {
-    const next = this.#settings.rest.find((one) => one.times > 0 && path.includes(one.path ?? ''));
-    if (!next) return undefined;
-    next.times--;
-    this.onChange();
-    return next.status;
+  takeRest(path: string): Refusal | undefined {
+    return this.#take(this.#settings.rest.find((one) => one.times > 0 && path.includes(one.path ?? '')));
+  }
+
+  takeSend<Kind extends keyof SendTrouble>(kind: Kind): SendTrouble[Kind] {
+    return this.#take(this.#settings.send[kind]) ? this.#settings.send[kind] : null;
   }
 
   takeSendError(): number | undefined {
-    const { sendErrors } = this.#settings;
-    if (!sendErrors || sendErrors.times <= 0) return undefined;
-    sendErrors.times--;
+    return this.#take(this.#settings.sendErrors)?.code;
+  }
+
+  /** Undefined when it has run out. */
+  #take<One extends Times>(one: One | null | undefined): One | undefined {
+    if (!one || one.times <= 0) return undefined;
+    one.times--;
     this.onChange();
-    return sendErrors.code;
+    return one;
   }
 }

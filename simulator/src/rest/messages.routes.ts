@@ -2,11 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Message } from '../message/message.ts';
 import type { Twilio } from '../twilio.ts';
 import { dateSentFilter } from './date-sent.ts';
+import { LineCut } from './line-cut.ts';
 import { behind, page2010, type Query } from './page.ts';
 import { accountPath, presentMedia, presentMessage } from './presenters.ts';
 import { sendMessage } from './send-message.ts';
 import { textOf, type FormBody } from './sms-settings.ts';
-import { badRequest, notFound } from './twilio-error.ts';
+import { badRequest, notFound, troubleError } from './twilio-error.ts';
 
 interface Route {
   Params: { sid: string; mediaSid: string };
@@ -15,7 +16,7 @@ interface Route {
 }
 
 export function messagesRoutes(app: FastifyInstance, twilio: Twilio) {
-  const { account, messages, media } = twilio;
+  const { account, messages, media, trouble } = twilio;
   const path = `${accountPath(account.sid)}/Messages`;
   const present = presentMessage(account.sid);
   const find = ({ params, url }: { params: Route['Params']; url: string }): Message => {
@@ -29,9 +30,16 @@ export function messagesRoutes(app: FastifyInstance, twilio: Twilio) {
     return found;
   };
 
-  app.post<Route>(`${path}.json`, (request, reply) =>
-    reply.code(201).send(present(sendMessage(twilio, request.body ?? {}))),
-  );
+  app.post<Route>(`${path}.json`, (request, reply) => {
+    if (trouble.takeSend('dropped')) throw new LineCut('cut before a message was created');
+    const refused = trouble.takeSend('refused');
+    if (refused) throw troubleError(refused);
+    const message = sendMessage(twilio, request.body ?? {});
+    if (trouble.takeSend('lostAnswers')) throw new LineCut('cut after the message was created', message.sid);
+    const broken = trouble.takeSend('createdThen5xx');
+    if (broken) throw troubleError(broken);
+    return reply.code(201).send(present(message));
+  });
   app.get<Route>(`${path}.json`, ({ query }) => {
     const matches = matching(query);
     const found = function* (afterSid?: string) {

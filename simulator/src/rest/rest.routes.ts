@@ -2,8 +2,10 @@ import formbody from '@fastify/formbody';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { WireEntry } from '../records/wire-log.ts';
 import { encodeForm } from '../webhook/form.ts';
 import type { Twilio } from '../twilio.ts';
+import { LineCut } from './line-cut.ts';
 import { messagesRoutes } from './messages.routes.ts';
 import { numbersRoutes } from './numbers.routes.ts';
 import { servicesRoutes } from './services.routes.ts';
@@ -17,17 +19,29 @@ export async function restRoutes(app: FastifyInstance, twilio: Twilio) {
   app.addHook('onRequest', async (request) => {
     const { slowMs } = trouble.settings;
     if (slowMs) await wait(slowMs);
-    const status = trouble.takeRestStatus(request.url);
-    if (status) throw troubleError(status);
+    const refused = trouble.takeRest(request.url);
+    if (refused) throw troubleError(refused);
     if (!isAuthorized(request.headers.authorization, account.sid, account.authToken)) throw new TwilioError(401, 20003);
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    logTo(twilio, request, reply.statusCode, reply.elapsedTime, typeof payload === 'string' ? payload : '');
+    logTo(twilio, request, {
+      status: reply.statusCode,
+      ms: reply.elapsedTime,
+      responseBody: typeof payload === 'string' ? payload : '',
+    });
     return payload;
   });
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error instanceof LineCut) {
+      const { message, messageSid } = error;
+      logTo(twilio, request, { status: 0, ms: reply.elapsedTime, responseBody: '', error: message, messageSid });
+      reply.hijack();
+      request.raw.socket.resetAndDestroy();
+      return;
+    }
     const known = error instanceof TwilioError ? error : undefined;
     const status = known?.status ?? error.statusCode ?? 500;
+    if (status === 429) reply.header('retry-after', known?.retryAfterSeconds ?? 1);
     if (status === 401) reply.header('www-authenticate', 'Basic realm="Twilio API"');
     return reply.code(status).send((known ?? new TwilioError(status, status * 100, error.message)).toJSON());
   });
@@ -49,22 +63,28 @@ function isAuthorized(header: string | undefined, accountSid: string, authToken:
   return timingSafeEqual(hash(given), hash(`${accountSid}:${authToken}`));
 }
 
-function logTo(twilio: Twilio, request: FastifyRequest, status: number, ms: number, responseBody: string) {
+function logTo(
+  twilio: Twilio,
+  request: FastifyRequest,
+  answer: Pick<WireEntry, 'status' | 'ms' | 'responseBody' | 'error' | 'messageSid'>,
+) {
+  const { ms, responseBody } = answer;
   const { authorization, 'content-type': contentType } = request.headers;
   const headers: Record<string, string> = {};
   if (authorization) headers.authorization = 'Basic ****';
   if (contentType) headers['content-type'] = contentType;
   twilio.wireLog.add({
+    ...answer,
     at: Date.now() - ms,
     direction: 'in',
     method: request.method,
     url: twilio.address.url + request.url,
     headers,
     body: encodeForm(pairsOf(request.body)),
-    status,
-    ms,
     responseBody: responseBody.replaceAll(twilio.account.authToken, '****'),
-    messageSid: /\b[SM]M[0-9a-f]{32}\b/.exec(request.url + (request.method === 'POST' ? responseBody : ''))?.[0],
+    messageSid:
+      answer.messageSid ??
+      /\b[SM]M[0-9a-f]{32}\b/.exec(request.url + (request.method === 'POST' ? responseBody : ''))?.[0],
   });
 }
 

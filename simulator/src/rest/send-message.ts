@@ -2,6 +2,7 @@ import type { MessagingService } from '../account/messaging-service.ts';
 import type { PhoneNumber } from '../account/phone-number.ts';
 import { mediaFromUrl } from '../message/media.ts';
 import type { Message } from '../message/message.ts';
+import { REFUSED_FROM, REFUSED_TO, sendError } from './send-errors.ts';
 import { badRequest, TwilioError } from './twilio-error.ts';
 import { textOf, type FormBody } from './sms-settings.ts';
 import type { Twilio } from '../twilio.ts';
@@ -14,29 +15,29 @@ const MOST_MEDIA = 10;
 export function sendMessage(twilio: Twilio, form: FormBody): Message {
   const { messages, media, optOuts, outgoing, trouble } = twilio;
   const to = textOf(form.To) ?? '';
-  if (!to) throw badRequest(21604);
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) throw badRequest(21211, `Invalid 'To' Phone Number: ${to}`);
+  if (!to) throw sendError(21604);
+  if (!/^\+[1-9]\d{6,14}$/.test(to)) throw sendError(21211, { to });
 
   const service = form.MessagingServiceSid ? findService(twilio, textOf(form.MessagingServiceSid)!) : undefined;
   const from = textOf(form.From) || undefined;
-  if (!from && !service) throw badRequest(21603);
+  if (!from && !service) throw sendError(21603);
   const sender = from ? findSender(twilio, from) : senderOf(twilio, service!);
+  if (to === sender.phoneNumber) throw sendError(21266);
 
   const body = textOf(form.Body) ?? '';
   const mediaUrls = [form.MediaUrl ?? []].flat().filter(Boolean);
-  if (!body.trim() && mediaUrls.length === 0) throw badRequest(21602);
-  if (body.length > LONGEST_BODY) throw badRequest(21617);
-  if (mediaUrls.length > MOST_MEDIA) throw badRequest(21623, 'Number of media files exceeds allowed limit');
-  const wrong = mediaUrls.find((url) => !isWebUrl(url));
-  if (wrong) throw badRequest(21620, `Invalid media URL(s): ${wrong}`);
+  if (!body.trim() && mediaUrls.length === 0) throw sendError(21602);
+  if (body.length > LONGEST_BODY) throw sendError(21617);
+  if (mediaUrls.length > MOST_MEDIA) throw sendError(21623);
+  if (!mediaUrls.every(isWebUrl)) throw sendError(21620);
   const statusCallback = textOf(form.StatusCallback) || service?.statusCallback;
   if (statusCallback && !isWebUrl(statusCallback)) {
     throw badRequest(21609, `The 'StatusCallback' URL ${statusCallback} is not a valid URL.`);
   }
 
-  const code = trouble.takeSendError();
-  if (code) throw new TwilioError(code === 20429 ? 429 : 400, code);
-  if (optOuts.has(to, sender.phoneNumber)) throw badRequest(21610);
+  const code = trouble.takeSendError() ?? REFUSED_TO[to];
+  if (code) throw sendError(code, { to, from: sender.phoneNumber });
+  if (optOuts.has(to, sender.phoneNumber)) throw sendError(21610);
 
   const message = messages.add({
     direction: 'outbound-api',
@@ -52,13 +53,12 @@ export function sendMessage(twilio: Twilio, form: FormBody): Message {
   return message;
 }
 
-function findSender({ account }: Twilio, phoneNumber: string): PhoneNumber {
-  const number = account.numbers.get(phoneNumber);
+function findSender({ account }: Twilio, from: string): PhoneNumber {
+  const number = account.numbers.get(from);
   if (number?.capabilities.sms) return number;
-  throw badRequest(
-    21606,
-    `The From phone number ${phoneNumber} is not a valid, SMS-capable inbound phone number or short code for your account.`,
-  );
+  // A number or short code, or else a sender's name of up to 11 letters, digits and spaces.
+  const isSenderId = /^(\+?\d{3,15}|(?=.*[a-z])[a-z0-9 ]{1,11})$/i.test(from);
+  throw sendError(REFUSED_FROM[from] ?? (isSenderId ? 21606 : 21212), { from });
 }
 
 function findService({ account }: Twilio, sid: string): MessagingService {

@@ -4,11 +4,14 @@ import { errorTexts } from '../outgoing/error-texts.ts';
 export class TwilioError extends Error {
   readonly status: number;
   readonly code: number;
+  /** Goes into `Retry-After` of a 429. */
+  readonly retryAfterSeconds: number;
 
-  constructor(status: number, code: number, message = errorTexts[code] ?? `Error ${code}`) {
+  constructor(status: number, code: number, message = errorTexts[code] ?? `Error ${code}`, retryAfterSeconds = 1) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   toJSON() {
@@ -22,5 +25,10 @@ export const badRequest = (code: number, message?: string) => new TwilioError(40
 export const notFound = (path: string) =>
   new TwilioError(404, 20404, `The requested resource ${path.split('?')[0]} was not found`);
 
-export const troubleError = (status: number) =>
-  new TwilioError(status, { 401: 20003, 404: 20404, 429: 20429, 500: 20500, 503: 20503 }[status] ?? status * 100);
+export const troubleError = ({ status, retryAfterSeconds }: { status: number; retryAfterSeconds?: number }) =>
+  new TwilioError(
+    status,
+    { 401: 20003, 404: 20404, 429: 20429, 500: 20500, 503: 20503 }[status] ?? status * 100,
+    undefined,
+    retryAfterSeconds,
+  );

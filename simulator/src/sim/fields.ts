@@ -58,6 +58,12 @@ export class Fields {
     return value;
   }
 
+  oneOf<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    const value = this.#take(name);
+    if (value === undefined || words.includes(value as Word)) return value as Word | undefined;
+    throw this.invalid(name, `must be ${words.join(' or ')}`);
+  }
+
   list(name: string, { most }: { most: number }): unknown[] | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;

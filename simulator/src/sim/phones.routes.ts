@@ -4,8 +4,9 @@ import type { Twilio } from '../twilio.ts';
 import { Fields } from './fields.ts';
 import { invalid } from './sim-error.ts';
 
-const MOST_PHONES = 10_000;
+const MOST = 10_000;
 const USUAL_PHONES = 100;
+const USUAL_MESSAGES = 1_000;
 
 interface Route {
   Params: { number: string };
@@ -26,8 +27,8 @@ export function phonesRoutes(app: FastifyInstance, twilio: Twilio) {
   });
   app.get<Route>('/sim/v1/phones/:number/messages', ({ params, query }) => {
     const thread = messages.threadOf(phoneNumberOf(params.number));
-    const limit = readLimit(query.limit);
-    return { messages: (limit ? thread.slice(-limit) : thread).map((message) => present(message, twilio)) };
+    const newest = thread.slice(-(readLimit(query.limit) ?? USUAL_MESSAGES));
+    return { total: thread.length, messages: newest.map((message) => present(message, twilio)) };
   });
 }
 
@@ -37,8 +38,8 @@ export const phoneNumberOf = (text: string) => text.trim().replace(/^(?=[1-9]\d{
 function readLimit(limit: string | undefined): number | undefined {
   if (limit === undefined) return undefined;
   const number = Number(limit);
-  if (Number.isInteger(number) && number >= 1 && number <= MOST_PHONES) return number;
-  throw invalid('limit', `must be a whole number from 1 to ${MOST_PHONES}`);
+  if (Number.isInteger(number) && number >= 1 && number <= MOST) return number;
+  throw invalid('limit', `must be a whole number from 1 to ${MOST}`);
 }
 
 const present = (message: Message, { media }: Twilio) => ({

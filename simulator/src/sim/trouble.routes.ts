@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { TroubleSettings } from '../records/trouble.ts';
+import { noSendTrouble, plainCallbacks, type TroubleSettings } from '../records/trouble.ts';
 import type { Twilio } from '../twilio.ts';
 import { Fields } from './fields.ts';
 
 const MOST_TIMES = 1_000_000;
+const LONGEST_DELAY_MS = 60_000;
 
 export function troubleRoutes(app: FastifyInstance, { trouble }: Twilio) {
   app.get('/sim/v1/trouble', () => trouble.settings);
@@ -23,34 +24,55 @@ function readTrouble(body: unknown): Partial<TroubleSettings> {
   const settings: Partial<TroubleSettings> = {
     rest: (fields.list('rest', { most: 100 }) ?? []).map((one, index) => {
       const rest = new Fields(one, `rest[${index}]`);
-      const read = {
-        status: required(rest, 'status', 400, 599),
-        times: rest.count('times', { most: MOST_TIMES }) ?? 1,
-        path: rest.text('path'),
-      };
+      const read = { ...readRefusal(rest), path: rest.text('path') };
       rest.end();
       return read;
     }),
-    slowMs: fields.count('slowMs', { most: 60_000 }) ?? 0,
+    slowMs: fields.count('slowMs', { most: LONGEST_DELAY_MS }) ?? 0,
+    send: optional(fields, 'send', readSend) ?? noSendTrouble(),
     sendErrors: optional(fields, 'sendErrors', (one) => ({
       code: required(one, 'code', 10_000, 99_999),
-      times: one.count('times', { most: MOST_TIMES }) ?? 1,
+      ...readTimes(one),
     })),
-    callbacks: optional(fields, 'callbacks', (one) => ({
-      double: one.flag('double') ?? false,
-      shuffle: one.flag('shuffle') ?? false,
-      missing: one.flag('missing') ?? false,
-    })) ?? { double: false, shuffle: false, missing: false },
-    deliveryFails: optional(fields, 'deliveryFails', (one) => ({ code: required(one, 'code', 10_000, 99_999) })),
+    callbacks: optional(fields, 'callbacks', readCallbacks) ?? plainCallbacks(),
+    deliveryFails: optional(fields, 'deliveryFails', (one) => ({
+      code: required(one, 'code', 10_000, 99_999),
+      status: one.oneOf('status', ['undelivered', 'failed']) ?? 'undelivered',
+    })),
   };
   fields.end();
   return settings;
 }
 
+const readSend = (send: Fields): TroubleSettings['send'] => ({
+  dropped: optional(send, 'dropped', readTimes),
+  refused: optional(send, 'refused', readRefusal),
+  lostAnswers: optional(send, 'lostAnswers', readTimes),
+  createdThen5xx: optional(send, 'createdThen5xx', (one) => ({
+    status: one.count('status', { least: 500, most: 599 }) ?? 500,
+    ...readTimes(one),
+  })),
+});
+
+const readCallbacks = (one: Fields): TroubleSettings['callbacks'] => ({
+  double: one.flag('double') ?? false,
+  shuffle: one.flag('shuffle') ?? false,
+  missing: one.flag('missing') ?? false,
+  sending: one.flag('sending') ?? false,
+  delayMs: one.count('delayMs', { most: LONGEST_DELAY_MS }) ?? 0,
+});
+
+const readTimes = (one: Fields) => ({ times: one.count('times', { most: MOST_TIMES }) ?? 1 });
+
+const readRefusal = (one: Fields) => ({
+  status: required(one, 'status', 400, 599),
+  ...readTimes(one),
+  retryAfterSeconds: one.count('retryAfterSeconds', { most: 3_600 }),
+});
+
 function optional<Value>(fields: Fields, name: string, read: (one: Fields) => Value): Value | null {
-  const given = fields.any(name);
-  if (given === undefined) return null;
-  const one = new Fields(given, name);
+  if (fields.any(name) === undefined) return null;
+  const one = fields.object(name);
   const value = read(one);
   one.end();
   return value;

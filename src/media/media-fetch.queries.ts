@@ -1,0 +1,94 @@
+import type { EntityManager } from 'typeorm';
+
+/** A try to fetch takes no longer, or it counts as lost (the process died) and another one may begin. */
+const LEASE = `interval '45 seconds'`;
+/** From when on a nudge counts as lost, after the time at which something should have happened. */
+const GRACE = `interval '10 seconds'`;
+
+/** Media that this very caller may fetch now. */
+export interface ClaimedMedia {
+  id: string;
+  accountId: string;
+  contactId: string;
+  messageId: string;
+  sourceUrl: string;
+  contentType: string;
+  storageKey: string;
+  /** With this one. */
+  attempts: number;
+}
+
+/** Claims what waits and is due, for one try; null when somebody else has it, or nothing is to be done. */
+export async function claimMedia(manager: EntityManager, id: string): Promise<ClaimedMedia | null> {
+  const [rows] = await manager.query(
+    `UPDATE message_media SET attempts = attempts + 1, next_try_at = now() + ${LEASE},
+       nudge_due_at = now() + ${LEASE}, storage_key = account_id || '/' || id
+     WHERE id = $1 AND state = 'pending' AND next_try_at <= now()
+     RETURNING id, account_id AS "accountId", contact_id AS "contactId", message_id AS "messageId",
+       source_url AS "sourceUrl", content_type AS "contentType", storage_key AS "storageKey", attempts`,
+    [id],
+  );
+  return (rows as ClaimedMedia[])[0] ?? null;
+}
+
+export interface StoredMedia {
+  detectedType: string;
+  size: number;
+  sha256: string;
+}
+
+/** @returns false when it no longer waits: removed meanwhile, or another try was faster */
+export async function markStored(
+  manager: EntityManager,
+  id: string,
+  { detectedType, size, sha256 }: StoredMedia,
+): Promise<boolean> {
+  const [, count] = await manager.query(
+    `UPDATE message_media SET state = 'stored', detected_type = $2, size = $3, sha256 = $4
+     WHERE id = $1 AND state = 'pending'`,
+    [id, detectedType, size, sha256],
+  );
+  return count === 1;
+}
+
+/** @returns false when it no longer waits */
+export async function markUnavailable(manager: EntityManager, id: string, reason: string): Promise<boolean> {
+  const [, count] = await manager.query(
+    `UPDATE message_media SET state = 'unavailable', reason = $2 WHERE id = $1 AND state = 'pending'`,
+    [id, reason],
+  );
+  return count === 1;
+}
+
+/** Puts the next try off. @returns the generation of its nudge; null when it no longer waits */
+export async function postponeMedia(manager: EntityManager, id: string, seconds: number): Promise<number | null> {
+  const [rows] = await manager.query(
+    `UPDATE message_media SET next_try_at = now() + $2 * interval '1 second',
+       nudge_generation = nudge_generation + 1, nudge_due_at = now() + $2 * interval '1 second' + ${GRACE}
+     WHERE id = $1 AND state = 'pending' RETURNING nudge_generation AS generation`,
+    [id, seconds],
+  );
+  return (rows as { generation: number }[])[0]?.generation ?? null;
+}
+
+export interface DueMedia {
+  id: string;
+  generation: number;
+}
+
+/** Media that nobody fetched in time, each noted as nudged once more; ever longer waits, up to a minute. */
+export async function takeDueMedia(manager: EntityManager, limit: number): Promise<DueMedia[]> {
+  const [rows] = await manager.query(
+    `UPDATE message_media SET nudge_generation = nudge_generation + 1,
+       nudge_due_at = now() + least(60, 10 * 2 ^ least(nudge_generation, 6)) * interval '1 second'
+     WHERE id IN (SELECT id FROM message_media WHERE state = 'pending' AND nudge_due_at < now()
+       ORDER BY nudge_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING id, nudge_generation AS generation`,
+    [limit],
+  );
+  return rows;
+}
+
+export async function makeMediaDueAgain(manager: EntityManager, ids: string[]): Promise<void> {
+  await manager.query(`UPDATE message_media SET nudge_due_at = now() WHERE id = ANY ($1) AND state = 'pending'`, [ids]);
+}

@@ -1,0 +1,88 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { TwilioMediaService } from '../twilio-integration/twilio-media.service.js';
+import { afterFailure, type FetchFailure, MOST_TRIES } from './fetch-failures.js';
+import { tellOfMedia } from './media-events.js';
+import { type ClaimedMedia, claimMedia, markStored, markUnavailable, postponeMedia } from './media-fetch.queries.js';
+import { MediaStore } from './media-store.js';
+import { detectType } from './media-types.js';
+import { MediaQueue } from './media.queue.js';
+
+/** Fetches what waits from Twilio into the media store. Doing it twice changes nothing. */
+@Injectable()
+export class MediaFetchService {
+  private readonly logger = new Logger(MediaFetchService.name);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly twilio: TwilioMediaService,
+    private readonly store: MediaStore,
+    private readonly queue: MediaQueue,
+    private readonly publisher: EventPublisher,
+  ) {}
+
+  async fetch(id: string): Promise<void> {
+    const media = await claimMedia(this.dataSource.manager, id);
+    if (media === null) return;
+    if (media.attempts > MOST_TRIES) return this.fail(media, 'interrupted');
+    const answer = await this.twilio.fetch(media.accountId, media.sourceUrl);
+    if ('failure' in answer) return this.fail(media, answer.failure);
+    try {
+      await this.store.put(media.storageKey, answer.bytes);
+    } catch (error) {
+      return this.fail(media, 'not_stored', error);
+    }
+    await this.keep(media, answer.bytes);
+  }
+
+  private async keep(media: ClaimedMedia, bytes: Buffer): Promise<void> {
+    const stored = {
+      detectedType: await detectType(bytes, media.contentType),
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    };
+    const isKept = await this.change(media, (manager) => markStored(manager, media.id, stored));
+    if (isKept) this.logger.log({ ...idsOf(media), ...stored }, 'Stored media');
+    else await this.dropUnlessStored(media);
+  }
+
+  /** Removed while it was being fetched: nothing of it may stay. When another try was faster, it is the one to stay. */
+  private async dropUnlessStored({ id, storageKey }: ClaimedMedia): Promise<void> {
+    const rows: unknown[] = await this.dataSource.query(
+      `SELECT FROM message_media WHERE id = $1 AND state IN ('pending', 'stored')`,
+      [id],
+    );
+    if (rows.length === 0) await this.store.delete(storageKey);
+  }
+
+  private async fail(media: ClaimedMedia, failure: FetchFailure, error?: unknown): Promise<void> {
+    const next = afterFailure(failure, media.attempts);
+    this.logger.warn({ ...idsOf(media), failure, ...next, err: error }, 'Media could not be fetched');
+    if ('reason' in next) {
+      await this.change(media, (manager) => markUnavailable(manager, media.id, next.reason));
+      return;
+    }
+    const generation = await postponeMedia(this.dataSource.manager, media.id, next.waitSeconds);
+    if (generation !== null) this.queue.nudgeSoon([media.id], generation, next.waitSeconds * 1_000);
+  }
+
+  /** The state and the event that tells of it, together. */
+  private async change(media: ClaimedMedia, mark: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
+    const isChanged = await this.dataSource.transaction(async (manager) => {
+      const isMarked = await mark(manager);
+      if (isMarked) await tellOfMedia(manager, media);
+      return isMarked;
+    });
+    if (isChanged) this.publisher.poke([media.accountId]);
+    return isChanged;
+  }
+}
+
+const idsOf = ({ id, accountId, messageId, attempts }: ClaimedMedia): object => ({
+  mediaId: id,
+  accountId,
+  messageId,
+  attempts,
+});

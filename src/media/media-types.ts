@@ -1,0 +1,62 @@
+const UNKNOWN = 'application/octet-stream';
+
+/** What comes by MMS, with the end of its file name. */
+const EXTENSIONS: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'audio/mpeg': 'mp3',
+  'audio/amr': 'amr',
+  'audio/ogg': 'ogg',
+  'video/mp4': 'mp4',
+  'video/3gpp': '3gp',
+  'application/pdf': 'pdf',
+  'text/vcard': 'vcf',
+  'text/plain': 'txt',
+};
+
+/** Pictures that a browser may show in place. Not SVG: it can carry scripts. */
+const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
+
+/** Downloads that keep their type. Everything else is bytes: no browser may take a text for a page. */
+const NAMED = new Set(['audio/mpeg', 'video/mp4', 'application/pdf', 'text/plain']);
+
+/** Files that are text, and that their bytes do not tell. */
+const TEXT_TYPES = new Set(['text/plain', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/calendar']);
+
+/**
+ * What the bytes say that it is, whatever Twilio named it.
+ * @param named Twilio's word, believed only where it says that a text is a text
+ */
+export async function detectType(bytes: Uint8Array, named: string): Promise<string> {
+  const { fileTypeFromBuffer } = await import('file-type');
+  const found = await fileTypeFromBuffer(bytes);
+  if (found !== undefined) return found.mime;
+  const [type = ''] = named.toLowerCase().split(';');
+  return TEXT_TYPES.has(type.trim()) && isText(bytes) ? 'text/plain' : UNKNOWN;
+}
+
+/** By the end of a file name. */
+export function typeOfName(name: string): string {
+  const end = name.toLowerCase().replace(/\.jpeg$/, '.jpg');
+  return Object.entries(EXTENSIONS).find(([, extension]) => end.endsWith(`.${extension}`))?.[0] ?? UNKNOWN;
+}
+
+/** The headers under which the bytes of somebody we do not know may be given to a browser. */
+export const safeHeaders = (id: string, type: string): Record<string, string> => ({
+  'Content-Type': SHOWN.has(type) || NAMED.has(type) ? type : UNKNOWN,
+  'Content-Disposition': SHOWN.has(type) ? 'inline' : `attachment; filename="${id}.${EXTENSIONS[type] ?? 'bin'}"`,
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+});
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    // oxlint-disable-next-line no-control-regex -- control characters are what tells bytes from text
+    return !/[\0-\x08\x0e-\x1f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return false;
+  }
+}

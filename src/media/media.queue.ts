@@ -1,0 +1,29 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
+
+export const MEDIA_QUEUE = 'media';
+
+/** Tells the workers that media wait to be fetched. One job each: a slow one holds up no other. */
+@Injectable()
+export class MediaQueue {
+  private readonly logger = new Logger(MediaQueue.name);
+  private readonly nudges: NudgeQueue;
+
+  constructor(@InjectQueue(MEDIA_QUEUE) queue: Queue<Nudge>) {
+    this.nudges = new NudgeQueue(queue, 'media');
+  }
+
+  /** @throws when the queue does not take it in time */
+  nudge(id: string, generation: number, delayMs = 0): Promise<void> {
+    return this.nudges.nudge([id], generation, delayMs);
+  }
+
+  /** For rows committed just now: nobody waits for the queue, and what it does not take, the sweeper gives it again. */
+  nudgeSoon(ids: string[], generation = 1, delayMs = 0): void {
+    Promise.all(ids.map((id) => this.nudge(id, generation, delayMs))).catch((error: Error) =>
+      this.logger.warn({ err: error, rows: ids.length }, 'The queue did not take a nudge; the sweeper gives it again'),
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { DataSource } from 'typeorm';
+import { conflict, notFound, type Problem } from '../common/problem.js';
+import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { tellOfMedia } from './media-events.js';
+import { MediaStore } from './media-store.js';
+import { type MessageMediaDto, presentMedia } from './media.dto.js';
+import { MediaQueue } from './media.queue.js';
+import { MessageMedia } from './message-media.entity.js';
+
+/** What people and programs do with a picture or file: look, try again, remove. */
+@Injectable()
+export class MediaService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly store: MediaStore,
+    private readonly queue: MediaQueue,
+    private readonly publisher: EventPublisher,
+  ) {}
+
+  /** What is stored, and who it is. @throws Problem 409 that says why there are no bytes */
+  async getStored(accountId: string, id: string): Promise<MessageMedia> {
+    const media = await this.dataSource.manager.findOneBy(MessageMedia, { accountId, id });
+    if (media === null) throw notFound('media');
+    if (media.state !== 'stored') throw hasNoBytes(media);
+    return media;
+  }
+
+  async open({ storageKey }: MessageMedia): Promise<Readable> {
+    const bytes = await this.store.get(storageKey!);
+    if (bytes === null) throw conflict('media_lost', LOST);
+    return bytes;
+  }
+
+  /** Tries again what was given up, or waits for its next try. */
+  async fetchAgain(accountId: string, id: string): Promise<MessageMediaDto> {
+    const media = await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager
+        .createQueryBuilder()
+        .update(MessageMedia)
+        .set({
+          state: 'pending',
+          reason: null,
+          attempts: 0,
+          nextTryAt: () => 'now()',
+          nudgeGeneration: () => 'nudge_generation + 1',
+        })
+        .where(`account_id = :accountId AND id = :id AND state IN ('pending', 'unavailable')`, { accountId, id })
+        .execute();
+      const found = await manager.findOneBy(MessageMedia, { accountId, id });
+      if (found === null) throw notFound('media');
+      if (affected === 0) throw cannotBeFetched(found);
+      await tellOfMedia(manager, found);
+      return found;
+    });
+    this.queue.nudgeSoon([id], media.nudgeGeneration);
+    this.publisher.poke([accountId]);
+    return presentMedia(media);
+  }
+
+  /**
+   * The row first, so that a fetch under way sees that its bytes are not wanted; and the commit last, so that it never
+   * says removed while the bytes are there.
+   */
+  async remove(accountId: string, id: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const media = await manager.findOne(MessageMedia, {
+        where: { accountId, id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (media === null) throw notFound('media');
+      if (media.state === 'removed') return;
+      if (media.state === 'linked') throw conflict('media_linked', LINKED);
+      await manager.update(MessageMedia, { accountId, id }, { state: 'removed', reason: null });
+      await tellOfMedia(manager, media);
+      if (media.storageKey !== null) await this.store.delete(media.storageKey);
+    });
+    this.publisher.poke([accountId]);
+  }
+}
+
+const REMOVED = 'It was removed for good.';
+const LINKED = 'An agent sent it from an address of their own, which its message shows: there are no bytes of it here.';
+const LOST = 'Its bytes are no longer in the media store. Was the store moved, or restored without them? Put them back.';
+const TRY_AGAIN = 'POST /api/v1/media/:id/fetch tries again.';
+
+function hasNoBytes({ state, reason }: MessageMedia): Problem {
+  if (state === 'pending') {
+    return conflict('media_pending', 'It is still being fetched from Twilio. Try again in a few seconds.');
+  }
+  if (state === 'unavailable') return conflict('media_unavailable', `${reason} ${TRY_AGAIN}`, { reason });
+  return state === 'linked' ? conflict('media_linked', LINKED) : conflict('media_removed', REMOVED);
+}
+
+function cannotBeFetched({ state }: MessageMedia): Problem {
+  if (state === 'stored') return conflict('media_stored', 'It is here already: GET /api/v1/media/:id.');
+  return state === 'linked' ? conflict('media_linked', LINKED) : conflict('media_removed', REMOVED);
+}

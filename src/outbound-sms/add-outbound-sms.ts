@@ -1,0 +1,74 @@
+import type { EntityManager } from 'typeorm';
+import { newId } from '../common/ids.js';
+import { countSegments } from '../common/segments.js';
+import { appendContactEvents } from '../contact-events/contact-events.queries.js';
+import { growContact } from '../contacts/contacts.queries.js';
+import type { Contact } from '../contacts/contact.entity.js';
+import { insertOutboundMessage, type NewOutboundMessage } from '../contacts/outbound-messages.queries.js';
+import { insertLinkedMedia } from '../media/media.queries.js';
+
+/** Twilio itself gives up on a message that waits for longer. */
+const GIVE_UP_AFTER = "interval '4 hours'";
+
+export interface NewOutboundSms {
+  contact: Pick<Contact, 'id' | 'accountId' | 'ani' | 'dnis'>;
+  origin: NewOutboundMessage['origin'];
+  body: string;
+  agentId?: string | null;
+  mediaUrls?: string[];
+  /** With the hash of the request it came with: the same key never adds a second message. */
+  idempotency?: { key: string; requestHash: string } | null;
+}
+
+/**
+ * Adds a message to the thread and to what waits to be sent, in the caller's transaction. After the commit the caller
+ * pokes the publisher and nudges the queue.
+ */
+export async function addOutboundSms(
+  manager: EntityManager,
+  { contact, origin, body, agentId = null, mediaUrls = [], idempotency = null }: NewOutboundSms,
+): Promise<{ messageId: string; sendingNumberId: string }> {
+  const { id: contactId, accountId, ani, dnis } = contact;
+  const messageId = newId();
+  const { segments } = countSegments(body);
+  await insertOutboundMessage(manager, { id: messageId, accountId, contactId, origin, agentId, body, segments });
+  await insertLinkedMedia(
+    manager,
+    mediaUrls.map((url, place) => ({ accountId, contactId, messageId, place, url })),
+  );
+  const sendingNumberId = await findOrAddSendingNumber(manager, accountId, dnis);
+  await manager.query(
+    `INSERT INTO outbound_sms (message_id, account_id, contact_id, sending_number_id, to_number, origin, media_urls,
+       idempotency_key, request_hash, give_up_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + ${GIVE_UP_AFTER})`,
+    [
+      messageId,
+      accountId,
+      contactId,
+      sendingNumberId,
+      ani,
+      origin,
+      mediaUrls,
+      idempotency?.key ?? null,
+      idempotency?.requestHash ?? null,
+    ],
+  );
+  const { version } = await growContact(manager, { accountId, contactId, messages: 1, lastMessageAt: new Date() });
+  await appendContactEvents(manager, [{ accountId, type: 'contact.message', contactId, messageId, version }]);
+  return { messageId, sendingNumberId };
+}
+
+async function findOrAddSendingNumber(manager: EntityManager, accountId: string, phoneNumber: string): Promise<string> {
+  const find = (): Promise<{ id: string }[]> =>
+    manager.query('SELECT id FROM sending_numbers WHERE account_id = $1 AND phone_number = $2', [
+      accountId,
+      phoneNumber,
+    ]);
+  const [known] = await find();
+  if (known !== undefined) return known.id;
+  await manager.query(
+    'INSERT INTO sending_numbers (id, account_id, phone_number) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    [newId(), accountId, phoneNumber],
+  );
+  return (await find())[0]!.id;
+}

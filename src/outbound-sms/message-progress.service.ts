@@ -1,0 +1,60 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Environment } from '../config/environment.js';
+import { appendContactEvents } from '../contact-events/contact-events.queries.js';
+import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { growContact } from '../contacts/contacts.queries.js';
+import { type MessageProgress, progressMessage } from '../contacts/outbound-messages.queries.js';
+import { OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
+import { noteRefusedAsOptedOut } from './opted-out.js';
+import { markDone } from './outbound-sms.queries.js';
+import { OutboundMetrics } from './outbound.metrics.js';
+
+/** Notes what became of messages that leave: Twilio's answers, its callbacks, and what it says when it is asked. */
+@Injectable()
+export class MessageProgressService {
+  private readonly logger = new Logger(MessageProgressService.name);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly publisher: EventPublisher,
+    private readonly environment: Environment,
+    private readonly metrics: OutboundMetrics,
+  ) {}
+
+  /** @returns false when the account has no such message */
+  async note(progress: MessageProgress): Promise<boolean> {
+    const { accountId, messageId, status, twilioMessageSid } = progress;
+    const message = await this.dataSource.transaction((manager) => this.noteIn(manager, progress));
+    if (message === null) return false;
+    if (twilioMessageSid !== undefined && message.twilioMessageSid !== twilioMessageSid) {
+      this.metrics.sentTwice();
+      this.logger.error(
+        { messageId, twilioMessageSids: [message.twilioMessageSid, twilioMessageSid] },
+        'Twilio has this message twice: the customer may have got it two times',
+      );
+    }
+    if (!message.hasMoved) return true;
+    this.publisher.poke([accountId]);
+    this.metrics.moved(status);
+    this.logger.log(
+      { messageId, contactId: message.contactId, twilioMessageSid, status, errorCode: progress.error?.code },
+      'A message moved on',
+    );
+    return true;
+  }
+
+  private async noteIn(manager: EntityManager, progress: MessageProgress) {
+    const { accountId, messageId, error } = progress;
+    const message = await progressMessage(manager, progress);
+    if (message === null) return null;
+    await markDone(manager, messageId, message.isFinal ? null : this.environment.STATUS_CHECK_HOURS);
+    if (error?.code === OPTED_OUT_CODE) await noteRefusedAsOptedOut(manager, accountId, messageId);
+    if (message.hasMoved) {
+      const { contactId } = message;
+      const { version } = await growContact(manager, { accountId, contactId, messages: 0 });
+      await appendContactEvents(manager, [{ accountId, type: 'message.status', contactId, messageId, version }]);
+    }
+    return message;
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Environment } from '../config/environment.js';
+import { statusCallbackUrl } from '../entry-points/webhook-url.js';
+import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
+import { explainMessageError, OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
+import { type HandOver, TwilioMessagesService } from '../twilio-integration/twilio-messages.service.js';
+import { MessageProgressService } from './message-progress.service.js';
+import {
+  type ClaimedSms,
+  claimNext,
+  endRest,
+  findKnownSids,
+  giveBack,
+  hasWaitingSms,
+  postpone,
+  renewClaim,
+  restNumber,
+} from './outbound-sms.queries.js';
+import { OutboundSmsQueue } from './outbound-sms.queue.js';
+import { OutboundMetrics } from './outbound.metrics.js';
+import { paceOf } from './sending-pace.js';
+
+/** Twilio may still be busy with a message it did not confirm; only then is it looked for. */
+const LEAST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 60_000;
+
+const TOO_LATE = {
+  code: null,
+  text: 'Twilio could not be reached for hours. The message was not sent.',
+  advice: 'Send it again if it still matters.',
+};
+
+/**
+ * Sends what waits, at each number's pace and in the order of each conversation; no message twice. A message counts as
+ * tried from before Twilio is asked, and what was tried without a clear answer is looked for at Twilio before another
+ * try. See docs/decisions/0006-a-reply-is-sent-once.md.
+ */
+@Injectable()
+export class OutboundSmsService {
+  private readonly logger = new Logger(OutboundSmsService.name);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly messages: TwilioMessagesService,
+    private readonly progress: MessageProgressService,
+    private readonly queue: OutboundSmsQueue,
+    private readonly environment: Environment,
+    private readonly metrics: OutboundMetrics,
+  ) {}
+
+  /** Sends one message of a number, if it may send now, and sees to it that somebody comes back for the next. */
+  async sendNext(sendingNumberId: string): Promise<void> {
+    const { claimed, next } = await this.dataSource.transaction((manager) =>
+      claimNext(manager, sendingNumberId, (number) => paceOf(number, this.environment)),
+    );
+    if (next !== null) this.queue.nudgeSoon(sendingNumberId, next);
+    if (claimed === null) return;
+    await this.settle(sendingNumberId, claimed, await this.handOver(claimed));
+    // The next of this conversation had to wait for this one.
+    if (await hasWaitingSms(this.dataSource.manager, sendingNumberId)) {
+      this.queue.nudgeSoon(sendingNumberId, next !== null && next > new Date() ? next : new Date());
+    }
+  }
+
+  private async handOver(sms: ClaimedSms): Promise<HandOver | null> {
+    const { accountId, from, to, body, mediaUrls } = sms;
+    const { manager } = this.dataSource;
+    if (sms.askedBefore !== null) {
+      const found = await this.findAtTwilio(sms, sms.askedBefore);
+      if (found !== null) return found;
+    }
+    if (sms.isTooLate) return { outcome: 'refused', error: TOO_LATE };
+    if (await isOptedOut(manager, accountId, { customer: to, phoneNumber: from })) {
+      return { outcome: 'refused', error: explainMessageError(OPTED_OUT_CODE) };
+    }
+    if (!(await renewClaim(manager, sms))) return null;
+    const statusCallback = statusCallbackUrl(this.environment, sms.webhookKey, sms.messageId);
+    return this.messages.send(accountId, { from, to, body, mediaUrls, statusCallback });
+  }
+
+  /** The message at Twilio that an earlier try may have made; null when there is none. */
+  private async findAtTwilio(sms: ClaimedSms, since: Date): Promise<HandOver | null> {
+    try {
+      const candidates = await this.messages.findSent(sms.accountId, sms, since);
+      const known = await findKnownSids(
+        this.dataSource.manager,
+        candidates.map(({ sid }) => sid),
+      );
+      const message = candidates.find(({ sid }) => !known.has(sid));
+      return message === undefined ? null : { outcome: 'taken', message };
+    } catch (error) {
+      return { outcome: 'uncertain', reason: (error as Error).message };
+    }
+  }
+
+  /** @param handOver null when another worker has taken it over */
+  private async settle(sendingNumberId: string, sms: ClaimedSms, handOver: HandOver | null): Promise<void> {
+    if (handOver === null) return;
+    const { manager } = this.dataSource;
+    const { accountId, messageId } = sms;
+    this.metrics.handedOver(handOver.outcome);
+    switch (handOver.outcome) {
+      case 'taken': {
+        const { sid, status, segments, errorCode } = handOver.message;
+        const error = errorCode === null ? undefined : explainMessageError(errorCode);
+        await this.progress.note({ accountId, messageId, status, twilioMessageSid: sid, segments, error });
+        return endRest(manager, sendingNumberId);
+      }
+      case 'refused':
+        await this.progress.note({ accountId, messageId, status: 'failed', error: handOver.error });
+        return endRest(manager, sendingNumberId);
+      case 'not_taken':
+        this.warn(sms, handOver.reason, 'Twilio did not take a message; it is tried again');
+        await giveBack(manager, sms, handOver.reason);
+        return restNumber(manager, sendingNumberId);
+      case 'uncertain':
+        this.warn(sms, handOver.reason, 'Twilio may or may not have a message; it is looked for before another try');
+        if (sms.isTooLate) await this.progress.note({ accountId, messageId, status: 'unknown', error: UNKNOWN });
+        else await postpone(manager, sms, { reason: handOver.reason, delayMs: waitAfter(sms.attempts) });
+        return restNumber(manager, sendingNumberId);
+    }
+  }
+
+  private warn({ messageId, contactId, attempts }: ClaimedSms, reason: string, sentence: string): void {
+    this.logger.warn({ messageId, contactId, attempts, reason }, sentence);
+  }
+}
+
+const UNKNOWN = {
+  code: null,
+  text: 'Twilio may have it, and could not be asked for hours.',
+  advice: 'Ask the customer before you send it again; Twilio is asked again later.',
+};
+
+const waitAfter = (attempts: number): number => Math.min(LONGEST_WAIT_MS, LEAST_WAIT_MS * 2 ** (attempts - 1));

@@ -1,0 +1,40 @@
+import { Body, Controller, Headers, Param, Post } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
+import { AccountId } from '../access/caller.js';
+import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
+import { IdPipe } from '../common/id.pipe.js';
+import { MessageDto } from '../contacts/message.dto.js';
+import { RepliesService } from './replies.service.js';
+import { ReplyDto } from './reply.dto.js';
+
+@ApiTags('Contacts')
+@Controller('contacts/:id/messages')
+export class RepliesController {
+  constructor(private readonly replies: RepliesService) {}
+
+  /**
+   * Replies to the customer, from the number they texted. The message is stored when this answers, and sent after it;
+   * `message.status` events tell how far it has come.
+   */
+  @Post()
+  @Access('contacts:write')
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Any text of 1 to 255 characters, new for each message: the same key never sends twice.',
+  })
+  @ApiNotFound('contact')
+  @ApiConflict(
+    'The contact is closed, the customer has opted out or cannot be texted, or no Twilio account is connected.',
+  )
+  @ApiValidated()
+  reply(
+    @AccountId() accountId: string,
+    @Param('id', IdPipe) id: string,
+    @Body() body: ReplyDto,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ): Promise<MessageDto> {
+    return this.replies.reply(accountId, id, body, idempotencyKey);
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import { violatesUnique } from '../common/database-errors.js';
+import { conflict, notFound, unprocessable } from '../common/problem.js';
+import { toStorableText } from '../common/safe-text.js';
+import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { Contact } from '../contacts/contact.entity.js';
+import { ContactListsService } from '../contacts/contact-lists.service.js';
+import type { MessageDto } from '../contacts/message.dto.js';
+import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
+import { TelephonyService } from '../twilio-integration/telephony.service.js';
+import { addOutboundSms, type NewOutboundSms } from './add-outbound-sms.js';
+import { OutboundSmsQueue } from './outbound-sms.queue.js';
+import type { ReplyDto } from './reply.dto.js';
+
+const LONGEST_KEY = 255;
+
+/** What agents answer. */
+@Injectable()
+export class RepliesService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly telephony: TelephonyService,
+    private readonly queue: OutboundSmsQueue,
+    private readonly publisher: EventPublisher,
+    private readonly lists: ContactListsService,
+  ) {}
+
+  /**
+   * Stores a reply, to be sent at once. With the same idempotency key again: the message of the first time.
+   * @throws Problem 409 when the customer cannot be answered; 422 when the key was used for something else
+   */
+  async reply(accountId: string, contactId: string, reply: ReplyDto, idempotencyKey?: string): Promise<MessageDto> {
+    refuseEmpty(reply);
+    const key = toKey(idempotencyKey);
+    const idempotency = key === null ? null : { key, requestHash: hashOf(contactId, reply) };
+    const earlier = idempotency && (await this.findEarlier(accountId, idempotency));
+    if (earlier !== null) return this.lists.getMessage(accountId, earlier);
+    await this.refuseDisconnected(accountId);
+    try {
+      const added = await this.dataSource.transaction((manager) =>
+        this.add(manager, accountId, contactId, reply, idempotency),
+      );
+      this.publisher.poke([accountId]);
+      this.queue.nudgeSoon(added.sendingNumberId);
+      return await this.lists.getMessage(accountId, added.messageId);
+    } catch (error) {
+      // The same request came twice at once; the other one was first.
+      if (!violatesUnique(error, 'outbound_sms_idempotency')) throw error;
+      return this.lists.getMessage(accountId, (await this.findEarlier(accountId, idempotency!))!);
+    }
+  }
+
+  private async add(
+    manager: EntityManager,
+    accountId: string,
+    contactId: string,
+    { body, mediaUrls = [], agentId }: ReplyDto,
+    idempotency: Idempotency | null,
+  ): Promise<{ messageId: string; sendingNumberId: string }> {
+    const contact = await manager.findOne(Contact, {
+      where: { accountId, id: contactId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (contact === null) throw notFound('contact');
+    await refuseUnanswerable(manager, contact);
+    return addOutboundSms(manager, {
+      contact,
+      origin: 'agent',
+      agentId: agentId ?? contact.agentId,
+      body: toStorableText(body),
+      mediaUrls,
+      idempotency,
+    });
+  }
+
+  /** The message that a request with this key made; null when there was none. */
+  private async findEarlier(accountId: string, { key, requestHash }: Idempotency): Promise<string | null> {
+    const [earlier] = await this.dataSource.query(
+      'SELECT message_id AS id, request_hash AS hash FROM outbound_sms WHERE account_id = $1 AND idempotency_key = $2',
+      [accountId, key],
+    );
+    if (earlier === undefined) return null;
+    if (earlier.hash === requestHash) return earlier.id;
+    throw unprocessable(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another message. Give each message a key of its own.',
+    );
+  }
+
+  private async refuseDisconnected(accountId: string): Promise<void> {
+    const { state } = await this.telephony.get(accountId);
+    if (state !== 'disconnected') return;
+    throw conflict('telephony_disconnected', 'No Twilio account is connected. Connect one: PUT /api/v1/telephony.');
+  }
+}
+
+type Idempotency = NonNullable<NewOutboundSms['idempotency']>;
+
+async function refuseUnanswerable(manager: EntityManager, contact: Contact): Promise<void> {
+  const { accountId, state, ani: customer, dnis: phoneNumber } = contact;
+  if (state === 'closed') {
+    throw conflict('contact_closed', 'This contact is closed. Open it again, or wait until the customer writes.');
+  }
+  if (!/^\+?\d+$/.test(customer)) {
+    throw conflict('customer_unreachable', `${customer} is a sender's name and no number: nobody can text it.`);
+  }
+  if (await isOptedOut(manager, accountId, { customer, phoneNumber })) {
+    throw conflict(
+      'customer_opted_out',
+      'The customer has opted out of texts from this number (STOP). Only the customer can lift that, by texting START.',
+    );
+  }
+}
+
+function refuseEmpty({ body, mediaUrls = [] }: ReplyDto): void {
+  if (body.trim() !== '' || mediaUrls.length > 0) return;
+  const message = 'must have a text, unless there are mediaUrls';
+  throw unprocessable('validation_failed', `body ${message}.`, [{ field: 'body', message }]);
+}
+
+function toKey(header: string | undefined): string | null {
+  const key = header?.trim() ?? '';
+  if (header === undefined) return null;
+  if (key.length > 0 && key.length <= LONGEST_KEY) return key;
+  const message = `must be 1 to ${LONGEST_KEY} characters long`;
+  throw unprocessable('idempotency_key_invalid', `Idempotency-Key ${message}.`, [
+    { field: 'Idempotency-Key', message },
+  ]);
+}
+
+const hashOf = (contactId: string, { body, mediaUrls = [], agentId = null }: ReplyDto): string =>
+  createHash('sha256')
+    .update(JSON.stringify([contactId, body, mediaUrls, agentId]))
+    .digest('hex');

@@ -1,0 +1,33 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUrl, Length, MaxLength } from 'class-validator';
+import { IsSmsText } from '../common/sms-text.rule.js';
+
+/** A reply to the customer. */
+export class ReplyDto {
+  /** Up to 1,600 characters; may be left out when there are pictures. @example "Let me check that for you." */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @IsSmsText()
+  body: string = '';
+
+  /**
+   * Pictures and files, each at a public address from which Twilio fetches it (MMS, where the number can).
+   * @example ["https://shop.example.com/label.png"]
+   */
+  @IsOptional()
+  @IsArray({ message: 'must be a list of URLs' })
+  @ArrayMaxSize(10, { message: 'must not be more than 10' })
+  @IsUrl(
+    { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
+    { each: true, message: 'must each be an http or https URL' },
+  )
+  @MaxLength(2_000, { each: true, message: 'must each be at most 2,000 characters long' })
+  mediaUrls?: string[];
+
+  /** Who writes it; the contact's agent if left out. @example "agent-7" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 80, { message: 'must be 1 to 80 characters long' })
+  agentId?: string;
+}

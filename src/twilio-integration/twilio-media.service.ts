@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Environment } from '../config/environment.js';
+import { TelephonyService } from './telephony.service.js';
+import { TwilioMediaUrls } from './twilio-media-url.js';
+
+/** Why Twilio's media could not be had. */
+export type MediaFailure =
+  | 'not_connected'
+  | 'foreign_address'
+  | 'foreign_redirect'
+  | 'credentials_refused'
+  | 'not_found'
+  | 'too_big'
+  | 'too_slow'
+  | 'twilio_unavailable';
+
+export type MediaAnswer = { bytes: Buffer } | { failure: MediaFailure };
+
+const MOST_REDIRECTS = 3;
+const TIME_LIMIT_MS = 30_000;
+
+/** Gets pictures and files from Twilio. https://www.twilio.com/docs/messaging/api/media-resource */
+@Injectable()
+export class TwilioMediaService {
+  private readonly urls: TwilioMediaUrls;
+
+  constructor(
+    private readonly telephony: TelephonyService,
+    private readonly environment: Environment,
+  ) {
+    this.urls = new TwilioMediaUrls(environment.TWILIO_API_BASE_URL);
+  }
+
+  /** @param url as the webhook gave it: it is not trusted */
+  async fetch(accountId: string, url: string): Promise<MediaAnswer> {
+    const credentials = await this.telephony.findCredentials(accountId);
+    if (credentials === null) return { failure: 'not_connected' };
+    const { accountSid, authToken } = credentials;
+    const own = this.urls.parseOwn(url, accountSid);
+    if (own === null) return { failure: 'foreign_address' };
+    const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+    const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+    try {
+      return await this.follow(own, { authorization }, signal);
+    } catch {
+      return { failure: signal.aborted ? 'too_slow' : 'twilio_unavailable' };
+    }
+  }
+
+  /** By hand: the credentials are for the first request only. */
+  private async follow(start: URL, credentials: Record<string, string>, signal: AbortSignal): Promise<MediaAnswer> {
+    let [url, headers] = [start, credentials];
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      const answer = await fetch(url, { headers, redirect: 'manual', signal });
+      if (answer.ok) return readAtMost(answer, this.environment.MEDIA_MAX_BYTES);
+      await answer.body?.cancel();
+      const location = answer.headers.get('location');
+      if (answer.status < 300 || answer.status > 399 || location === null) return { failure: failureOf(answer.status) };
+      const next = this.urls.parseRedirect(location, url);
+      if (next === null) return { failure: 'foreign_redirect' };
+      [url, headers] = [next, {}];
+    }
+    return { failure: 'twilio_unavailable' };
+  }
+}
+
+function failureOf(status: number): MediaFailure {
+  if (status === 401 || status === 403) return 'credentials_refused';
+  if (status === 404 || status === 410) return 'not_found';
+  return 'twilio_unavailable';
+}
+
+/** Counts what really comes, unpacked: the length that is announced may be missing, or a lie. */
+async function readAtMost(answer: Response, mostBytes: number): Promise<MediaAnswer> {
+  if (Number(answer.headers.get('content-length')) > mostBytes) {
+    await answer.body?.cancel();
+    return { failure: 'too_big' };
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.length;
+    // Leaving the loop ends the download.
+    if (size > mostBytes) return { failure: 'too_big' };
+    chunks.push(chunk);
+  }
+  return { bytes: Buffer.concat(chunks, size) };
+}

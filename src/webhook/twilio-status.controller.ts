@@ -1,0 +1,48 @@
+import { Controller, Header, HttpCode, Logger, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '../access/access.decorator.js';
+import { splitStatusKey } from '../entry-points/webhook-url.js';
+import { MessageProgressService } from '../outbound-sms/message-progress.service.js';
+import { explainMessageError } from '../twilio-integration/message-errors.js';
+import { decodeStatusCallback } from '../twilio-integration/status-callback.form.js';
+import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
+import { type TwilioRequest, TwilioSignatureGuard } from './twilio-signature.guard.js';
+
+/** Where Twilio tells what became of a message; `key` is the entry point's, and the message's id. */
+@ApiExcludeController()
+@Controller('/webhooks/twilio/status')
+@UseGuards(TwilioSignatureGuard)
+@Public()
+export class TwilioStatusController {
+  private readonly logger = new Logger(TwilioStatusController.name);
+
+  constructor(private readonly progress: MessageProgressService) {}
+
+  /** Signed by Twilio, so it is taken in any case; what cannot be used is said in the log. */
+  @Post(':key')
+  @HttpCode(200)
+  @Header('Content-Type', TWIML_CONTENT_TYPE)
+  async receive(@Req() { twilio, params }: TwilioRequest): Promise<string> {
+    const problem = await this.note(twilio, params.key);
+    if (problem !== null)
+      this.logger.warn({ accountId: twilio.key.accountId, problem }, 'A status callback says nothing');
+    return EMPTY_TWIML;
+  }
+
+  private async note({ key, form }: TwilioRequest['twilio'], keyText: string): Promise<string | null> {
+    const messageId = splitStatusKey(keyText)?.messageId;
+    if (messageId === undefined) return 'its URL names no message';
+    const callback = decodeStatusCallback(form);
+    if (typeof callback === 'string') return callback;
+    const { messageSid, status, errorCode } = callback;
+    const hasFailed = status === 'failed' || status === 'undelivered';
+    const isOurs = await this.progress.note({
+      accountId: key.accountId,
+      messageId,
+      status,
+      twilioMessageSid: messageSid,
+      error: hasFailed ? explainMessageError(errorCode) : undefined,
+    });
+    return isOurs ? null : 'the account has no such message';
+  }
+}
