@@ -12,6 +12,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EntryPointsModule } from './entry-points/entry-points.module.js';
 import { HealthModule } from './health/health.module.js';
 import { httpLoggerOptions } from './logger.js';
+import { MediaModule } from './media/media.module.js';
 import { OptOutsModule } from './opt-outs/opt-outs.module.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { QueueModule } from './queue/queue.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         ContactEventsModule,
         OptOutsModule,
         BlockedSendersModule,
+        MediaModule,
         ContactsModule,
         EntryPointsModule,
         WebhookModule.forRoles(environment),

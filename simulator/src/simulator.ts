@@ -32,7 +32,7 @@ export async function startSimulator(options: Partial<Settings> = {}): Promise<R
   });
   await app.register(async (scope) => restRoutes(scope, twilio));
   await app.register(async (scope) => simRoutes(scope, twilio));
-  cdnRoutes(app, twilio);
+  await app.register(async (scope) => cdnRoutes(scope, twilio));
   pageRoutes(app);
 
   await app.listen({ port: settings.port, host: settings.host });

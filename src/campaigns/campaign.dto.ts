@@ -69,7 +69,7 @@ export class CreateCampaignDto {
   @ArrayUnique((settings: LanguageSettingsDto | null) => settings?.language, {
     message: 'must name each language once',
   })
-  @ValidateNested({ each: true, message: 'must be a list of { language, outOfHoursNotice, stopWords, ... }' })
+  @ValidateNested({ each: true, message: 'must be { language, outOfHoursNotice, stopWords, ... }' })
   @Type(() => LanguageSettingsDto)
   @ArrayMaxSize(100, { message: 'must not be more than 100' })
   @IsArray({ message: 'must be a list of { language, outOfHoursNotice, stopWords, ... }' })

@@ -31,7 +31,7 @@ export class DayExceptionDto {
 
   /** What opens on that date in place of the weekly ranges; empty for closed. @example [] */
   @DoNotOverlap()
-  @ValidateNested({ each: true, message: 'must be a list of { opens, closes }' })
+  @ValidateNested({ each: true, message: 'must be { opens, closes }' })
   @Type(() => OpenRangeDto)
   @ArrayMaxSize(10, { message: 'must not be more than 10' })
   @IsArray({ message: 'must be a list of { opens, closes }; an empty one for closed' })
@@ -56,7 +56,7 @@ export class OpeningHoursDto implements OpeningHours {
 
   /** What opens each week; several ranges a day are fine. */
   @DoNotOverlap()
-  @ValidateNested({ each: true, message: 'must be a list of { day, opens, closes }' })
+  @ValidateNested({ each: true, message: 'must be { day, opens, closes }' })
   @Type(() => WeeklyRangeDto)
   @ArrayMaxSize(70, { message: 'must not be more than 70' })
   @IsArray({ message: 'must be a list of { day, opens, closes }' })
@@ -64,7 +64,7 @@ export class OpeningHoursDto implements OpeningHours {
 
   /** Dates on which other hours hold: holidays, for one. */
   @ArrayUnique(({ date }: DayExceptionDto) => date, { message: 'must name each date once' })
-  @ValidateNested({ each: true, message: 'must be a list of { date, hours, note }' })
+  @ValidateNested({ each: true, message: 'must be { date, hours, note }' })
   @Type(() => DayExceptionDto)
   @ArrayMaxSize(366, { message: 'must not be more than 366' })
   @IsArray({ message: 'must be a list of { date, hours, note }; it may be left out' })

@@ -115,7 +115,7 @@ const MINUTE_MS = 60_000;
 interface Calendar {
   timeZone: string;
   start: number;
-  minutes: { date: string; day: string; time: string }[];
+  minutes: { date: string; day: string; time: string; dateBefore: string; dayBefore: string }[];
 }
 
 const DAYS_KEPT = 20;
@@ -133,10 +133,14 @@ function keepCalendar(timeZone: string, from: string): Calendar {
   const start = Date.parse(from);
   const minutes = Array.from({ length: DAYS_KEPT * 1_440 }, (_, n) => {
     const parts = new Map(format.formatToParts(start + n * MINUTE_MS).map(({ type, value }) => [type, value]));
+    const date = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+    const day = parts.get('weekday')!.toLowerCase();
     return {
-      date: `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`,
-      day: parts.get('weekday')!.toLowerCase(),
+      date,
+      day,
       time: `${parts.get('hour')}:${parts.get('minute')}`,
+      dateBefore: new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10),
+      dayBefore: DAYS[(DAYS.indexOf(day as never) + 6) % 7]!,
     };
   });
   return { timeZone, start, minutes };
@@ -146,16 +150,11 @@ function keepCalendar(timeZone: string, from: string): Calendar {
 function modelOf({ minutes }: Calendar, { weekly, exceptions }: OpeningHours): boolean[] {
   const rangesOn = (date: string, day: string): OpenRange[] =>
     exceptions.find((each) => each.date === date)?.hours ?? weekly.filter((range) => range.day === day);
-  return minutes.map(({ date, day, time }) => {
-    const before = new Date(Date.parse(date) - 86_400_000);
-    const dayBefore = DAYS[(DAYS.indexOf(day as never) + 6) % 7]!;
-    return (
+  return minutes.map(
+    ({ date, day, time, dateBefore, dayBefore }) =>
       rangesOn(date, day).some(({ opens, closes }) => opens <= time && (time < closes || closes < opens)) ||
-      rangesOn(before.toISOString().slice(0, 10), dayBefore).some(
-        ({ opens, closes }) => closes < opens && time < closes,
-      )
-    );
-  });
+      rangesOn(dateBefore, dayBefore).some(({ opens, closes }) => closes < opens && time < closes),
+  );
 }
 
 describe.each([

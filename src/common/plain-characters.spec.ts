@@ -4,26 +4,31 @@ import { toPlain } from './plain-characters.js';
 import { countSegments } from './segments.js';
 
 describe('toPlain', () => {
-  test.each<[string, Record<string, string | null>]>([
-    ['quotes', { '’': "'", '‘': "'", '“': '"', '”': '"', '„': '"', '‚': "'", '«': '"', '»': '"', '`': "'", '´': "'", '′': "'" }],
-    ['dashes', { '–': '-', '—': '-', '‑': '-', '−': '-', '―': '-' }],
-    ['ellipses', { '…': '...', '‥': '..' }],
-    ['blanks', { '\u00a0': ' ', '\u202f': ' ', '\u2003': ' ', '\u3000': ' ', '\t': ' ', '\u2028': '\n' }],
-    ['what has no glyph', { '\u200b': '', '\ufeff': '', '\u00ad': '', '\u200e': '', 'a\u200d': 'a' }],
-    ['bullets', { '•': '-', '‣': '-', '·': '.' }],
-    ['ligatures', { ﬁ: 'fi', ﬄ: 'ffl', œ: 'oe', Œ: 'OE', ĳ: 'ij' }],
-    ['full width', { Ａ: 'A', '１': '1', '！': '!', '｛': '{', '：': ':' }],
-    ['styled letters', { 𝓗: 'H', '①': '1', ㎏: 'kg', '№': 'No' }],
-    ['accents', { ç: 'c', á: 'a', ê: 'e', ő: 'o', Ż: 'Z', ł: 'l', đ: 'd', ẞ: 'SS', ế: 'e', Ώ: 'Ω' }],
-    ['letters in two parts', { 'e\u0301': 'é', 'c\u0327': 'c', 'a\u0323\u0302': 'a' }],
-    ['signs', { '×': 'x', '÷': '/', '≤': '<=', '→': '->', '©': '(c)', '™': 'TM', 'µ': 'u' }],
-    ['what could change its meaning', { '≠': null, '½': ' 1/2', '²': '^2', '₂': '2', '°': null, '¨': null }],
-    ['emoji', { '👍': null, '👍🏽': null, '👩‍👩‍👧': null, '🇮🇹': null, '1️⃣': null, '❤️': null, '™️': null, 'Ⓜ️': null }],
-    ['other scripts', { я: null, й: null, α: null, が: null, 한: null, ש: null, 中: null }],
-    ['what is no character', { '\ud800': null, '\ufffd': null, '␀': null, '\u0301': null }],
+  test.each<[string, [string, string | null][]]>([
+    ['quotes', [...pairs('‘’‚′´`', "'"), ...pairs('“”„«»″', '"')]],
+    ['dashes and bullets', [...pairs('–—‑−―•‣', '-'), ['·', '.']]],
+    ['ellipses', [...pairs('…', '...'), ...pairs('‥', '..')]],
+    ['blanks', [...pairs('\u00a0\u202f\u2003\u3000\t', ' '), ...pairs('\u2028\u2029', '\n')]],
+    ['what has no glyph', [...pairs('\u200b\ufeff\u00ad\u200e\ufe0f', ''), ['a\u200d', 'a']]],
+    ['ligatures', Object.entries({ ﬁ: 'fi', ﬄ: 'ffl', œ: 'oe', Œ: 'OE', ĳ: 'ij' })],
+    ['full width', [...pairs('Ａ', 'A'), ...pairs('１', '1'), ...pairs('！', '!'), ...pairs('｛', '{')]],
+    ['styled letters', [...pairs('𝓗ℋＨ', 'H'), ...pairs('①', '1'), ...pairs('㎏', 'kg'), ...pairs('№', 'No')]],
+    [
+      'accents',
+      [...pairs('áâãăạ', 'a'), ...pairs('ç', 'c'), ...pairs('ếê', 'e'), ...pairs('őó', 'o'), ...pairs('Ż', 'Z')],
+    ],
+    [
+      'letters that do not come apart',
+      [...pairs('ł', 'l'), ...pairs('đð', 'd'), ...pairs('ı', 'i'), ...pairs('ẞ', 'SS')],
+    ],
+    ['letters in two parts', [...pairs('Ώ', 'Ω'), ['e\u0301', 'é'], ['c\u0327', 'c'], ['a\u0323\u0302', 'a']]],
+    ['signs', [...pairs('×', 'x'), ...pairs('÷', '/'), ...pairs('≤', '<='), ...pairs('→', '->'), ...pairs('™', 'TM')]],
+    ['what would change its meaning', [...pairs('½', ' 1/2'), ...pairs('²', '^2'), ...pairs('₂', '2')]],
+    ['what nothing says in its place', pairs('≠°¨\ufffd␀\u0301\ud800', null)],
+    ['emoji', ['👍', '👍🏽', '👩‍👩‍👧', '🇮🇹', '1️⃣', '❤️', '™️', 'Ⓜ️'].map((emoji) => [emoji, null])],
+    ['other scripts', pairs('яйαが한ש中', null)],
   ])('%s', (_, expected) => {
-    const actual = Object.keys(expected).map((character) => [character, toPlain(character)]);
-    expect(Object.fromEntries(actual)).toEqual(expected);
+    expect(expected.map(([character]) => [character, toPlain(character)])).toEqual(expected);
   });
 
   test('gives nothing but GSM-7, whatever the character', () => {
@@ -45,3 +50,7 @@ describe('toPlain', () => {
     }
   });
 });
+
+function pairs(characters: string, plain: string | null): [string, string | null][] {
+  return [...characters].map((character) => [character, plain]);
+}

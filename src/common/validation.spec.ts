@@ -22,6 +22,10 @@ class Body {
   count?: number;
 
   @MayBeLeftOut()
+  @IsInt({ message: 'must be a date in seconds' })
+  date?: number;
+
+  @MayBeLeftOut()
   @Type(() => Inner)
   @ValidateNested()
   inner?: Inner;
@@ -56,6 +60,11 @@ describe('The validation of bodies and queries', () => {
       'null where a field may only be left out',
       { name: 'Ada', count: null },
       [{ field: 'count', message: 'must be an integer number' }],
+    ],
+    [
+      'a wrong field whose name is a word of its message',
+      { name: 'Ada', date: 'x' },
+      [{ field: 'date', message: 'must be a date in seconds' }],
     ],
     ['an unknown field', { name: 'Ada', nmae: 1 }, [{ field: 'nmae', message: 'is not a field of this request' }]],
     [

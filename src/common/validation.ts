@@ -21,7 +21,11 @@ function toFieldErrors({ property, constraints, children = [] }: ValidationError
   const field = path === '' ? property : `${path}.${property}`;
   const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({
     field,
-    message: rule === 'whitelistValidation' ? 'is not a field of this request' : message.replace(`${property} `, ''),
+    message: rule === 'whitelistValidation' ? 'is not a field of this request' : withoutName(message, property),
   }));
   return [...own, ...children.flatMap((child) => toFieldErrors(child, field))];
 }
+
+/** class-validator's own messages begin with the name of the field. */
+const withoutName = (message: string, property: string): string =>
+  message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;

@@ -1,5 +1,18 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 import { IsEncryptionKeys, IsNetwork, IsServiceUrl } from './environment.rules.js';
 import { Setting } from './setting.decorator.js';
 
@@ -172,7 +185,10 @@ export class Environment {
   @IsServiceUrl()
   MEDIA_S3_ENDPOINT?: string;
 
-  @Setting("Access key for the bucket; left out, the AWS SDK finds one: its own variables, a profile, the machine's role.", 'AKIAEXAMPLE')
+  @Setting(
+    "Access key for the bucket; left out, the AWS SDK finds one: its own variables, a profile, the machine's role.",
+    'AKIAEXAMPLE',
+  )
   @IsOptional()
   @IsString()
   MEDIA_S3_ACCESS_KEY_ID?: string;

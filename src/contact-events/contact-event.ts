@@ -6,7 +6,8 @@ export type ContactEventType =
   | 'contact.updated'
   | 'contact.closed'
   | 'contact.reopened'
-  | 'message.status';
+  | 'message.status'
+  | 'message.media';
 
 /** What happened to a contact, before it is in the log. */
 export interface NewContactEvent {

@@ -54,9 +54,9 @@ export function pruneLog(manager: EntityManager, accountId: string, days: number
            WHERE account_id = $1 AND (transaction_id, position) <= (reach.transaction_id, reach.position)
            ORDER BY transaction_id, position LIMIT $3) AS event
        ), deleted AS (
-         DELETE FROM contact_events AS event USING oldest
-         WHERE event.account_id = $1 AND event.id = oldest.id AND oldest.is_past
-         RETURNING event.transaction_id, event.position
+         DELETE FROM contact_events
+         WHERE account_id = $1 AND id = ANY (ARRAY (SELECT id FROM oldest WHERE is_past))
+         RETURNING transaction_id, position
        ), horizon AS (
          INSERT INTO event_log_horizons (account_id, transaction_id, position)
          SELECT $1, transaction_id, position FROM deleted ORDER BY transaction_id DESC, position DESC LIMIT 1

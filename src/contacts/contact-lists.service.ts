@@ -11,6 +11,7 @@ import {
 } from '../common/cursor-page.js';
 import { notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
+import { findMediaOf } from '../media/media.queries.js';
 import { findOptedOut, isOptedOut, pairKey } from '../opt-outs/opt-outs.queries.js';
 import { type ContactDto, type ContactQuery, pairOf, presentContact } from './contact.dto.js';
 import { Contact } from './contact.entity.js';
@@ -57,12 +58,17 @@ export class ContactListsService {
       order: { position: 'ASC' },
       take: limit + 1,
     });
-    return toPage(rows, limit, ({ position }) => position, presentMessage);
+    const ids = rows.map(({ id }) => id);
+    const mediaOf = await findMediaOf(this.messages.manager, accountId, ids);
+    const present = (message: Message): MessageDto => presentMessage(message, mediaOf.get(message.id) ?? []);
+    return toPage(rows, limit, ({ position }) => position, present);
   }
 
   /** One message, by an id that is known to be there. */
   async getMessage(accountId: string, id: string): Promise<MessageDto> {
-    return presentMessage(await this.messages.findOneByOrFail({ accountId, id }));
+    const message = await this.messages.findOneByOrFail({ accountId, id });
+    const mediaOf = await findMediaOf(this.messages.manager, accountId, [id]);
+    return presentMessage(message, mediaOf.get(id) ?? []);
   }
 
   private async getContact(accountId: string, id: string): Promise<Contact> {

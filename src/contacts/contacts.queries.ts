@@ -53,19 +53,17 @@ export interface NewMessage extends ReceivedSms {
 /** Adds the messages in the order given. Unique on the journal row: the same SMS never becomes two messages. */
 export async function insertInboundMessages(manager: EntityManager, messages: NewMessage[]): Promise<void> {
   await manager.query(
-    `INSERT INTO messages (id, account_id, contact_id, direction, origin, body, media, inbound_sms_id, twilio_message_sid,
-       segments, status, at)
-     SELECT id, account_id, contact_id, 'inbound', 'customer', body, media, inbound_sms_id, sid, segments, 'received', at
-     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::uuid[], $7::text[], $8::int[],
-       $9::timestamptz[]) WITH ORDINALITY
-       AS message (id, account_id, contact_id, body, media, inbound_sms_id, sid, segments, at, n)
+    `INSERT INTO messages (id, account_id, contact_id, direction, origin, body, inbound_sms_id, twilio_message_sid, segments,
+       status, at)
+     SELECT id, account_id, contact_id, 'inbound', 'customer', body, inbound_sms_id, sid, segments, 'received', at
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::int[], $8::timestamptz[])
+       WITH ORDINALITY AS message (id, account_id, contact_id, body, inbound_sms_id, sid, segments, at, n)
      ORDER BY n`,
     [
       messages.map(({ messageId }) => messageId),
       messages.map(({ accountId }) => accountId),
       messages.map(({ contactId }) => contactId),
       messages.map(({ body }) => body),
-      messages.map(({ media }) => JSON.stringify(media)),
       messages.map(({ inboundSmsId }) => inboundSmsId),
       messages.map(({ twilioMessageSid }) => twilioMessageSid),
       messages.map(({ segments }) => segments),

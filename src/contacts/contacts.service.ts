@@ -5,6 +5,8 @@ import { conflict, notFound } from '../common/problem.js';
 import type { ContactEventType } from '../contact-events/contact-event.js';
 import { appendContactEvents } from '../contact-events/contact-events.queries.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { insertPendingMedia } from '../media/media.queries.js';
+import { MediaQueue } from '../media/media.queue.js';
 import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
 import { type ContactDto, pairOf, presentContact } from './contact.dto.js';
 import { Contact, type ContactState } from './contact.entity.js';
@@ -18,16 +20,20 @@ export class ContactsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly publisher: EventPublisher,
+    private readonly mediaQueue: MediaQueue,
   ) {}
 
   /**
-   * Turns accepted SMS into contacts, messages and events, in the transaction of the caller, who pokes the publisher
-   * after the commit.
+   * Turns accepted SMS into contacts, messages and events, in the transaction of the caller, who calls `announce` after
+   * the commit.
    * @param received in the order they were received
-   * @returns the contact id of each, by `inboundSmsId`
+   * @returns the contact id of each, by `inboundSmsId`, and the pictures and files that wait to be fetched
    */
-  async receive(manager: EntityManager, received: ReceivedSms[]): Promise<Map<string, string>> {
-    if (received.length === 0) return new Map();
+  async receive(
+    manager: EntityManager,
+    received: ReceivedSms[],
+  ): Promise<{ contactIds: Map<string, string>; mediaIds: string[] }> {
+    if (received.length === 0) return { contactIds: new Map(), mediaIds: [] };
     const firstOfEach = [...Map.groupBy(received, conversationOf).values()].map(([first]) => first!);
     const contacts = await findOrCreateOpenContacts(manager, firstOfEach);
     const contactOf = new Map(contacts.map((contact) => [conversationOf(contact), contact]));
@@ -38,9 +44,16 @@ export class ContactsService {
     }));
     const { growths, events } = tellWhatHappened(contacts, messages);
     await insertInboundMessages(manager, messages);
+    const mediaIds = await insertPendingMedia(manager, messages);
     await growContacts(manager, growths);
     await appendContactEvents(manager, events);
-    return new Map(messages.map(({ inboundSmsId, contactId }) => [inboundSmsId, contactId]));
+    return { contactIds: new Map(messages.map(({ inboundSmsId, contactId }) => [inboundSmsId, contactId])), mediaIds };
+  }
+
+  /** Call it after the commit. Returns at once; what fails, the sweeper does. */
+  announce(accountIds: Iterable<string>, mediaIds: string[]): void {
+    this.publisher.poke(accountIds);
+    this.mediaQueue.nudgeSoon(mediaIds);
   }
 
   /** An atomic claim: of many agents one gets the contact, the others 409. */

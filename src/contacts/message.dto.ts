@@ -1,19 +1,6 @@
+import { MessageMediaDto, presentMedia } from '../media/media.dto.js';
+import type { MessageMedia } from '../media/message-media.entity.js';
 import type { Message, MessageOrigin } from './message.entity.js';
-
-/** A picture or file of a message. */
-export class MessageMediaDto {
-  /** Place in the message, from 0. @example "0" */
-  id: string;
-
-  /** As Twilio named it. @example "image/jpeg" */
-  contentType: string;
-
-  /** `at_twilio`: Twilio keeps it; fetch `url` with the credentials of the Twilio account. */
-  state: 'at_twilio';
-
-  /** Where it is. @example "https://api.twilio.com/2010-04-01/Accounts/AC…/Messages/MM…/Media/ME…" */
-  url: string;
-}
 
 /** A message of a contact's thread. */
 export class MessageDto {
@@ -73,14 +60,15 @@ export class MessagePageDto {
   nextCursor: string | null;
 }
 
-export const presentMessage = (message: Message): MessageDto => ({
+/** @param media its own, in their order */
+export const presentMessage = (message: Message, media: MessageMedia[]): MessageDto => ({
   id: message.id,
   contactId: message.contactId,
   direction: message.direction,
   origin: message.origin,
   agentId: message.agentId,
   body: message.body,
-  media: message.media.map(({ url, contentType }, n) => ({ id: String(n), contentType, state: 'at_twilio', url })),
+  media: media.map(presentMedia),
   twilioMessageSid: message.twilioMessageSid,
   segments: message.segments,
   status: message.status,

@@ -1,11 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A picture or file of a message, as Twilio named it. */
-export interface MessageMedia {
-  url: string;
-  contentType: string;
-}
-
 /** Who wrote it; the service writes greetings and notices by itself. */
 export type MessageOrigin = 'customer' | 'agent' | 'greeting' | 'out_of_hours_notice';
 
@@ -37,9 +31,6 @@ export class Message {
 
   @Column('text')
   body: string;
-
-  @Column('jsonb')
-  media: MessageMedia[];
 
   /** The journal row it came from. */
   @Column('uuid', { nullable: true })

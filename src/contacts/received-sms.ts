@@ -1,5 +1,5 @@
 import type { Keyword } from '../opt-outs/keywords.js';
-import type { MessageMedia } from './message.entity.js';
+import type { InboundMedia } from '../twilio-integration/inbound-sms.form.js';
 
 /** An accepted SMS: what a contact and its message are made of. */
 export interface ReceivedSms {
@@ -13,7 +13,7 @@ export interface ReceivedSms {
   /** The number texted (`To`). */
   dnis: string;
   body: string;
-  media: MessageMedia[];
+  media: InboundMedia[];
   segments: number | null;
   twilioMessageSid: string;
   receivedAt: Date;

@@ -1,19 +1,25 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Client } from 'pg';
 import { Environment } from '../config/environment.js';
 import { CONNECT_TIMEOUT_MS } from './data-source.js';
+import { ImpatientClient } from './impatient-client.js';
 
 const RECONNECT_MS = 1_000;
+const HEARTBEAT_MS = 10_000;
+const ANSWER_MS = 5_000;
 
 /** @param payload of the NOTIFY; undefined when some may have been missed: then take it that anything happened */
 type Listener = (payload?: string) => void;
 
-/** PostgreSQL's LISTEN, on one connection per process. What was missed while it was down counts as notified. */
+/**
+ * PostgreSQL's LISTEN, on one connection per process. What was missed while it was down counts as notified. Nothing
+ * comes on a line that is cut and nobody said so, which looks like a quiet one: so the server is asked now and then.
+ */
 @Injectable()
 export class NotificationsService implements OnApplicationShutdown {
   private readonly logger = new Logger(NotificationsService.name);
   private readonly listeners = new Map<string, Listener[]>();
-  private client: Client | undefined;
+  private client: ImpatientClient | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
   private reconnect: NodeJS.Timeout | undefined;
   private connecting: Promise<void> | undefined;
   private closed = false;
@@ -31,15 +37,17 @@ export class NotificationsService implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.closed = true;
     clearTimeout(this.reconnect);
+    clearInterval(this.heartbeat);
     await this.client?.end();
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({
+    const client = new ImpatientClient({
       connectionString: this.environment.DATABASE_URL,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
+      query_timeout: ANSWER_MS,
       application_name: 'sms-inbound listen',
     });
     client.on('notification', ({ channel, payload }) => this.notify(channel, payload));
@@ -48,13 +56,21 @@ export class NotificationsService implements OnApplicationShutdown {
     await client.connect();
     for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
     this.client = client;
+    clearInterval(this.heartbeat);
+    this.heartbeat = setInterval(() => this.check(client), HEARTBEAT_MS);
   }
 
-  private lost(client: Client, error: Error): void {
+  /** A client that gets no answer in time gives its connection up, and so comes to be `lost`. */
+  private check(client: ImpatientClient): void {
+    client.query('SELECT 1').catch(() => undefined);
+  }
+
+  private lost(client: ImpatientClient, error: Error): void {
     if (this.closed || (this.client !== client && this.client !== undefined)) return;
     if (this.reconnect !== undefined) return;
     this.logger.warn({ err: error }, 'LISTEN connection lost, trying again');
     this.client = undefined;
+    clearInterval(this.heartbeat);
     this.reconnect = setTimeout(() => {
       this.reconnect = undefined;
       this.connect().then(

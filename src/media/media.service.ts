@@ -82,7 +82,8 @@ export class MediaService {
 
 const REMOVED = 'It was removed for good.';
 const LINKED = 'An agent sent it from an address of their own, which its message shows: there are no bytes of it here.';
-const LOST = 'Its bytes are no longer in the media store. Was the store moved, or restored without them? Put them back.';
+const LOST =
+  'Its bytes are no longer in the media store. Was the store moved, or restored without them? Put them back.';
 const TRY_AGAIN = 'POST /api/v1/media/:id/fetch tries again.';
 
 function hasNoBytes({ state, reason }: MessageMedia): Problem {

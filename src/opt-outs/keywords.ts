@@ -1,11 +1,11 @@
-import type { LanguageSettings } from '../campaigns/language-settings.js';
+import { type LanguageSettings, TWILIO_WORDS, WORD_LISTS, type WordList } from '../campaigns/language-settings.js';
 import type { OptOutType } from '../twilio-integration/inbound-sms.form.js';
 
 /** What a text asks for when it is a keyword and nothing else. Twilio answers all three itself. */
 export type Keyword = OptOutType;
 
 /** The words that a campaign adds to Twilio's in one language. */
-export type OwnWords = Pick<LanguageSettings, 'language' | 'stopWords' | 'startWords' | 'helpWords'>;
+export type OwnWords = Pick<LanguageSettings, 'language' | WordList>;
 
 /** How a text came to be a keyword. */
 export interface FoundKeyword {
@@ -18,17 +18,12 @@ export interface FoundKeyword {
 
 type Match = Pick<FoundKeyword, 'keyword' | 'word'>;
 
-// https://help.twilio.com/articles/223134027
-const WORDS: Record<Keyword, string[]> = {
-  STOP: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
-  START: ['START', 'UNSTOP', 'YES'],
-  HELP: ['HELP', 'INFO'],
-};
+const KEYWORD_OF: Record<WordList, Keyword> = { stopWords: 'STOP', startWords: 'START', helpWords: 'HELP' };
 
 // In lower case: upper case would take ſtop and unsubscrıbe, which Twilio does not, for keywords.
-const TWILIO_WORDS = new Map(
-  Object.entries(WORDS).flatMap(([keyword, words]) =>
-    words.map((word): [string, Match] => [word.toLowerCase(), { keyword: keyword as Keyword, word }]),
+const OF_TWILIO = new Map(
+  WORD_LISTS.flatMap((list) =>
+    TWILIO_WORDS[list].map((word): [string, Match] => [word.toLowerCase(), { keyword: KEYWORD_OF[list], word }]),
   ),
 );
 
@@ -41,21 +36,15 @@ export function findKeyword(
   own: OwnWords | null,
 ): FoundKeyword | null {
   const text = body.trim();
-  const match = TWILIO_WORDS.get(text.toLowerCase()) ?? (own && findOwnWord(text, own));
+  const match = OF_TWILIO.get(text.toLowerCase()) ?? (own && findOwnWord(text, own));
   if (optOutType !== null) return { keyword: optOutType, source: 'opt_out_type', word: match?.word ?? null };
   return match && { ...match, source: 'keyword' };
 }
 
-function findOwnWord(text: string, { language, stopWords, startWords, helpWords }: OwnWords): Match | null {
-  const isText = (word: string): boolean => isSameWord(text, word, language);
-  const lists = [
-    ['STOP', stopWords],
-    ['START', startWords],
-    ['HELP', helpWords],
-  ] as const;
-  for (const [keyword, words] of lists) {
-    const word = words.find(isText);
-    if (word !== undefined) return { keyword, word };
+function findOwnWord(text: string, own: OwnWords): Match | null {
+  for (const list of WORD_LISTS) {
+    const word = own[list].find((each) => isSameWord(text, each, own.language));
+    if (word !== undefined) return { keyword: KEYWORD_OF[list], word };
   }
   return null;
 }

@@ -13,6 +13,7 @@ import { OutboundSmsSweep } from './outbound-sms.sweep.js';
 import { outboundMetricProviders } from './outbound.metrics.js';
 import { RepliesController } from './replies.controller.js';
 import { RepliesService } from './replies.service.js';
+import { SegmentsController } from './segments.controller.js';
 import { StatusCheckProcessor } from './status-check.processor.js';
 import { STATUS_CHECK_QUEUE, StatusCheckQueue } from './status-check.queue.js';
 import { StatusCheckService } from './status-check.service.js';
@@ -30,7 +31,7 @@ export class OutboundSmsModule {
         ContactEventsModule,
         ContactsModule,
       ],
-      controllers: environment.has('api') ? [RepliesController] : [],
+      controllers: environment.has('api') ? [RepliesController, SegmentsController] : [],
       providers: [
         OutboundSmsQueue,
         OutboundSmsSweep,

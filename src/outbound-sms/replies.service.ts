@@ -130,7 +130,7 @@ function toKey(header: string | undefined): string | null {
   ]);
 }
 
-const hashOf = (contactId: string, { body, mediaUrls = [], agentId = null }: ReplyDto): string =>
+const hashOf = (contactId: string, { body, mediaUrls = [], agentId }: ReplyDto): string =>
   createHash('sha256')
-    .update(JSON.stringify([contactId, body, mediaUrls, agentId]))
+    .update(JSON.stringify([contactId, body, mediaUrls, agentId ?? null]))
     .digest('hex');

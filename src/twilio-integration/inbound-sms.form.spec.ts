@@ -25,6 +25,7 @@ const FIXTURES: Record<string, Partial<InboundSms>> = {
     body: 'Hi, my order 1042 has not arrived yet. Can you help?',
     segments: 1,
     media: [],
+    optOutType: null,
   },
   'gb-sms-without-places': { from: '+442079460123', body: 'Hello, is the shop on Baker Street open on Sunday?' },
   'short-code-sender': { from: '50501' },
@@ -44,7 +45,7 @@ const FIXTURES: Record<string, Partial<InboundSms>> = {
   },
   'nul-in-body': { body: 'before␀after' },
   'messaging-service': { body: '  spaces on both ends stay  ' },
-  'opt-out-stop': { body: 'STOP' },
+  'opt-out-stop': { body: 'STOP', optOutType: 'STOP' },
   'unknown-parameters': { body: 'Sent tomorrow' },
 };
 
@@ -119,5 +120,16 @@ describe('decodeInboundSms', () => {
   ])('believes NumMedia no further than it can see: %s', (_, media, count) => {
     const sms = decode(`${buildForm({ NumMedia: undefined })}&${media}`);
     expect(sms).toMatchObject({ media: Array.from({ length: count }, () => expect.anything()) });
+  });
+
+  test.each([
+    ['OptOutType=START', 'START'],
+    ['OptOutType=HELP', 'HELP'],
+    ['OptOutType=', null],
+    ['OptOutType=stop', null],
+    ['OptOutType=RESUME', null],
+    ['OptOutType=STOP&OptOutType=STOP', null],
+  ])('reads %s as %s', (given, optOutType) => {
+    expect(decode(`${buildForm()}&${given}`)).toMatchObject({ optOutType });
   });
 });

@@ -55,7 +55,8 @@ export class TwilioMediaService {
       if (answer.ok) return readAtMost(answer, this.environment.MEDIA_MAX_BYTES);
       await answer.body?.cancel();
       const location = answer.headers.get('location');
-      if (answer.status < 300 || answer.status > 399 || location === null) return { failure: failureOf(answer.status) };
+      const isRedirect = answer.status >= 300 && answer.status < 400 && location !== null;
+      if (!isRedirect) return { failure: failureOf(answer.status, redirects === 0) };
       const next = this.urls.parseRedirect(location, url);
       if (next === null) return { failure: 'foreign_redirect' };
       [url, headers] = [next, {}];
@@ -64,8 +65,9 @@ export class TwilioMediaService {
   }
 }
 
-function failureOf(status: number): MediaFailure {
-  if (status === 401 || status === 403) return 'credentials_refused';
+/** Where a redirect led, no credentials were shown that could be refused: there 403 is an address that ran out. */
+function failureOf(status: number, withCredentials: boolean): MediaFailure {
+  if (withCredentials && (status === 401 || status === 403)) return 'credentials_refused';
   if (status === 404 || status === 410) return 'not_found';
   return 'twilio_unavailable';
 }

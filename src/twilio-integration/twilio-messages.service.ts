@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageInstance } from 'twilio/lib/rest/api/v2010/account/message.js';
+import type { MessageInstance, MessagePage } from 'twilio/lib/rest/api/v2010/account/message.js';
 import { Problem } from '../common/problem.js';
 import { explainMessageError, type MessageError } from './message-errors.js';
 import { type MessageStatus, toMessageStatus } from './message-status.js';
@@ -67,16 +67,15 @@ export class TwilioMessagesService {
     const client = await this.telephony.openClient(accountId);
     const earliest = since.getTime() - CLOCK_SKEW_MS;
     const found: MessageAtTwilio[] = [];
-    let page = await client.messages.page({ from, to, pageSize: PAGE });
-    for (;;) {
+    let page: Pick<MessagePage, 'instances' | 'nextPage'> | undefined = await client.messages.page({ from, to, pageSize: PAGE });
+    while (page !== undefined && page.instances.length > 0) {
       for (const message of page.instances) {
         if (message.dateCreated.getTime() < earliest) return found;
         if (message.direction.startsWith('outbound') && isText(message.body, body)) found.push(present(message));
       }
-      const next = await page.nextPage();
-      if (next === undefined || next.instances.length === 0) return found;
-      page = next;
+      page = await page.nextPage();
     }
+    return found;
   }
 
   /** @throws what Twilio or the network answers; null when Twilio does not have it (any more) */

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { canPass, isPermanent } from '../common/database-errors.js';
 import { maskPhoneNumber } from '../common/phone-numbers.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { recordOptOuts } from '../opt-outs/opt-outs.queries.js';
 import { NoticesService } from '../outbound-sms/notices.service.js';
@@ -32,7 +31,6 @@ export class InboundSmsService {
     private readonly dataSource: DataSource,
     private readonly contacts: ContactsService,
     private readonly notices: NoticesService,
-    private readonly publisher: EventPublisher,
     private readonly metrics: WebhookMetrics,
   ) {}
 
@@ -87,13 +85,13 @@ export class InboundSmsService {
   /** One transaction: verdicts, opt-outs, contacts, messages, events and the journal change together or not at all. */
   private async drain(conversations: string[], limit: number): Promise<void> {
     const startedAt = performance.now();
-    const { waiting, judgements, sending } = await this.dataSource.transaction(async (manager) => {
+    const { waiting, judgements, sending, mediaIds } = await this.dataSource.transaction(async (manager) => {
       await lockConversations(manager, conversations);
       const rows = await readWaitingSms(manager, conversations, limit);
       const judged = await judge(manager, rows);
       await recordOptOuts(manager, optOutsIn(judged));
       const accepted = acceptedIn(judged);
-      const contactIds = await this.contacts.receive(manager, accepted);
+      const { contactIds, mediaIds: toFetch } = await this.contacts.receive(manager, accepted);
       const toSend = await this.notices.add(manager, accepted, contactIds);
       const results = judged.map(({ sms: { id, entryPointId }, verdict }) => ({
         id,
@@ -102,14 +100,14 @@ export class InboundSmsService {
         contactId: contactIds.get(id) ?? null,
       }));
       await markProcessed(manager, results);
-      return { waiting: rows, judgements: results, sending: toSend };
+      return { waiting: rows, judgements: results, sending: toSend, mediaIds: toFetch };
     });
     this.notices.nudge(sending);
+    this.contacts.announce(new Set(waiting.map(({ accountId }) => accountId)), mediaIds);
     this.tell(waiting, judgements, performance.now() - startedAt);
   }
 
   private tell(waiting: WaitingSms[], judgements: Judgement[], ms: number): void {
-    this.publisher.poke(new Set(waiting.map(({ accountId }) => accountId)));
     for (const [i, { id, verdict, entryPointId, contactId }] of judgements.entries()) {
       this.metrics.judged(verdict, 1);
       const { twilioMessageSid, fromNumber } = waiting[i]!;

@@ -54,6 +54,7 @@ const MATRIX: Record<string, Row> = {
   'GET /contacts/{id}/messages': { scope: 'contacts:read', resource: 'contact' },
   'POST /contacts/{id}/accept': { scope: 'contacts:write', resource: 'contact', body: { agentId: 'thief' } },
   'POST /contacts/{id}/close': { scope: 'contacts:write', resource: 'contact' },
+  'POST /sms/segments': { scope: 'contacts:read', body: { body: 'Hello' } },
   'GET /events': { scope: 'events:read' },
   'GET /events/stream': { scope: 'events:read' },
   'GET /consumers': { scope: 'consumers:read' },

@@ -46,6 +46,10 @@ describe('Entry points', () => {
       phoneNumber,
       webhookUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/webhooks\/twilio\/sms\/[a-z0-9]{32}$/),
       webhook: { state: 'unknown', checkedAt: null },
+      greeting: null,
+      greetingSegments: null,
+      autoCloseHours: 24,
+      reopenMinutes: 0,
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });

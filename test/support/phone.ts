@@ -5,6 +5,8 @@ export interface SimulatedSms {
   to?: string;
   body?: string;
   mediaUrls?: string[];
+  /** As with Advanced Opt-Out, where Twilio's customers choose the words. */
+  optOutType?: 'STOP' | 'START' | 'HELP';
   trouble?: { times?: number; together?: boolean; delayMs?: number; wrongSignature?: boolean; lost?: boolean };
 }
 

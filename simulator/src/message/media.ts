@@ -5,7 +5,7 @@ export interface Media {
   sid: string;
   messageSid: string;
   contentType: string;
-  /** Bytes kept here, or a URL the "CDN" is to be. */
+  /** The bytes, or the URL to get them from at the first request. */
   content: Buffer | URL;
   /** Opens the CDN address: whoever knows it needs no credentials. */
   cdnKey: string;

@@ -3,7 +3,7 @@ import { Ring } from './ring.ts';
 export interface WireEntry {
   id: number;
   at: number;
-  /** `in`: a request to Twilio's REST API. `out`: a webhook of Twilio's. */
+  /** `in`: a request to Twilio's REST API, or its CDN. `out`: a webhook of Twilio's. */
   direction: 'in' | 'out';
   method: string;
   url: string;

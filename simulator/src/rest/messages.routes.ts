@@ -74,8 +74,8 @@ export function messagesRoutes(app: FastifyInstance, twilio: Twilio) {
   });
   app.get<Route>(`${path}/:sid/Media/:mediaSid.json`, (request) => presentMedia(account.sid)(findMedia(request)));
   app.get<Route>(`${path}/:sid/Media/:mediaSid`, (request, reply) => {
-    const { sid, cdnKey, content } = findMedia(request);
-    return reply.redirect(content instanceof URL ? content.href : `${twilio.address.url}/cdn/${sid}/${cdnKey}`, 307);
+    const { sid, cdnKey } = findMedia(request);
+    return reply.redirect(`${twilio.address.url}/cdn/${sid}/${cdnKey}`, 307);
   });
   for (const suffix of ['', '.json']) {
     app.delete<Route>(`${path}/:sid/Media/:mediaSid${suffix}`, (request, reply) => {

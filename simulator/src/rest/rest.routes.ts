@@ -1,11 +1,10 @@
 import formbody from '@fastify/formbody';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { WireEntry } from '../records/wire-log.ts';
-import { encodeForm } from '../webhook/form.ts';
+import type { FastifyInstance } from 'fastify';
 import type { Twilio } from '../twilio.ts';
 import { LineCut } from './line-cut.ts';
+import { logRequest } from './log-request.ts';
 import { messagesRoutes } from './messages.routes.ts';
 import { numbersRoutes } from './numbers.routes.ts';
 import { servicesRoutes } from './services.routes.ts';
@@ -24,7 +23,7 @@ export async function restRoutes(app: FastifyInstance, twilio: Twilio) {
     if (!isAuthorized(request.headers.authorization, account.sid, account.authToken)) throw new TwilioError(401, 20003);
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    logTo(twilio, request, {
+    logRequest(twilio, request, {
       status: reply.statusCode,
       ms: reply.elapsedTime,
       responseBody: typeof payload === 'string' ? payload : '',
@@ -34,7 +33,7 @@ export async function restRoutes(app: FastifyInstance, twilio: Twilio) {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if (error instanceof LineCut) {
       const { message, messageSid } = error;
-      logTo(twilio, request, { status: 0, ms: reply.elapsedTime, responseBody: '', error: message, messageSid });
+      logRequest(twilio, request, { status: 0, ms: reply.elapsedTime, responseBody: '', error: message, messageSid });
       reply.hijack();
       request.raw.socket.resetAndDestroy();
       return;
@@ -62,33 +61,3 @@ function isAuthorized(header: string | undefined, accountSid: string, authToken:
   const given = Buffer.from(header.slice('Basic '.length), 'base64').toString();
   return timingSafeEqual(hash(given), hash(`${accountSid}:${authToken}`));
 }
-
-function logTo(
-  twilio: Twilio,
-  request: FastifyRequest,
-  answer: Pick<WireEntry, 'status' | 'ms' | 'responseBody' | 'error' | 'messageSid'>,
-) {
-  const { ms, responseBody } = answer;
-  const { authorization, 'content-type': contentType } = request.headers;
-  const headers: Record<string, string> = {};
-  if (authorization) headers.authorization = 'Basic ****';
-  if (contentType) headers['content-type'] = contentType;
-  twilio.wireLog.add({
-    ...answer,
-    at: Date.now() - ms,
-    direction: 'in',
-    method: request.method,
-    url: twilio.address.url + request.url,
-    headers,
-    body: encodeForm(pairsOf(request.body)),
-    responseBody: responseBody.replaceAll(twilio.account.authToken, '****'),
-    messageSid:
-      answer.messageSid ??
-      /\b[SM]M[0-9a-f]{32}\b/.exec(request.url + (request.method === 'POST' ? responseBody : ''))?.[0],
-  });
-}
-
-const pairsOf = (body: unknown): [string, string][] =>
-  Object.entries((body ?? {}) as Record<string, string | string[]>).flatMap(([key, value]) =>
-    [value].flat().map((one): [string, string] => [key, one]),
-  );

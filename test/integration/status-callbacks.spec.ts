@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ContactDto } from '../../src/contacts/contact.dto.js';
+import type { MessageDto } from '../../src/contacts/message.dto.js';
+import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import { encodeForm } from '../../simulator/src/webhook/form.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { textAndWait } from '../support/contacts.ts';
+import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
+import { makeTrouble, messageOf, postReply, untilStatus } from '../support/replies.ts';
+import { type DoorAnswer, newMessageSid, postForm, postSigned } from '../support/signed-forms.ts';
+
+const MESSAGES = 100;
+const STEPS = ['queued', 'sending', 'sent'];
+const FINAL = [
+  { status: 'delivered', errorCode: null },
+  { status: 'undelivered', errorCode: 30_003 },
+  { status: 'failed', errorCode: 30_008 },
+];
+const ORDER = ['queued', 'unknown', 'sending', 'sent', 'failed', 'undelivered', 'delivered', 'read'];
+
+const shuffled = <T>(items: T[]): T[] =>
+  items
+    .map((item) => ({ item, place: Math.random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+
+describe('Status callbacks', () => {
+  let app: TestApp;
+  let entryPoint: EntryPointDto;
+  let contact: ContactDto;
+
+  beforeAll(async () => {
+    app = await startTestApp({ SMS_PER_SECOND: '500' });
+    await connectTelephony(app);
+    entryPoint = await buildEntryPoint(app);
+    contact = await textAndWait(app, { from: '+15005570001' });
+    // Twilio's own callbacks stay away: the tests are Twilio.
+    await makeTrouble(app, { callbacks: { missing: true } });
+  });
+  afterAll(() => app.stop());
+
+  const send = async (): Promise<MessageDto> =>
+    untilStatus(app, expectStatus(await postReply(app, contact.id, { body: 'Hi' }), 201), 'sending');
+  const urlOf = (messageId: string): string =>
+    entryPoint.webhookUrl.replace('/sms/', '/status/') + messageId.replaceAll('-', '');
+  const formOf = (message: MessageDto, status: string, given: Record<string, string> = {}): string =>
+    encodeForm(
+      Object.entries({
+        SmsSid: message.twilioMessageSid!,
+        SmsStatus: status,
+        MessageStatus: status,
+        To: contact.ani,
+        MessageSid: message.twilioMessageSid!,
+        AccountSid: app.simulator.accountSid,
+        From: contact.dnis,
+        ApiVersion: '2010-04-01',
+        ...given,
+      }),
+    );
+  const call = (message: MessageDto, status: string, given?: Record<string, string>): Promise<DoorAnswer> =>
+    postSigned(app, urlOf(message.id), formOf(message, status, given));
+
+  test(`${MESSAGES * 10} in random order and doubled leave every message in its one final status`, async () => {
+    const messages: MessageDto[] = [];
+    const sent = Array.from({ length: MESSAGES }, () => postReply(app, contact.id, { body: 'Hi' }));
+    for (const { body } of await Promise.all(sent)) messages.push(await untilStatus(app, body, 'sending'));
+    const finalOf = (n: number): (typeof FINAL)[number] => FINAL[n % FINAL.length]!;
+    const calls = messages.flatMap((message, n) => {
+      const { status, errorCode } = finalOf(n);
+      const error = errorCode === null ? {} : { ErrorCode: String(errorCode) };
+      const once = [...STEPS.map((step) => ({ message, step, error: {} })), { message, step: status, error }];
+      // What was delivered was sent; Twilio may also tell an earlier step once more at the end.
+      return [...once, ...once, ...STEPS.slice(1).map((step) => ({ message, step, error: {} }))];
+    });
+    expect(calls).toHaveLength(MESSAGES * 10);
+    const waiting = shuffled(calls);
+    const statuses: number[] = [];
+    const caller = async (): Promise<void> => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        statuses.push((await call(next.message, next.step, next.error)).status);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, caller));
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+
+    for (const [n, message] of messages.entries()) {
+      const { status, errorCode } = finalOf(n);
+      expect(await messageOf(app, message)).toMatchObject({ status, errorCode });
+    }
+    const told = await app.dataSource.query(
+      `SELECT message_id AS id, count(*)::int AS count FROM contact_events WHERE type = 'message.status' GROUP BY 1`,
+    );
+    expect(told).toHaveLength(MESSAGES);
+    for (const { count } of told as { count: number }[]) expect(count).toBeLessThanOrEqual(3);
+  });
+
+  test.each(ORDER.slice(2).flatMap((from, n) => ORDER.slice(2).map((to, m) => [from, to, m > n ? to : from] as const)))(
+    'from %s, %s leads to %s',
+    async (from, to, result) => {
+      const message = await send();
+      await call(message, from);
+      expect((await call(message, to)).status).toBe(200);
+      expect((await messageOf(app, message)).status).toBe(result);
+    },
+  );
+
+  test('after a failure that was none, nothing of the failure is left', async () => {
+    const message = await send();
+    await call(message, 'undelivered', { ErrorCode: '30003' });
+    expect(await messageOf(app, message)).toMatchObject({ errorCode: 30_003, errorAdvice: expect.any(String) });
+    await call(message, 'delivered');
+    expect(await messageOf(app, message)).toMatchObject({
+      status: 'delivered',
+      errorCode: null,
+      errorText: null,
+      errorAdvice: null,
+    });
+  });
+
+  test('are answered with TwiML that sends nothing', async () => {
+    const answer = await call(await send(), 'sent');
+    expect(answer).toMatchObject({ status: 200, contentType: expect.stringMatching(/^text\/xml/) });
+    expect(answer.body).toMatch(/<Response\/>$/);
+  });
+
+  test.each<[string, number, (message: MessageDto) => Promise<DoorAnswer>]>([
+    ['without a signature', 403, (message) => postForm(urlOf(message.id), formOf(message, 'delivered'))],
+    [
+      'signed for another message',
+      403,
+      async (message) => {
+        const other = await send();
+        const signature = {
+          'X-Twilio-Signature': (await import('../support/signed-forms.ts')).signForm(
+            app.simulator.authToken,
+            urlOf(other.id),
+            formOf(message, 'delivered'),
+          ),
+        };
+        return postForm(urlOf(message.id), formOf(message, 'delivered'), signature);
+      },
+    ],
+    ['of another Twilio account', 403, (message) => call(message, 'delivered', { AccountSid: `AC${'0'.repeat(32)}` })],
+    [
+      'with a key nobody has',
+      404,
+      (message) =>
+        postSigned(app, urlOf(message.id).replace(/status\/.{4}/, 'status/aaaa'), formOf(message, 'delivered')),
+    ],
+    [
+      'of a message nobody sent',
+      200,
+      (message) => postSigned(app, urlOf(crypto.randomUUID()), formOf(message, 'delivered')),
+    ],
+    ['whose URL names no message', 200, (message) => postSigned(app, urlOf(''), formOf(message, 'delivered'))],
+    ['with a status nobody knows', 200, (message) => call(message, 'beamed')],
+    [
+      'without a MessageSid',
+      200,
+      (message) =>
+        postSigned(app, urlOf(message.id), formOf(message, 'delivered').replaceAll('MessageSid', 'MassageSid')),
+    ],
+  ])('%s change nothing (%i)', async (_, status, attempt) => {
+    const message = await send();
+    expect((await attempt(message)).status).toBe(status);
+    expect(await messageOf(app, message)).toEqual(message);
+  });
+
+  test('a second SID for the same message is an alarm', async () => {
+    const message = await send();
+    expect((await call(message, 'sent', { MessageSid: newMessageSid() })).status).toBe(200);
+    expect((await messageOf(app, message)).twilioMessageSid).toBe(message.twilioMessageSid);
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics).toMatch(/^sms_outbound_sent_twice_total 1$/m);
+  });
+
+  test("an inbound message's status is nobody's to change", async () => {
+    const inbound = (await app.api.get<{ data: MessageDto[] }>(`contacts/${contact.id}/messages`)).body.data[0]!;
+    expect((await call(inbound, 'failed')).status).toBe(200);
+    expect((await messageOf(app, inbound)).status).toBe('received');
+  });
+});
+
+describe('A message whose callbacks never come', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startTestApp({ STATUS_CHECK_HOURS: '0.0005' });
+    await connectTelephony(app);
+    await buildEntryPoint(app);
+    await makeTrouble(app, { callbacks: { missing: true } });
+  });
+  afterAll(() => app.stop());
+
+  test('is asked for at Twilio', async () => {
+    const { id } = await textAndWait(app, { from: '+15005570002' });
+    const sent = expectStatus(await postReply(app, id, { body: 'Hi' }), 201);
+    await untilStatus(app, sent, 'delivered');
+    const [row] = await app.dataSource.query('SELECT status_check_at AS at FROM outbound_sms WHERE message_id = $1', [
+      sent.id,
+    ]);
+    expect(row.at).toBeNull();
+  });
+
+  test('and failed meanwhile, is shown so', async () => {
+    await makeTrouble(app, { callbacks: { missing: true }, deliveryFails: { code: 30_005 } });
+    const { id } = await textAndWait(app, { from: '+15005570003' });
+    const sent = expectStatus(await postReply(app, id, { body: 'Hi' }), 201);
+    expect(await untilStatus(app, sent, 'undelivered')).toMatchObject({ errorCode: 30_005 });
+  });
+});
