@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import twilioLibrary from 'twilio';
 import { NUMBER, PHONE, startForTest, until } from './support/start.ts';
-import { startWebhookServer } from './support/webhook-server.ts';
+import { type Answer, startWebhookServer } from './support/webhook-server.ts';
 
 let twilio: Awaited<ReturnType<typeof startForTest>>;
 let service: Awaited<ReturnType<typeof startWebhookServer>>;
@@ -236,6 +236,44 @@ describe('media', () => {
     await twilio.client.messages(messageSid).media(png!.sid).remove();
     await expect(twilio.client.messages(messageSid).media(png!.sid).fetch()).rejects.toMatchObject({ status: 404 });
     await expect(twilio.client.messages(messageSid).media.list()).resolves.toHaveLength(1);
+  });
+});
+
+describe('media at a URL', () => {
+  const fetchMedia = async (mediaUrl: string) => {
+    const { messageSid } = await twilio.sendSms({ mediaUrls: [mediaUrl], trouble: { lost: true } });
+    const [media] = await twilio.client.messages(messageSid).media.list();
+    const authorization = `Basic ${btoa(`${twilio.simulator.accountSid}:${twilio.simulator.authToken}`)}`;
+    const path = `${twilio.simulator.url}${media!.uri.replace('.json', '')}`;
+    const redirect = await fetch(path, { headers: { authorization }, redirect: 'manual' });
+    return { redirect, again: () => fetch(redirect.headers.get('location')!) };
+  };
+
+  it('is served by the simulator itself, and fetched from there once', async () => {
+    service.answer({ type: 'image/gif', body: 'a cat' });
+    const { redirect, again } = await fetchMedia(`${service.url}/cat.gif`);
+    expect(redirect.headers.get('location')).toMatch(`${twilio.simulator.url}/cdn/`);
+    for (const content of [await again(), await again()]) {
+      expect([content.status, content.headers.get('content-type')]).toEqual([200, 'image/gif']);
+      expect(await content.text()).toBe('a cat');
+    }
+    expect(service.received.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+      ['/cat.gif', undefined],
+    ]);
+    const { body } = await twilio.call('GET', 'requests?direction=in&path=/cdn/');
+    expect(body.requests.slice(-2)).toMatchObject([{ status: 200 }, { status: 200 }]);
+  });
+
+  it.each<[string, Answer | null]>([
+    ['answers 404', { status: 404 }],
+    ['has far too much', { body: 'x'.repeat(25 * 1024 * 1024 + 1) }],
+    ['is not there', null],
+  ])('that %s is a 502 of the CDN', async (_, answer) => {
+    if (answer) service.answer(answer);
+    const { again } = await fetchMedia(answer ? `${service.url}/cat.gif` : 'http://127.0.0.1:1/cat.gif');
+    const content = await again();
+    expect(content.status).toBe(502);
+    expect(await content.text()).toContain('The simulator cannot get it');
   });
 });
 

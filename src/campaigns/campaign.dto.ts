@@ -13,18 +13,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { trim } from '../common/trim.js';
-import { canonicalLanguage } from '../common/languages.js';
-import { IsLanguage } from '../common/language.rule.js';
+import { canonical, IsLanguage } from '../common/language.rule.js';
 import { MayBeLeftOut } from '../common/left-out.rule.js';
+import { IsListOf } from '../common/list.rule.js';
 import type { Campaign } from './campaign.entity.js';
 import { CountedLanguageSettingsDto, LanguageSettingsDto, presentLanguageSettings } from './language-settings.dto.js';
 import { isOpen, nextOpening } from './opening-hours.js';
 import { OpeningHoursDto } from './opening-hours.dto.js';
-
-const canonical = ({ value }: { value: unknown }): unknown => {
-  if (Array.isArray(value)) return value.map((tag) => canonical({ value: tag }));
-  return typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;
-};
 
 /** A new campaign. */
 export class CreateCampaignDto {
@@ -69,10 +64,7 @@ export class CreateCampaignDto {
   @ArrayUnique((settings: LanguageSettingsDto | null) => settings?.language, {
     message: 'must name each language once',
   })
-  @ValidateNested({ each: true, message: 'must be { language, outOfHoursNotice, stopWords, ... }' })
-  @Type(() => LanguageSettingsDto)
-  @ArrayMaxSize(100, { message: 'must not be more than 100' })
-  @IsArray({ message: 'must be a list of { language, outOfHoursNotice, stopWords, ... }' })
+  @IsListOf(() => LanguageSettingsDto, '{ language, outOfHoursNotice, stopWords, ... }', 100)
   languageSettings?: LanguageSettingsDto[];
 }
 

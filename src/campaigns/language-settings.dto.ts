@@ -1,7 +1,7 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional } from 'class-validator';
-import { IsLanguage } from '../common/language.rule.js';
-import { canonicalLanguage } from '../common/languages.js';
+import { canonical, IsLanguage } from '../common/language.rule.js';
 import { countNoticeSegments } from '../common/notice-segments.js';
 import { SegmentsDto } from '../common/segments.dto.js';
 import { IsNoticeTemplate, storable } from '../common/sms-text.rule.js';
@@ -11,9 +11,6 @@ import type { LanguageSettings } from './language-settings.js';
 import { sampleValues } from './notice-values.js';
 
 const LONGEST_NAME = 80;
-
-const canonical = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
   Array.isArray(value) ? value.map((word) => storable({ value: trim({ value: word }) })) : value;
@@ -30,30 +27,49 @@ export class LanguageSettingsDto implements LanguageSettings {
    * `{customer}` and `{opensAt}` are filled in, `{{` writes a brace.
    * @example "We are closed. We will answer from {opensAt} on."
    */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsNoticeTemplate()
   outOfHoursNotice: string | null = null;
 
   /** Texts that opt a customer out, beside Twilio's own (STOP ...); a whole text, in any case. @example ["ALTO"] */
+  @ApiPropertyOptional()
   @Transform(trimmed)
   @AreWords()
   stopWords: string[] = [];
 
   /** Texts that opt a customer in again, beside Twilio's own (START ...). @example ["INICIO"] */
+  @ApiPropertyOptional()
   @Transform(trimmed)
   @AreWords()
   startWords: string[] = [];
 
   /** Texts that ask for help, beside Twilio's own (HELP ...). @example ["AYUDA"] */
+  @ApiPropertyOptional()
   @Transform(trimmed)
   @AreWords()
   helpWords: string[] = [];
 }
 
 /** What a campaign says, and listens for, in one of its languages, and what that costs. */
-export class CountedLanguageSettingsDto extends LanguageSettingsDto {
+export class CountedLanguageSettingsDto implements LanguageSettings {
+  /** One of the campaign's languages. @example "en-US" */
+  language: string;
+
+  /** The answer to whom writes outside opening hours, with its placeholders; null for none. */
+  outOfHoursNotice: string | null;
+
   /** What the notice costs, with the longest name that an entry point may have; null without a notice. */
   outOfHoursNoticeSegments: SegmentsDto | null;
+
+  /** Texts that opt a customer out, beside Twilio's own. @example ["ALTO"] */
+  stopWords: string[];
+
+  /** Texts that opt a customer in again, beside Twilio's own. @example ["INICIO"] */
+  startWords: string[];
+
+  /** Texts that ask for help, beside Twilio's own. @example ["AYUDA"] */
+  helpWords: string[];
 }
 
 /** @param campaignName what `{campaign}` stands for */

@@ -1,6 +1,8 @@
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayUnique, IsIn, IsString, MaxLength } from 'class-validator';
 import { MayBeLeftOut } from '../common/left-out.rule.js';
+import { IsListOf } from '../common/list.rule.js';
 import { storable } from '../common/sms-text.rule.js';
 import { type Day, DAYS, type OpeningHours, type OpenRange } from './opening-hours.js';
 import { DoNotOverlap, IsClosingTime, IsDate, IsOpeningTime, IsTimeZone } from './opening-hours.rule.js';
@@ -31,10 +33,7 @@ export class DayExceptionDto {
 
   /** What opens on that date in place of the weekly ranges; empty for closed. @example [] */
   @DoNotOverlap()
-  @ValidateNested({ each: true, message: 'must be { opens, closes }' })
-  @Type(() => OpenRangeDto)
-  @ArrayMaxSize(10, { message: 'must not be more than 10' })
-  @IsArray({ message: 'must be a list of { opens, closes }; an empty one for closed' })
+  @IsListOf(() => OpenRangeDto, '{ opens, closes }', 10, '; an empty one for closed')
   hours: OpenRangeDto[];
 
   /** Why, for the people who keep the calendar. @example "Christmas" */
@@ -56,17 +55,12 @@ export class OpeningHoursDto implements OpeningHours {
 
   /** What opens each week; several ranges a day are fine. */
   @DoNotOverlap()
-  @ValidateNested({ each: true, message: 'must be { day, opens, closes }' })
-  @Type(() => WeeklyRangeDto)
-  @ArrayMaxSize(70, { message: 'must not be more than 70' })
-  @IsArray({ message: 'must be a list of { day, opens, closes }' })
+  @IsListOf(() => WeeklyRangeDto, '{ day, opens, closes }', 70)
   weekly: WeeklyRangeDto[];
 
   /** Dates on which other hours hold: holidays, for one. */
-  @ArrayUnique(({ date }: DayExceptionDto) => date, { message: 'must name each date once' })
-  @ValidateNested({ each: true, message: 'must be { date, hours, note }' })
-  @Type(() => DayExceptionDto)
-  @ArrayMaxSize(366, { message: 'must not be more than 366' })
-  @IsArray({ message: 'must be a list of { date, hours, note }; it may be left out' })
+  @ApiPropertyOptional()
+  @ArrayUnique((each: DayExceptionDto | null) => each?.date, { message: 'must name each date once' })
+  @IsListOf(() => DayExceptionDto, '{ date, hours, note }', 366, '; it may be left out')
   exceptions: DayExceptionDto[] = [];
 }

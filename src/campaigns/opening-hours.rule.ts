@@ -28,7 +28,7 @@ export const IsClosingTime = (): PropertyDecorator =>
     name: 'isClosingTime',
     validator: {
       validate: (value, args) =>
-        typeof value === 'string' && CLOSES.test(value) && value !== (args?.object as OpenRange).opens,
+        typeof value === 'string' && CLOSES.test(value) && value !== (args?.object as OpenRange | undefined)?.opens,
       defaultMessage: () =>
         'must be a time from 00:00 to 24:00, other than when it opens; a whole day is 00:00 to 24:00',
     },

@@ -115,7 +115,7 @@ const MINUTE_MS = 60_000;
 interface Calendar {
   timeZone: string;
   start: number;
-  minutes: { date: string; day: string; time: string; dateBefore: string; dayBefore: string }[];
+  minutes: { date: string; day: string; time: string; dateBefore: string; dayBefore: string | undefined }[];
 }
 
 const DAYS_KEPT = 20;
@@ -140,7 +140,7 @@ function keepCalendar(timeZone: string, from: string): Calendar {
       day,
       time: `${parts.get('hour')}:${parts.get('minute')}`,
       dateBefore: new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10),
-      dayBefore: DAYS[(DAYS.indexOf(day as never) + 6) % 7]!,
+      dayBefore: DAYS[(DAYS.findIndex((each) => each === day) + 6) % 7],
     };
   });
   return { timeZone, start, minutes };
@@ -148,7 +148,7 @@ function keepCalendar(timeZone: string, from: string): Calendar {
 
 /** Minute by minute, by comparing texts: slow, and too simple to be wrong. */
 function modelOf({ minutes }: Calendar, { weekly, exceptions }: OpeningHours): boolean[] {
-  const rangesOn = (date: string, day: string): OpenRange[] =>
+  const rangesOn = (date: string, day: string | undefined): OpenRange[] =>
     exceptions.find((each) => each.date === date)?.hours ?? weekly.filter((range) => range.day === day);
   return minutes.map(
     ({ date, day, time, dateBefore, dayBefore }) =>

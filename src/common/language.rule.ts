@@ -13,3 +13,9 @@ export const IsLanguage = (options?: ValidationOptions): PropertyDecorator =>
     },
     options,
   );
+
+/** Tags in canonical form before they are checked; what is none stays as it is, for the check to refuse. */
+export const canonical = ({ value }: { value: unknown }): unknown => {
+  if (Array.isArray(value)) return value.map((tag) => canonical({ value: tag }));
+  return typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;
+};

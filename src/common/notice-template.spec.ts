@@ -27,6 +27,10 @@ describe('renderNotice', () => {
     expect(renderNotice(template, VALUES)).toBe(expected);
   });
 
+  test('leaves placeholders that there are not', () => {
+    expect(renderNotice('{toString} {name}', VALUES)).toBe('{toString} {name}');
+  });
+
   test('gives back any text whose braces were doubled', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('{', '}', 'a', 'number', ' ') }), (text) => {

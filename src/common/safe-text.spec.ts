@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toStorableText } from './safe-text.js';
+import { toStorableJson, toStorableText } from './safe-text.js';
 
 describe('toStorableText', () => {
   test.each([
@@ -10,5 +10,21 @@ describe('toStorableText', () => {
     ['an empty body stays empty', '', ''],
   ])('%s', (_, text, expected) => {
     expect(toStorableText(text)).toBe(expected);
+  });
+});
+
+describe('toStorableJson', () => {
+  test.each<[string, unknown, unknown]>([
+    ['what is storable stays', { a: ['x', 1, true, null], b: {} }, { a: ['x', 1, true, null], b: {} }],
+    ['texts at any depth change', { a: [{ b: 'x\0' }], c: '\ud83d' }, { a: [{ b: 'x␀' }], c: '\ufffd' }],
+    ['names of fields change', { 'a\0': 1 }, { 'a␀': 1 }],
+    ['-0 is 0, as jsonb has it', { a: -0 }, { a: 0 }],
+    [
+      'no name is special',
+      JSON.parse('{"__proto__":1,"constructor":2}'),
+      JSON.parse('{"__proto__":1,"constructor":2}'),
+    ],
+  ])('%s', (_, value, expected) => {
+    expect(toStorableJson(value)).toStrictEqual(expected);
   });
 });

@@ -135,7 +135,7 @@ export class Environment {
   @Setting('Hours after which Twilio is asked what became of a message of which it has told nothing final.')
   @Type(() => Number)
   @IsNumber()
-  @Min(0.001)
+  @Min(0.0001)
   @Max(720)
   STATUS_CHECK_HOURS = 24;
 

@@ -24,7 +24,7 @@ export class ContactEventDataDto {
   /** The contact. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   contactId: string;
 
-  /** The message, for `contact.message`. @example "019ab2c4-7f80-7c3a-9c55-0a3f1f6f2b12" */
+  /** The message, for `contact.message`, `message.status` and `message.media`. @example "019ab2c4-7f80-7c3a-9c55-0a3f1f6f2b12" */
   messageId?: string;
 
   /** The contact's version after this event; one more with each event of the contact. @example 3 */

@@ -101,7 +101,10 @@ export class ContactActionsService {
 }
 
 const isClosed = (): Error =>
-  conflict('contact_closed', 'This contact is closed. Reopen it, or wait: the next SMS of the customer opens a new one.');
+  conflict(
+    'contact_closed',
+    'This contact is closed. Reopen it, or wait: the next SMS of the customer opens a new one.',
+  );
 
 const newerIsOpen = ({ id }: Contact): Error =>
   conflict('newer_contact_open', `The customer has an open contact since, ${id}: go on in that one.`, {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { MoreThan, Repository } from 'typeorm';
+import { And, LessThan, MoreThan, Repository } from 'typeorm';
 import {
   decodeCursor,
   NUMBER_POSITION,
@@ -27,21 +27,33 @@ export class ContactListsService {
   ) {}
 
   async list(accountId: string, query: ContactQuery): Promise<Page<ContactDto>> {
-    const { limit, cursor, state, entryPointId, campaignId, customer, q } = query;
+    const { limit, cursor, state, entryPointId, campaignId, customer, agentId, tag, q } = query;
     const rows = this.contacts.createQueryBuilder('contact').where('contact.accountId = :accountId', { accountId });
     if (state !== undefined) rows.andWhere('contact.state = :state', { state });
     if (entryPointId !== undefined) rows.andWhere('contact.entryPointId = :entryPointId', { entryPointId });
     if (campaignId !== undefined) rows.andWhere('contact.campaignId = :campaignId', { campaignId });
     if (customer !== undefined) rows.andWhere('contact.ani = :customer', { customer: toStorableText(customer) });
+    if (agentId !== undefined) rows.andWhere('contact.agentId = :agentId', { agentId: toStorableText(agentId) });
+    if (tag !== undefined) rows.andWhere(HAS_TAG, { tag: toStorableText(tag.trim()) });
     if (q !== undefined) rows.andWhere(HAS_WORDS, { q: toStorableText(q) });
     if (cursor !== undefined) rows.andWhere('contact.id < :before', { before: decodeCursor(cursor, UUID_POSITION) });
     const page = await rows
       .orderBy('contact.id', 'DESC')
       .limit(limit + 1)
       .getMany();
-    const optedOut = await findOptedOut(this.contacts.manager, accountId, page.map(pairOf));
-    const present = (contact: Contact): ContactDto => presentContact(contact, optedOut.has(pairKey(pairOf(contact))));
-    return toPage(page, limit, ({ id }) => id, present);
+    return this.toContactPage(accountId, page, limit);
+  }
+
+  /** What the same customer wrote about before, to whichever entry point, oldest first. */
+  async listEarlier(accountId: string, id: string, { limit, cursor }: PageQuery): Promise<Page<ContactDto>> {
+    const { ani } = await this.getContact(accountId, id);
+    const after = cursor === undefined ? [] : [MoreThan(decodeCursor(cursor, UUID_POSITION))];
+    const page = await this.contacts.find({
+      where: { accountId, ani, id: And(LessThan(id), ...after) },
+      order: { id: 'ASC' },
+      take: limit + 1,
+    });
+    return this.toContactPage(accountId, page, limit);
   }
 
   async get(accountId: string, id: string): Promise<ContactDto> {
@@ -71,12 +83,21 @@ export class ContactListsService {
     return presentMessage(message, mediaOf.get(id) ?? []);
   }
 
+  private async toContactPage(accountId: string, rows: Contact[], limit: number): Promise<Page<ContactDto>> {
+    const optedOut = await findOptedOut(this.contacts.manager, accountId, rows.map(pairOf));
+    const present = (contact: Contact): ContactDto => presentContact(contact, optedOut.has(pairKey(pairOf(contact))));
+    return toPage(rows, limit, ({ id }) => id, present);
+  }
+
   private async getContact(accountId: string, id: string): Promise<Contact> {
     const contact = await this.contacts.findOneBy({ accountId, id });
     if (contact === null) throw notFound('contact');
     return contact;
   }
 }
+
+// As the index contacts_tags has it.
+const HAS_TAG = `contact.tags <> '{}' AND folded_tags(contact.tags) @> folded_tags(ARRAY[:tag]::text[])`;
 
 const HAS_WORDS = `contact.id IN (
   SELECT contact_id FROM messages

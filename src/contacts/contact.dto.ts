@@ -1,7 +1,22 @@
-import { IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
+import { MayBeLeftOut } from '../common/left-out.rule.js';
+import { trim } from '../common/trim.js';
 import type { Pair } from '../opt-outs/opt-outs.queries.js';
-import { type Contact, CONTACT_STATES, type ContactState } from './contact.entity.js';
+import { IsContactData } from './contact-data.rule.js';
+import { type CloseReason, type Contact, CONTACT_STATES, type ContactState } from './contact.entity.js';
 
 /** Which contacts to list. */
 export class ContactQuery extends PageQuery {
@@ -26,6 +41,18 @@ export class ContactQuery extends PageQuery {
   @MaxLength(64)
   customer?: string;
 
+  /** Only contacts that this agent has. @example "agent-7" */
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  agentId?: string;
+
+  /** Only contacts with this tag, in upper or lower case. @example "order" */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  tag?: string;
+
   /** Only contacts with a message that has all these words. @example "late order" */
   @IsOptional()
   @IsString()
@@ -39,6 +66,40 @@ export class AcceptContactDto {
   @IsString()
   @Length(1, 80, { message: 'must be 1 to 80 characters long' })
   agentId: string;
+}
+
+/** Who gets it. */
+export class TransferContactDto {
+  /** The agent, by the id that the desk uses; null lets it wait for whoever accepts it. @example "agent-8" */
+  @ValidateIf((_, value) => value !== null)
+  @IsString()
+  @Length(1, 80, { message: 'must be 1 to 80 characters long' })
+  agentId: string | null;
+}
+
+const trimEach = ({ value }: { value: unknown }): unknown =>
+  Array.isArray(value) ? value.map((each) => trim({ value: each })) : value;
+const inLowerCase = (tag: unknown): string => String(tag).toLowerCase();
+
+/** What to set of a contact; what is left out stays. */
+export class UpdateContactDto {
+  /** All its tags: at most 20, of 1 to 40 characters; "Order" and "order" are the same one. @example ["order"] */
+  @MayBeLeftOut()
+  @Transform(trimEach)
+  @ArrayUnique(inLowerCase, { message: 'must name each tag once, whether in upper or lower case' })
+  @Length(1, 40, { each: true, message: 'must each be 1 to 40 characters long' })
+  @ArrayMaxSize(20, { message: 'must not be more than 20' })
+  @IsArray({ message: 'must be a list of texts' })
+  tags?: string[];
+
+  /**
+   * Takes the place of all data before: a JSON object of at most 16 KiB, at most 20 levels deep.
+   * @example { "orderId": "A-17" }
+   */
+  @MayBeLeftOut()
+  @Transform(({ obj }) => obj.data)
+  @IsContactData()
+  data?: Record<string, unknown>;
 }
 
 /** A contact: one conversation of one customer with one entry point. */
@@ -73,7 +134,7 @@ export class ContactDto {
   /** Whether the customer texted STOP to this number (or Twilio says so): replies are refused until START. */
   optedOut: boolean;
 
-  /** Who accepted it; null while it waits. @example "agent-7" */
+  /** Who has it; null while it waits. @example "agent-7" */
   agentId: string | null;
 
   /** Words that agents put on it. @example ["order"] */
@@ -91,13 +152,19 @@ export class ContactDto {
   /** When its first SMS was processed. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
-  /** When an agent accepted it. @example "2026-11-24T10:31:00.000Z" */
+  /** When an agent accepted it or was given it; null while it waits. @example "2026-11-24T10:31:00.000Z" */
   acceptedAt: Date | null;
 
-  /** When it was closed. @example "2026-11-24T10:31:00.000Z" */
+  /** When it was closed; null while it is open. @example "2026-11-24T10:31:00.000Z" */
   closedAt: Date | null;
 
-  /** When its last message was received or sent. @example "2026-11-24T10:31:00.000Z" */
+  /** `agent`, or `silence` for as long as its entry point allows; null while it is open. */
+  closeReason: CloseReason | null;
+
+  /** When it was last opened again after a close. @example "2026-11-24T10:31:00.000Z" */
+  reopenedAt: Date | null;
+
+  /** When its last message was taken in or written. @example "2026-11-24T10:31:00.000Z" */
   lastMessageAt: Date;
 }
 
@@ -130,6 +197,8 @@ export const presentContact = (contact: Contact, optedOut: boolean): ContactDto 
   createdAt: contact.createdAt,
   acceptedAt: contact.acceptedAt,
   closedAt: contact.closedAt,
+  closeReason: contact.closeReason,
+  reopenedAt: contact.reopenedAt,
   lastMessageAt: contact.lastMessageAt,
 });
 

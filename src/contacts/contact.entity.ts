@@ -3,6 +3,9 @@ import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 export const CONTACT_STATES = ['waiting', 'active', 'closed'] as const;
 export type ContactState = (typeof CONTACT_STATES)[number];
 
+/** Who closed it: an agent, or the service after a silence. */
+export type CloseReason = 'agent' | 'silence';
+
 /** One conversation of one customer number with one entry point. At most one that is not closed per such pair. */
 @Entity('contacts')
 export class Contact {
@@ -57,6 +60,14 @@ export class Contact {
 
   @Column('timestamptz', { nullable: true })
   closedAt: Date | null;
+
+  /** Null while it is open. */
+  @Column('text', { nullable: true })
+  closeReason: CloseReason | null;
+
+  /** When it was last opened again after a close. */
+  @Column('timestamptz', { nullable: true })
+  reopenedAt: Date | null;
 
   @Column('timestamptz')
   lastMessageAt: Date;

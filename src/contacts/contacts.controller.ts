@@ -1,20 +1,27 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
 import { IdPipe } from '../common/id.pipe.js';
+import { ContactActionsService } from './contact-actions.service.js';
 import { ContactListsService } from './contact-lists.service.js';
-import { AcceptContactDto, ContactDto, ContactPageDto, ContactQuery } from './contact.dto.js';
-import { ContactsService } from './contacts.service.js';
+import {
+  AcceptContactDto,
+  ContactDto,
+  ContactPageDto,
+  ContactQuery,
+  TransferContactDto,
+  UpdateContactDto,
+} from './contact.dto.js';
 import { MessagePageDto } from './message.dto.js';
 
 @ApiTags('Contacts')
 @Controller('contacts')
 export class ContactsController {
   constructor(
-    private readonly contacts: ContactsService,
+    private readonly actions: ContactActionsService,
     private readonly lists: ContactListsService,
   ) {}
 
@@ -32,6 +39,32 @@ export class ContactsController {
   @ApiNotFound('contact')
   get(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<ContactDto> {
     return this.lists.get(accountId, id);
+  }
+
+  /** The same customer's contacts of before, with any entry point, oldest first. */
+  @Get(':id/earlier')
+  @Access('contacts:read')
+  @ApiNotFound('contact')
+  @ApiValidated()
+  listEarlier(
+    @AccountId() accountId: string,
+    @Param('id', IdPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<ContactPageDto> {
+    return this.lists.listEarlier(accountId, id, query);
+  }
+
+  /** Sets tags or data, each as a whole; what is left out stays. */
+  @Patch(':id')
+  @Access('contacts:write')
+  @ApiNotFound('contact')
+  @ApiValidated()
+  update(
+    @AccountId() accountId: string,
+    @Param('id', IdPipe) id: string,
+    @Body() body: UpdateContactDto,
+  ): Promise<ContactDto> {
+    return this.actions.update(accountId, id, body);
   }
 
   /** The contact's thread, oldest message first. */
@@ -59,16 +92,44 @@ export class ContactsController {
     @Param('id', IdPipe) id: string,
     @Body() { agentId }: AcceptContactDto,
   ): Promise<ContactDto> {
-    return this.contacts.accept(accountId, id, agentId);
+    return this.actions.accept(accountId, id, agentId);
   }
 
-  /** Closes a contact; the customer's next SMS opens a new one. */
+  /** Gives a contact to an agent, whoever has it, or back to those who wait for one. */
+  @Post(':id/transfer')
+  @HttpCode(200)
+  @Access('contacts:write')
+  @ApiNotFound('contact')
+  @ApiConflict('The contact is closed.')
+  @ApiValidated()
+  transfer(
+    @AccountId() accountId: string,
+    @Param('id', IdPipe) id: string,
+    @Body() { agentId }: TransferContactDto,
+  ): Promise<ContactDto> {
+    return this.actions.transfer(accountId, id, agentId);
+  }
+
+  /**
+   * Closes a contact. The customer's next SMS opens a new one, or this one again when it comes within the entry point's
+   * `reopenMinutes`.
+   */
   @Post(':id/close')
   @HttpCode(200)
   @Access('contacts:write')
   @ApiNotFound('contact')
   @ApiConflict('The contact is closed already.')
   close(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<ContactDto> {
-    return this.contacts.close(accountId, id);
+    return this.actions.close(accountId, id);
+  }
+
+  /** Undoes a close: the contact goes back to the agent who had it, or waits. */
+  @Post(':id/reopen')
+  @HttpCode(200)
+  @Access('contacts:write')
+  @ApiNotFound('contact')
+  @ApiConflict('The contact is open, or the customer has another open one; `contact.id` names it.')
+  reopen(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<ContactDto> {
+    return this.actions.reopen(accountId, id);
   }
 }

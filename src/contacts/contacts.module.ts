@@ -2,16 +2,21 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { AutoCloseSweep } from './auto-close.sweep.js';
+import { ContactActionsService } from './contact-actions.service.js';
 import { ContactListsService } from './contact-lists.service.js';
+import { ContactNote } from './contact-note.entity.js';
+import { ContactNotesController } from './contact-notes.controller.js';
+import { ContactNotesService } from './contact-notes.service.js';
 import { Contact } from './contact.entity.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactsService } from './contacts.service.js';
 import { Message } from './message.entity.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Contact, Message]), ContactEventsModule, MediaModule],
-  controllers: [ContactsController],
-  providers: [ContactsService, ContactListsService],
+  imports: [TypeOrmModule.forFeature([Contact, ContactNote, Message]), ContactEventsModule, MediaModule],
+  controllers: [ContactsController, ContactNotesController],
+  providers: [ContactsService, ContactActionsService, ContactListsService, ContactNotesService, AutoCloseSweep],
   exports: [ContactsService, ContactListsService],
 })
 export class ContactsModule {}

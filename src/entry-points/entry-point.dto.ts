@@ -2,17 +2,13 @@ import { OmitType, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
-import { IsLanguage } from '../common/language.rule.js';
+import { canonical, IsLanguage } from '../common/language.rule.js';
 import { MayBeLeftOut } from '../common/left-out.rule.js';
-import { canonicalLanguage } from '../common/languages.js';
 import type { SegmentsDto } from '../common/segments.dto.js';
 import { IsNoticeTemplate } from '../common/sms-text.rule.js';
 import { trim } from '../common/trim.js';
 import { ENTRY_POINT_STATES, type EntryPointState } from './entry-point.entity.js';
 import type { WebhookState } from './webhook-state.js';
-
-const canonical = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;
 
 const AUTO_CLOSE = { message: 'must be a whole number of hours from 1 to 8760, or null for never' };
 const REOPEN = { message: 'must be a whole number of minutes from 0 to 10080' };

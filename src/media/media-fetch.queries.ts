@@ -16,6 +16,8 @@ export interface ClaimedMedia {
   storageKey: string;
   /** With this one. */
   attempts: number;
+  /** Tells this try from all others: only the latest one may give up or wait. */
+  lease: string;
 }
 
 /** Claims what waits and is due, for one try; null when somebody else has it, or nothing is to be done. */
@@ -25,7 +27,8 @@ export async function claimMedia(manager: EntityManager, id: string): Promise<Cl
        nudge_due_at = now() + ${LEASE}, storage_key = account_id || '/' || id
      WHERE id = $1 AND state = 'pending' AND next_try_at <= now()
      RETURNING id, account_id AS "accountId", contact_id AS "contactId", message_id AS "messageId",
-       source_url AS "sourceUrl", content_type AS "contentType", storage_key AS "storageKey", attempts`,
+       source_url AS "sourceUrl", content_type AS "contentType", storage_key AS "storageKey", attempts,
+       next_try_at::text AS lease`,
     [id],
   );
   return (rows as ClaimedMedia[])[0] ?? null;
@@ -51,22 +54,32 @@ export async function markStored(
   return count === 1;
 }
 
-/** @returns false when it no longer waits */
-export async function markUnavailable(manager: EntityManager, id: string, reason: string): Promise<boolean> {
+/** @returns false when it no longer waits, or for another try */
+export async function markUnavailable(
+  manager: EntityManager,
+  { id, lease }: ClaimedMedia,
+  reason: string,
+): Promise<boolean> {
   const [, count] = await manager.query(
-    `UPDATE message_media SET state = 'unavailable', reason = $2 WHERE id = $1 AND state = 'pending'`,
-    [id, reason],
+    `UPDATE message_media SET state = 'unavailable', reason = $3
+     WHERE id = $1 AND state = 'pending' AND next_try_at = $2::timestamptz`,
+    [id, lease, reason],
   );
   return count === 1;
 }
 
-/** Puts the next try off. @returns the generation of its nudge; null when it no longer waits */
-export async function postponeMedia(manager: EntityManager, id: string, seconds: number): Promise<number | null> {
+/** Puts the next try off. @returns the generation of its nudge; null when it no longer waits, or for another try */
+export async function postponeMedia(
+  manager: EntityManager,
+  { id, lease }: ClaimedMedia,
+  seconds: number,
+): Promise<number | null> {
   const [rows] = await manager.query(
-    `UPDATE message_media SET next_try_at = now() + $2 * interval '1 second',
-       nudge_generation = nudge_generation + 1, nudge_due_at = now() + $2 * interval '1 second' + ${GRACE}
-     WHERE id = $1 AND state = 'pending' RETURNING nudge_generation AS generation`,
-    [id, seconds],
+    `UPDATE message_media SET next_try_at = now() + $3 * interval '1 second',
+       nudge_generation = nudge_generation + 1, nudge_due_at = now() + $3 * interval '1 second' + ${GRACE}
+     WHERE id = $1 AND state = 'pending' AND next_try_at = $2::timestamptz
+     RETURNING nudge_generation AS generation`,
+    [id, lease, seconds],
   );
   return (rows as { generation: number }[])[0]?.generation ?? null;
 }

@@ -61,10 +61,10 @@ export class MediaFetchService {
     const next = afterFailure(failure, media.attempts);
     this.logger.warn({ ...idsOf(media), failure, ...next, err: error }, 'Media could not be fetched');
     if ('reason' in next) {
-      await this.change(media, (manager) => markUnavailable(manager, media.id, next.reason));
+      await this.change(media, (manager) => markUnavailable(manager, media, next.reason));
       return;
     }
-    const generation = await postponeMedia(this.dataSource.manager, media.id, next.waitSeconds);
+    const generation = await postponeMedia(this.dataSource.manager, media, next.waitSeconds);
     if (generation !== null) this.queue.nudgeSoon([media.id], generation, next.waitSeconds * 1_000);
   }
 

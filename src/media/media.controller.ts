@@ -3,7 +3,7 @@ import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
-import { ApiConflict, ApiNotFound } from '../common/api-problems.decorator.js';
+import { ApiConflict, ApiNotFound, ApiProblem } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { entityTag, isKnown } from './entity-tag.js';
 import { safeHeaders } from './media-types.js';
@@ -25,6 +25,7 @@ export class MediaController {
   @ApiResponse({ status: 304, description: 'You have it.' })
   @ApiNotFound('media')
   @ApiConflict('There are no bytes: it is still being fetched, or `reason` says why it cannot be had.')
+  @ApiProblem(503, 'The media store does not answer.')
   async get(
     @AccountId() accountId: string,
     @Param('id', IdPipe) id: string,
@@ -56,6 +57,7 @@ export class MediaController {
   @Access('contacts:write')
   @ApiNotFound('media')
   @ApiConflict('It is not here: an agent sent it from an address of their own.')
+  @ApiProblem(503, 'The media store does not answer, and nothing was removed.')
   remove(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<void> {
     return this.media.remove(accountId, id);
   }

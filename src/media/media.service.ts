@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
-import { conflict, notFound, type Problem } from '../common/problem.js';
+import { conflict, notFound, Problem } from '../common/problem.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { tellOfMedia } from './media-events.js';
 import { MediaStore } from './media-store.js';
@@ -28,7 +28,7 @@ export class MediaService {
   }
 
   async open({ storageKey }: MessageMedia): Promise<Readable> {
-    const bytes = await this.store.get(storageKey!);
+    const bytes = await fromStore(this.store.get(storageKey!));
     if (bytes === null) throw conflict('media_lost', LOST);
     return bytes;
   }
@@ -45,6 +45,7 @@ export class MediaService {
           attempts: 0,
           nextTryAt: () => 'now()',
           nudgeGeneration: () => 'nudge_generation + 1',
+          nudgeDueAt: () => `now() + interval '10 seconds'`,
         })
         .where(`account_id = :accountId AND id = :id AND state IN ('pending', 'unavailable')`, { accountId, id })
         .execute();
@@ -74,7 +75,7 @@ export class MediaService {
       if (media.state === 'linked') throw conflict('media_linked', LINKED);
       await manager.update(MessageMedia, { accountId, id }, { state: 'removed', reason: null });
       await tellOfMedia(manager, media);
-      if (media.storageKey !== null) await this.store.delete(media.storageKey);
+      if (media.storageKey !== null) await fromStore(this.store.delete(media.storageKey));
     });
     this.publisher.poke([accountId]);
   }
@@ -85,6 +86,15 @@ const LINKED = 'An agent sent it from an address of their own, which its message
 const LOST =
   'Its bytes are no longer in the media store. Was the store moved, or restored without them? Put them back.';
 const TRY_AGAIN = 'POST /api/v1/media/:id/fetch tries again.';
+
+async function fromStore<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    const detail = 'The media store does not answer as it should. Try again later; the log has the cause.';
+    throw new Problem(503, 'media_store_unavailable', detail, { cause });
+  }
+}
 
 function hasNoBytes({ state, reason }: MessageMedia): Problem {
   if (state === 'pending') {

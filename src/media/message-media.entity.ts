@@ -63,4 +63,8 @@ export class MessageMedia {
   /** One more with each nudge after the first. */
   @Column('int')
   nudgeGeneration: number;
+
+  /** From then on, its job counts as lost. */
+  @Column('timestamptz')
+  nudgeDueAt: Date;
 }

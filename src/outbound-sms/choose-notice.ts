@@ -19,17 +19,16 @@ export function chooseNotice(source: NoticeSource, receiver: NoticeReceiver, at:
   const template = isOpen(openingHours, at)
     ? null
     : noticeFor(source.languageSettings, language, source.defaultLanguage);
-  const values = {
-    entryPoint: source.entryPoint,
-    campaign: source.campaign,
-    number: receiver.dnis,
-    customer: receiver.ani,
-    opensAt: describeNextOpening(openingHours, at, language),
-  };
+  const fillIn = (text: string): string =>
+    renderNotice(text, {
+      entryPoint: source.entryPoint,
+      campaign: source.campaign,
+      number: receiver.dnis,
+      customer: receiver.ani,
+      opensAt: describeNextOpening(openingHours, at, language),
+    });
   if (template !== null) {
-    if (receiver.hasOutOfHoursNotice) return null;
-    return { origin: 'out_of_hours_notice', body: renderNotice(template, values) };
+    return receiver.hasOutOfHoursNotice ? null : { origin: 'out_of_hours_notice', body: fillIn(template) };
   }
-  if (greeting === null || !receiver.isNew) return null;
-  return { origin: 'greeting', body: renderNotice(greeting, values) };
+  return greeting !== null && receiver.isNew ? { origin: 'greeting', body: fillIn(greeting) } : null;
 }

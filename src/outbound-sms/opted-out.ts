@@ -7,10 +7,10 @@ export async function noteRefusedAsOptedOut(
   accountId: string,
   messageId: string,
 ): Promise<void> {
-  const [{ customer, phoneNumber }] = await manager.query(
-    `SELECT contact.ani AS customer, contact.dnis AS "phoneNumber"
-     FROM messages AS message JOIN contacts AS contact ON contact.id = message.contact_id
-     WHERE message.id = $1 AND message.account_id = $2`,
+  const [{ customer, phoneNumber, at }] = await manager.query(
+    `SELECT contact.ani AS customer, contact.dnis AS "phoneNumber", sms.claimed_at AS at
+     FROM outbound_sms AS sms JOIN contacts AS contact ON contact.id = sms.contact_id
+     WHERE sms.message_id = $1 AND sms.account_id = $2`,
     [messageId, accountId],
   );
   await recordOptOut(manager, {
@@ -20,5 +20,6 @@ export async function noteRefusedAsOptedOut(
     kind: 'opted_out',
     source: 'twilio_21610',
     messageId,
+    at,
   });
 }

@@ -37,7 +37,6 @@ export class RepliesService {
     const idempotency = key === null ? null : { key, requestHash: hashOf(contactId, reply) };
     const earlier = idempotency && (await this.findEarlier(accountId, idempotency));
     if (earlier !== null) return this.lists.getMessage(accountId, earlier);
-    await this.refuseDisconnected(accountId);
     try {
       const added = await this.dataSource.transaction((manager) =>
         this.add(manager, accountId, contactId, reply, idempotency),
@@ -65,6 +64,7 @@ export class RepliesService {
     });
     if (contact === null) throw notFound('contact');
     await refuseUnanswerable(manager, contact);
+    await this.refuseDisconnected(accountId);
     return addOutboundSms(manager, {
       contact,
       origin: 'agent',

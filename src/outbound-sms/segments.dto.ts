@@ -5,7 +5,7 @@ import { storable } from '../common/sms-text.rule.js';
 
 /** A text to count. */
 export class CountSegmentsDto {
-  /** The text, which may be too long for an SMS. @example "It’s 5 o’clock" */
+  /** The text, which may be too long for an SMS. @example "Mon – Fri" */
   @Transform(storable)
   @MaxLength(10_000, { message: 'must not be longer than 10,000 characters' })
   @IsString({ message: 'must be a text' })

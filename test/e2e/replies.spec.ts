@@ -55,11 +55,11 @@ test(`${REPLIES} replies reach ${CUSTOMERS} phones exactly once each, with the w
     60_000,
   );
   expect(await statuses()).toEqual(all);
-  const { interrupted } = (await ask(databaseUrl, INTERRUPTED)) as { interrupted: number };
+  const { interrupted } = await ask<{ interrupted: number }>(databaseUrl, INTERRUPTED);
   console.log(`${REPLIES} replies, ${kills} kills, ${interrupted} interrupted in the middle, each delivered once`);
   expect(kills).toBeGreaterThan(3);
   expect(interrupted).toBeGreaterThan(0);
-});
+}, 300_000);
 
 async function openContacts(): Promise<ContactDto[]> {
   const campaignId = (await buildCampaign(service, { languages: ['en-US'] })).id;
@@ -92,7 +92,7 @@ async function startWorker(): Promise<void> {
       DATA_DIR: service.dataDir,
       PUBLIC_URL: service.url,
       TWILIO_API_BASE_URL: service.simulator.url,
-      SMS_PER_SECOND: '12',
+      SMS_PER_SECOND: '20',
       LOG_LEVEL: 'warn',
     },
     logFile: join(service.dataDir, 'worker.log'),
@@ -108,10 +108,10 @@ const bodiesFor = (phoneNumber: string): string[] =>
   Array.from({ length: EACH }, (_, n) => (n === 1 || n === 2 ? 'One moment' : `${n} for ${phoneNumber}`));
 
 async function countWaiting(): Promise<number> {
-  const { waiting } = (await ask(
+  const { waiting } = await ask<{ waiting: number }>(
     await service.databaseUrl(),
     'SELECT count(*)::int AS waiting FROM outbound_sms WHERE done_at IS NULL',
-  )) as { waiting: number };
+  );
   return waiting;
 }
 

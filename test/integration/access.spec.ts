@@ -6,11 +6,22 @@ import { Api } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
+import { attach, lastMessage, mediaOnceFetched, PNG } from '../support/media.ts';
 import { problemOf } from '../support/problems.ts';
 import { findDocumented, findHandlers, findServed } from '../support/routes.ts';
 
 /** What of account A the operation is asked for; its id fills the path. */
-type Resource = 'apiKey' | 'campaign' | 'consumer' | 'contact' | 'entryPoint' | 'inboundSms' | 'user';
+type Resource =
+  | 'apiKey'
+  | 'blockedSender'
+  | 'campaign'
+  | 'consumer'
+  | 'contact'
+  | 'entryPoint'
+  | 'inboundSms'
+  | 'media'
+  | 'note'
+  | 'user';
 
 interface Row {
   scope: Scope;
@@ -31,6 +42,9 @@ const MATRIX: Record<string, Row> = {
   'GET /api-keys': { scope: 'api-keys:read' },
   'POST /api-keys': { scope: 'api-keys:write', body: { name: 'New', scopes: ['contacts:read'] } },
   'DELETE /api-keys/{id}': { scope: 'api-keys:write', resource: 'apiKey' },
+  'GET /blocked-senders': { scope: 'contacts:read' },
+  'POST /blocked-senders': { scope: 'contacts:write', body: { phoneNumber: '+15005550667' } },
+  'DELETE /blocked-senders/{id}': { scope: 'contacts:write', resource: 'blockedSender' },
   'GET /campaigns': { scope: 'campaigns:read' },
   'POST /campaigns': { scope: 'campaigns:write', body: { name: 'New', languages: ['en'] } },
   'GET /campaigns/{id}': { scope: 'campaigns:read', resource: 'campaign' },
@@ -51,10 +65,22 @@ const MATRIX: Record<string, Row> = {
   'POST /entry-points/{id}/webhook/restore': { scope: 'entry-points:write', resource: 'entryPoint' },
   'GET /contacts': { scope: 'contacts:read' },
   'GET /contacts/{id}': { scope: 'contacts:read', resource: 'contact' },
+  'PATCH /contacts/{id}': { scope: 'contacts:write', resource: 'contact', body: { tags: ['stolen'] } },
+  'GET /contacts/{id}/earlier': { scope: 'contacts:read', resource: 'contact' },
   'GET /contacts/{id}/messages': { scope: 'contacts:read', resource: 'contact' },
+  'POST /contacts/{id}/messages': { scope: 'contacts:write', resource: 'contact', body: { body: 'Hi' } },
+  'GET /contacts/{id}/opt-outs': { scope: 'contacts:read', resource: 'contact' },
   'POST /contacts/{id}/accept': { scope: 'contacts:write', resource: 'contact', body: { agentId: 'thief' } },
   'POST /contacts/{id}/close': { scope: 'contacts:write', resource: 'contact' },
+  'POST /contacts/{id}/transfer': { scope: 'contacts:write', resource: 'contact', body: { agentId: 'thief' } },
+  'POST /contacts/{id}/reopen': { scope: 'contacts:write', resource: 'contact' },
+  'GET /contacts/{id}/notes': { scope: 'contacts:read', resource: 'contact' },
+  'POST /contacts/{id}/notes': { scope: 'contacts:write', resource: 'contact', body: { body: 'Stolen' } },
+  'DELETE /contacts/{id}/notes/{noteId}': { scope: 'contacts:write', resource: 'contact' },
   'POST /sms/segments': { scope: 'contacts:read', body: { body: 'Hello' } },
+  'GET /media/{id}': { scope: 'contacts:read', resource: 'media' },
+  'DELETE /media/{id}': { scope: 'contacts:write', resource: 'media' },
+  'POST /media/{id}/fetch': { scope: 'contacts:write', resource: 'media' },
   'GET /events': { scope: 'events:read' },
   'GET /events/stream': { scope: 'events:read' },
   'GET /consumers': { scope: 'consumers:read' },
@@ -91,8 +117,9 @@ describe('Access', () => {
   afterAll(() => app.stop());
 
   const call = (api: Api, operation: string, id = 'none'): ReturnType<Api['call']> => {
-    const [method, path] = operation.split(' ') as [string, string];
-    return api.call(method, path.slice(1).replace(/\{\w+\}/, id), MATRIX[operation]!.body);
+    const [method, template] = operation.split(' ') as [string, string];
+    const path = template.replace(/\{\w+\}/, id).replace('{noteId}', ids.note);
+    return api.call(method, path.slice(1), MATRIX[operation]!.body);
   };
 
   test('every handler has a rule, and only these are open to all', () => {
@@ -105,6 +132,7 @@ describe('Access', () => {
       'MetricsController.index',
       'SessionController.signIn',
       'TwilioSmsController.receive',
+      'TwilioStatusController.receive',
     ]);
   });
 
@@ -122,12 +150,13 @@ describe('Access', () => {
   });
 
   test('nothing is served that is neither documented nor the way in of Twilio nor the documentation itself', () => {
-    const documented = new Set(findDocumented(app.app).map(({ operation }) => operation.replace(/\{(\w+)\}/, ':$1')));
+    const documented = new Set(findDocumented(app.app).map(({ operation }) => operation.replace(/\{(\w+)\}/g, ':$1')));
     const undocumented = findServed(app.app).filter((route) => !documented.has(route));
     expect(undocumented.filter((route) => !/^(GET|HEAD) \/docs\b/.test(route)).toSorted()).toEqual([
       'GET /openapi.json',
       'GET /openapi.yaml',
       'POST /webhooks/twilio/sms/:key',
+      'POST /webhooks/twilio/status/:key',
     ]);
   });
 
@@ -211,25 +240,42 @@ describe('Access', () => {
 
 async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
   const entryPoint = await buildEntryPoint(app);
-  const contact = await textAndWait(app, { from: '+15005550101' });
+  const contact = await textAndWait(app, { from: '+15005550101', media: [attach(PNG)] });
+  const [media] = await mediaOnceFetched(app, await lastMessage(app, contact.id));
   const { body: journal } = await app.api.get<InboundSmsPageDto>('inbound-sms');
   const { body: apiKey } = await app.api.post<{ id: string }>('api-keys', { name: 'A', scopes: ['events:read'] });
   expectStatus(await app.api.put('consumers/billing', {}), 200);
+  const { body: blocked } = await app.api.post<{ id: string }>('blocked-senders', { phoneNumber: '+15005550666' });
   const { body: user } = await app.api.post<{ id: string }>('users', { email: 'a@example.com', role: 'agent' });
+  const { body: note } = await app.api.post<{ id: string }>(`contacts/${contact.id}/notes`, { body: 'A note' });
   return {
     apiKey: apiKey.id,
+    blockedSender: blocked.id,
     campaign: entryPoint.campaignId,
     consumer: 'billing',
     contact: contact.id,
     entryPoint: entryPoint.id,
     inboundSms: journal.data[0]!.id,
+    media: media!.id,
+    note: note.id,
     user: user.id,
   };
 }
 
 /** All that an account's own rows say, to see that a foreign key changes none of them. */
 async function snapshot({ dataSource }: TestApp): Promise<unknown> {
-  const tables = ['campaigns', 'entry_points', 'contacts', 'consumers', 'inbound_sms', 'contact_events', 'users'];
+  const tables = [
+    'blocked_senders',
+    'campaigns',
+    'entry_points',
+    'contacts',
+    'contact_notes',
+    'consumers',
+    'inbound_sms',
+    'contact_events',
+    'message_media',
+    'users',
+  ];
   const revoked = await dataSource.query('SELECT id, revoked_at FROM api_keys ORDER BY id');
   return [
     revoked,

@@ -113,7 +113,7 @@ describe('The settings of an entry point', () => {
     ['reopenMinutes', opening, { reopenMinutes: -1 }],
     ['reopenMinutes', opening, { reopenMinutes: 10_081 }],
     ['reopenMinutes', opening, { reopenMinutes: null }],
-  ])('%s %s: what is not, is refused and changes nothing', async (field, message, wrong) => {
+  ])('%s %s, or nothing changes', async (field, message, wrong) => {
     const answer = await post({ name: 'Wrong', phoneNumberSid: free[0]!.sid, ...wrong });
     expect(problemOf(answer)).toMatchObject({ status: 422, errors: [{ field, message }] });
 

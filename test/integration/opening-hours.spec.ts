@@ -21,7 +21,6 @@ const HOURS = {
 };
 const NO_WORDS = { stopWords: [], startWords: [], helpWords: [] };
 
-/** The row is what is asked, so that nobody has to wait for the clock. */
 const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 describe('Opening hours and words of a campaign', () => {
@@ -62,7 +61,7 @@ describe('Opening hours and words of a campaign', () => {
   test('it says whether it is open now, and when it opens next', async () => {
     const date = dayFromNow(3);
     const hours = { timeZone: 'UTC', weekly: [], exceptions: [{ date, hours: [{ opens: '09:30', closes: '10:00' }] }] };
-    const campaign = await buildCampaign(app, { openingHours: hours } as never);
+    const campaign = await buildCampaign(app, { openingHours: hours });
     expect(campaign).toMatchObject({ isOpen: false, opensAt: `${date}T09:30:00.000Z` });
     const { body: page } = await app.api.get<{ data: CampaignDto[] }>('campaigns?limit=1');
     expect(page.data).toEqual([campaign]);
@@ -83,7 +82,7 @@ describe('Opening hours and words of a campaign', () => {
     );
     const exceptions = Array.from({ length: 366 }, (_, n) => ({ date: dayFromNow(n), hours: [] }));
     const openingHours = { timeZone: 'America/Sao_Paulo', weekly, exceptions };
-    expect((await buildCampaign(app, { openingHours } as never)).openingHours).toEqual(openingHours);
+    expect((await buildCampaign(app, { openingHours })).openingHours).toEqual(openingHours);
   });
 
   const range = (given: object = {}): object => ({ day: 'monday', opens: '09:00', closes: '18:00', ...given });
@@ -105,6 +104,9 @@ describe('Opening hours and words of a campaign', () => {
     ['.weekly', 'must be a list of { day, opens, closes }', { ...HOURS, weekly: range() }],
     ['.weekly.0', 'must be { day, opens, closes }', week(null)],
     ['.weekly.0', 'must be { day, opens, closes }', week('monday')],
+    ['.weekly', 'must be a list of { day, opens, closes }', week([])],
+    ['.exceptions.0', 'must be { date, hours, note }', { ...HOURS, exceptions: [null] }],
+    ['.exceptions.0.hours.0', 'must be { opens, closes }', exception({ hours: ['09:00'] })],
     ['.weekly', 'must not be more than 70', week(...Array.from({ length: 71 }, () => range()))],
     ['.weekly.0.day', `must be one of ${DAYS.join(', ')}`, week(range({ day: 'Monday' }))],
     ['.weekly.0.opens', 'must be a time from 00:00 to 23:59', week(range({ opens: '9:00' }))],
@@ -150,7 +152,7 @@ describe('Opening hours and words of a campaign', () => {
       'must not be more than 366',
       { ...HOURS, exceptions: Array.from({ length: 367 }, (_, n) => ({ date: dayFromNow(n), hours: [] })) },
     ],
-  ])('openingHours%s %s', async (path, message, openingHours) => {
+  ])('openingHours%s %s, or nothing changes', async (path, message, openingHours) => {
     const errors = [{ field: `openingHours${path}`, message }];
     expect(
       problemOf(await app.api.post('campaigns', { name: 'Wrong', languages: ['en'], openingHours })),
@@ -218,6 +220,7 @@ describe('Opening hours and words of a campaign', () => {
   const list = 'must be a list of words; it may be empty';
   test.each<[string, string, unknown]>([
     ['', 'must be a list of { language, outOfHoursNotice, stopWords, ... }', null],
+    ['', 'must be a list of { language, outOfHoursNotice, stopWords, ... }', [[]]],
     ['.0', 'must be { language, outOfHoursNotice, stopWords, ... }', ['en']],
     ['.0', 'must be { language, outOfHoursNotice, stopWords, ... }', [null]],
     ['.0.language', 'must be a BCP 47 language tag such as en-US or pt-BR', [{}]],
@@ -269,7 +272,7 @@ describe('Opening hours and words of a campaign', () => {
       'has "İPTAL" twice; upper and lower case are the same',
       settings({ language: 'tr', stopWords: ['iptal', 'İPTAL'] }),
     ],
-  ])('languageSettings%s %s', async (path, message, languageSettings) => {
+  ])('languageSettings%s %s, or nothing changes', async (path, message, languageSettings) => {
     const before = await buildCampaign(app, { languages: ['en', 'tr'] });
     const problem = problemOf(await patch(before.id, { name: 'Changed', languageSettings }));
     expect(problem).toMatchObject({ status: 422, errors: [{ field: `languageSettings${path}`, message }] });

@@ -44,7 +44,7 @@ describe('The ledger of opt-outs', () => {
     add({ source: 'twilio_21610', messageId: newId(), ...(second !== undefined && { at: at(second) }) });
   const stands = (): Promise<boolean> => isOptedOut(app.dataSource.manager, accountId, { customer, phoneNumber: OURS });
 
-  test.each<[string, () => Promise<void>[] | AsyncIterable<void>, string[], boolean]>([
+  test.each<[string, () => AsyncIterable<void>, string[], boolean]>([
     ['nothing', () => inOrder(), [], false],
     ['STOP', () => inOrder(() => stop(1)), ['keyword opted_out'], true],
     ['START alone', () => inOrder(() => start(1)), [], false],

@@ -19,6 +19,7 @@ import { threadsOf } from '../support/threads.ts';
 import { TwilioConsole } from '../support/twilio-console.ts';
 
 const UNROUTED = '+15005550999';
+const STOPS = 'STOP|stop| sTOp |\tStopAll\n|unsubscribe|Cancel|eNd| quit|Revoke|optout\u00a0'.split('|');
 
 describe('A text', () => {
   let app: TestApp;
@@ -73,12 +74,12 @@ describe('A text', () => {
     return rows.map(({ verdict }) => verdict);
   }
 
-  /** The same pair, asked in another contact: the desk sees it wherever it looks. */
+  const contactsOf = async (from: string): Promise<ContactDto[]> =>
+    expectStatus(await app.api.get<ContactPageDto>(`contacts?customer=${encodeURIComponent(from)}`), 200).data;
+
+  /** As the desk sees it, in the list and in the newest contact. */
   async function isOptedOut(): Promise<boolean> {
-    const { data } = expectStatus(
-      await app.api.get<ContactPageDto>(`contacts?customer=${encodeURIComponent(customer)}`),
-      200,
-    );
+    const data = await contactsOf(customer);
     const one = expectStatus(await app.api.get<ContactDto>(`contacts/${data[0]!.id}`), 200);
     expect(one.optedOut).toBe(data[0]!.optedOut);
     return one.optedOut;
@@ -86,9 +87,7 @@ describe('A text', () => {
 
   const kindsOf = async (): Promise<string[]> => (await ledgerOf(app, customer)).map(({ kind }) => kind);
 
-  test.each([
-    ...['STOP', 'stop', ' sTOp ', '\tStopAll\n', 'unsubscribe', 'Cancel', 'eNd', ' quit', 'Revoke', 'optout\u00a0'],
-  ])('%j without an open contact makes none: the ledger has it', async (body) => {
+  test.each(STOPS)('%j without an open contact makes none: the ledger has it', async (body) => {
     newCustomer();
     const ids = await say([body]);
     expect(await verdictsOn(ids)).toEqual(['opted_out']);
@@ -117,15 +116,16 @@ describe('A text', () => {
   );
 
   test.each([
-    ['parar', () => portuguese, 'opted_out', 'PARAR'],
-    [' Não ', () => portuguese, 'opted_out', 'NÃO'],
-    ['Stop', () => portuguese, 'opted_out', 'STOP'],
-    ['basta', () => portuguese, 'accepted', null],
-    ['Basta', () => italian, 'opted_out', 'BASTA'],
-    ['parar', () => italian, 'accepted', null],
-  ] as const)('%j to an entry point of another language is %#', async (body, to, verdict, word) => {
+    ['parar', 'pt-BR', 'opted_out', 'PARAR'],
+    [' Não ', 'pt-BR', 'opted_out', 'NÃO'],
+    ['Stop', 'pt-BR', 'opted_out', 'STOP'],
+    ['basta', 'pt-BR', 'accepted', null],
+    ['Basta', 'it-IT', 'opted_out', 'BASTA'],
+    ['parar', 'it-IT', 'accepted', null],
+  ])('%j to an entry point in %s is %s', async (body, lang, verdict, word) => {
     newCustomer();
-    expect(await verdictsOn(await say([body], to().phoneNumber))).toEqual([verdict]);
+    const { phoneNumber } = [portuguese, italian].find(({ language }) => language === lang)!;
+    expect(await verdictsOn(await say([body], phoneNumber))).toEqual([verdict]);
     expect((await ledgerOf(app, customer)).map((row) => row.word)).toEqual(word === null ? [] : [word]);
   });
 
@@ -206,11 +206,9 @@ describe('A text', () => {
     const from = newCustomer();
     const { id } = await textAndWait(app, { from, to: portuguese.phoneNumber });
     await say(['Hello', 'STOP'], english.phoneNumber);
-    const { data } = expectStatus(
-      await app.api.get<ContactPageDto>(`contacts?customer=${encodeURIComponent(from)}`),
-      200,
-    );
-    expect(data.map(({ dnis, optedOut }) => [dnis, optedOut]).toSorted()).toEqual([
+    const data = await contactsOf(from);
+    // Newest first.
+    expect(data.map(({ dnis, optedOut }) => [dnis, optedOut])).toEqual([
       [english.phoneNumber, true],
       [portuguese.phoneNumber, false],
     ]);
@@ -270,7 +268,6 @@ describe('A text', () => {
   }
 
   test('STOP while an agent closes the contact is in that contact or in none, never in a new one', async () => {
-    const seen = new Set<Verdict>();
     for (let n = 0; n < 40; n++) {
       newCustomer();
       await say(['Hello']);
@@ -278,12 +275,10 @@ describe('A text', () => {
       const stop = await storeSilently(app, pool, [{ From: customer, Body: 'STOP' }]);
       await Promise.all([process(stop), app.api.post(`contacts/${id}/close`)]);
       const [verdict] = await verdictsOn(stop);
-      seen.add(verdict!);
       const bodies = verdict === 'accepted' ? ['Hello', 'STOP'] : ['Hello'];
       expect((await threadsOf(app, customer)).map((thread) => thread.bodies)).toEqual([bodies]);
       expect(await kindsOf()).toEqual(['opted_out']);
     }
-    for (const verdict of seen) expect(['accepted', 'opted_out']).toContain(verdict);
   });
 
   test('its ledger comes in pages, newest first, each row once', async () => {

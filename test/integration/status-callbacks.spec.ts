@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { makeTrouble, messageOf, postReply, untilStatus } from '../support/replies.ts';
-import { type DoorAnswer, newMessageSid, postForm, postSigned } from '../support/signed-forms.ts';
+import { type DoorAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
 
 const MESSAGES = 100;
 const STEPS = ['queued', 'sending', 'sent'];
@@ -131,11 +131,7 @@ describe('Status callbacks', () => {
       async (message) => {
         const other = await send();
         const signature = {
-          'X-Twilio-Signature': (await import('../support/signed-forms.ts')).signForm(
-            app.simulator.authToken,
-            urlOf(other.id),
-            formOf(message, 'delivered'),
-          ),
+          'X-Twilio-Signature': signForm(app.simulator.authToken, urlOf(other.id), formOf(message, 'delivered')),
         };
         return postForm(urlOf(message.id), formOf(message, 'delivered'), signature);
       },

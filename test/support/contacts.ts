@@ -1,8 +1,13 @@
+import { newId } from '../../src/common/ids.js';
 import type { ContactDto, ContactPageDto } from '../../src/contacts/contact.dto.js';
-import type { TestApp } from './app.ts';
+import type { CloseReason, ContactState } from '../../src/contacts/contact.entity.js';
+import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import type { TestApp, TestProcess } from './app.ts';
 import { eventually } from './eventually.ts';
 import { expectStatus } from './factories.ts';
 import { type SimulatedSms, sendSms } from './phone.ts';
+
+type Database = Pick<TestProcess, 'dataSource'>;
 
 /** Texts from a phone, and waits for the contact that comes of it: the customer's newest that has the message. */
 export async function textAndWait(app: TestApp, sms: SimulatedSms & { from: string }): Promise<ContactDto> {
@@ -16,4 +21,47 @@ export async function textAndWait(app: TestApp, sms: SimulatedSms & { from: stri
     const { data } = expectStatus(await app.api.get<ContactPageDto>(`contacts?customer=${customer}`), 200);
     return data.find(({ id }) => id === rows[0].id);
   });
+}
+
+/** A contact as the database has it. */
+export interface ContactRow {
+  id: string;
+  ani: string;
+  state: ContactState;
+  close_reason: CloseReason | null;
+  closed_at: Date | null;
+  agent_id: string | null;
+  message_count: number;
+  version: number;
+}
+
+/** Waiting contacts, each of another customer, straight into the database; the last message came so long ago. */
+export function insertContacts(
+  { dataSource }: Database,
+  { id }: Pick<EntryPointDto, 'id'>,
+  customers: string[],
+  { silentMinutes = 0 } = {},
+): Promise<{ id: string; ani: string }[]> {
+  return dataSource.query(
+    `INSERT INTO contacts (id, account_id, campaign_id, entry_point_id, lang, ani, dnis, last_message_at)
+     SELECT new.id, point.account_id, point.campaign_id, point.id, point.language, new.ani, point.phone_number,
+       now() - $4 * interval '1 minute'
+     FROM entry_points AS point, unnest($2::uuid[], $3::text[]) AS new (id, ani) WHERE point.id = $1
+     RETURNING id, ani`,
+    [id, customers.map(newId), customers, silentMinutes],
+  );
+}
+
+/** The contacts of these customers, in the order in which they were made. */
+export function contactsOf({ dataSource }: Database, ...customers: string[]): Promise<ContactRow[]> {
+  return dataSource.query('SELECT * FROM contacts WHERE ani = ANY ($1) ORDER BY id', [customers]);
+}
+
+/** What the log tells of a contact, such as `2 contact.message`, in the order of its versions. */
+export async function eventsOf({ dataSource }: Database, contactId: string): Promise<string[]> {
+  const rows: { line: string }[] = await dataSource.query(
+    `SELECT version || ' ' || type AS line FROM contact_events WHERE contact_id = $1 ORDER BY version, position`,
+    [contactId],
+  );
+  return rows.map(({ line }) => line);
 }

@@ -5,6 +5,7 @@ export interface SimulatedSms {
   to?: string;
   body?: string;
   mediaUrls?: string[];
+  media?: { contentType: string; base64: string }[];
   /** As with Advanced Opt-Out, where Twilio's customers choose the words. */
   optOutType?: 'STOP' | 'START' | 'HELP';
   trouble?: { times?: number; together?: boolean; delayMs?: number; wrongSignature?: boolean; lost?: boolean };

@@ -7,7 +7,8 @@ export interface TestS3 {
   bucket: string;
   endpoint: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  stop(): Promise<void>;
+  /** Also a second time. */
+  stop: () => Promise<void>;
 }
 
 /** A server that speaks S3 and checks signatures, with one empty bucket, on a free port of this machine. */
@@ -17,12 +18,15 @@ export async function startS3(): Promise<TestS3> {
   const configureBuckets = [{ name: bucket }];
   const server = new S3rver({ address: '127.0.0.1', port: 0, directory, silent: true, configureBuckets });
   const { port } = await server.run();
+  let isRunning = true;
   return {
     bucket,
     endpoint: `http://127.0.0.1:${port}`,
     // Its only account.
     credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
     stop: async () => {
+      if (!isRunning) return;
+      isRunning = false;
       await server.close();
       await rm(directory, { recursive: true, force: true });
     },
