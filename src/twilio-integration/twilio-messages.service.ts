@@ -67,7 +67,11 @@ export class TwilioMessagesService {
     const client = await this.telephony.openClient(accountId);
     const earliest = since.getTime() - CLOCK_SKEW_MS;
     const found: MessageAtTwilio[] = [];
-    let page: Pick<MessagePage, 'instances' | 'nextPage'> | undefined = await client.messages.page({ from, to, pageSize: PAGE });
+    let page: Pick<MessagePage, 'instances' | 'nextPage'> | undefined = await client.messages.page({
+      from,
+      to,
+      pageSize: PAGE,
+    });
     while (page !== undefined && page.instances.length > 0) {
       for (const message of page.instances) {
         if (message.dateCreated.getTime() < earliest) return found;
