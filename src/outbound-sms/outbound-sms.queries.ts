@@ -42,7 +42,7 @@ export async function claimNext(
 ): Promise<Claim> {
   const [number]: { phoneNumber: string; freeAt: Date; isFree: boolean }[] = await manager.query(
     `SELECT phone_number AS "phoneNumber", free_at AS "freeAt", free_at <= clock_timestamp() AS "isFree"
-     FROM sending_numbers WHERE id = $1 FOR UPDATE`,
+     FROM sending_numbers WHERE id = $1 FOR NO KEY UPDATE`,
     [sendingNumberId],
   );
   if (number === undefined) return { claimed: null, next: null };

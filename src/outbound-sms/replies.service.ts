@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
-import { conflict, notFound, unprocessable } from '../common/problem.js';
+import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { Contact } from '../contacts/contact.entity.js';
@@ -35,20 +35,18 @@ export class RepliesService {
     refuseEmpty(reply);
     const key = toKey(idempotencyKey);
     const idempotency = key === null ? null : { key, requestHash: hashOf(contactId, reply) };
-    const earlier = idempotency && (await this.findEarlier(accountId, idempotency));
+    const earlier = await findEarlier(this.dataSource.manager, accountId, idempotency);
     if (earlier !== null) return this.lists.getMessage(accountId, earlier);
-    try {
-      const added = await this.dataSource.transaction((manager) =>
-        this.add(manager, accountId, contactId, reply, idempotency),
-      );
+    await this.refuseUnknown(accountId, contactId);
+    await this.refuseDisconnected(accountId);
+    const { messageId, sendingNumberId } = await this.dataSource.transaction((manager) =>
+      this.add(manager, accountId, contactId, reply, idempotency),
+    );
+    if (sendingNumberId !== null) {
       this.publisher.poke([accountId]);
-      this.queue.nudgeSoon(added.sendingNumberId);
-      return await this.lists.getMessage(accountId, added.messageId);
-    } catch (error) {
-      // The same request came twice at once; the other one was first.
-      if (!violatesUnique(error, 'outbound_sms_idempotency')) throw error;
-      return this.lists.getMessage(accountId, (await this.findEarlier(accountId, idempotency!))!);
+      this.queue.nudgeSoon(sendingNumberId);
     }
+    return this.lists.getMessage(accountId, messageId);
   }
 
   private async add(
@@ -57,36 +55,31 @@ export class RepliesService {
     contactId: string,
     { body, mediaUrls = [], agentId }: ReplyDto,
     idempotency: Idempotency | null,
-  ): Promise<{ messageId: string; sendingNumberId: string }> {
-    const contact = await manager.findOne(Contact, {
+  ): Promise<{ messageId: string; sendingNumberId: string | null }> {
+    const contact = await manager.findOneOrFail(Contact, {
       where: { accountId, id: contactId },
-      lock: { mode: 'pessimistic_write' },
+      lock: { mode: 'for_no_key_update' },
     });
-    if (contact === null) throw notFound('contact');
+    // Again, now that nobody else adds to this contact: the same request may have come twice at once.
+    const earlier = await findEarlier(manager, accountId, idempotency);
+    if (earlier !== null) return { messageId: earlier, sendingNumberId: null };
     await refuseUnanswerable(manager, contact);
-    await this.refuseDisconnected(accountId);
-    return addOutboundSms(manager, {
-      contact,
-      origin: 'agent',
-      agentId: agentId ?? contact.agentId,
-      body: toStorableText(body),
-      mediaUrls,
-      idempotency,
-    });
+    try {
+      return await addOutboundSms(manager, {
+        contact,
+        origin: 'agent',
+        agentId: agentId ?? contact.agentId,
+        body: toStorableText(body),
+        mediaUrls,
+        idempotency,
+      });
+    } catch (error) {
+      throw violatesUnique(error, 'outbound_sms_idempotency') ? keyReused() : error;
+    }
   }
 
-  /** The message that a request with this key made; null when there was none. */
-  private async findEarlier(accountId: string, { key, requestHash }: Idempotency): Promise<string | null> {
-    const [earlier] = await this.dataSource.query(
-      'SELECT message_id AS id, request_hash AS hash FROM outbound_sms WHERE account_id = $1 AND idempotency_key = $2',
-      [accountId, key],
-    );
-    if (earlier === undefined) return null;
-    if (earlier.hash === requestHash) return earlier.id;
-    throw unprocessable(
-      'idempotency_key_reused',
-      'This Idempotency-Key was used for another message. Give each message a key of its own.',
-    );
+  private async refuseUnknown(accountId: string, id: string): Promise<void> {
+    if (!(await this.dataSource.manager.existsBy(Contact, { accountId, id }))) throw notFound('contact');
   }
 
   private async refuseDisconnected(accountId: string): Promise<void> {
@@ -97,6 +90,28 @@ export class RepliesService {
 }
 
 type Idempotency = NonNullable<NewOutboundSms['idempotency']>;
+
+/** The message that a request with this key made; null when there was none. */
+async function findEarlier(
+  manager: EntityManager,
+  accountId: string,
+  idempotency: Idempotency | null,
+): Promise<string | null> {
+  if (idempotency === null) return null;
+  const [earlier] = await manager.query(
+    'SELECT message_id AS id, request_hash AS hash FROM outbound_sms WHERE account_id = $1 AND idempotency_key = $2',
+    [accountId, idempotency.key],
+  );
+  if (earlier === undefined) return null;
+  if (earlier.hash === idempotency.requestHash) return earlier.id;
+  throw keyReused();
+}
+
+const keyReused = (): Problem =>
+  unprocessable(
+    'idempotency_key_reused',
+    'This Idempotency-Key was used for another message. Give each message a key of its own.',
+  );
 
 async function refuseUnanswerable(manager: EntityManager, contact: Contact): Promise<void> {
   const { accountId, state, ani: customer, dnis: phoneNumber } = contact;

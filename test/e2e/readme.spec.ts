@@ -29,7 +29,7 @@ describe("The README's commands, pasted into one shell", () => {
     demo = await startDemo({ DATA_DIR: dataDir.path });
     shell = openShell(root, { ...process.env, DATA_DIR: dataDir.path });
     commands = await readCommands('Try it');
-    expect(commands).toHaveLength(6);
+    expect(commands).toHaveLength(7);
     await shell.run(commands[0]!);
   });
   afterAll(async () => {
@@ -67,8 +67,21 @@ describe("The README's commands, pasted into one shell", () => {
     ]);
   });
 
+  test('reply, and see it on the phone', async () => {
+    const [reply, phone] = (await shell.run(commands[5]!)).split(/(?<=\})\s*(?=\{"total")/);
+    expect(JSON.parse(reply!)).toMatchObject({
+      direction: 'outbound',
+      origin: 'agent',
+      agentId: 'ada',
+      status: 'queued',
+    });
+    expect(JSON.parse(phone!)).toMatchObject({
+      messages: [{ body: 'Hi, my order is late' }, { body: 'Let me check that for you.', from: '+15005550006' }],
+    });
+  });
+
   test('read the journal', async () => {
-    expect(JSON.parse(await shell.run(commands[5]!))).toMatchObject({
+    expect(JSON.parse(await shell.run(commands[6]!))).toMatchObject({
       data: [{ verdict: 'accepted', raw: { To: '+15005550006' } }],
     });
   });
