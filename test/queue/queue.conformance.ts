@@ -9,9 +9,11 @@ import { QueueBackend } from '../../src/queue/queue-backend.js';
 import { INBOUND_SMS_QUEUE, InboundSmsQueue } from '../../src/webhook/inbound-sms.queue.js';
 import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
+import { textAndWait } from '../support/contacts.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';
+import { postReply, readInbox } from '../support/replies.ts';
 import { buildForm, type DoorAnswer, postSigned } from '../support/signed-forms.ts';
 import { threadsOf, untilProcessed } from '../support/threads.ts';
 
@@ -66,6 +68,17 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       (await threadsOf(app, ...from)).map(({ bodies }) => bodies);
     const spyOnRuns = (): jest.SpiedFunction<InboundSmsService['process']> =>
       jest.spyOn(app.app.get(InboundSmsService), 'process');
+
+    test('replies go out in order and at the pace of their number, also when the queue forgets them', async () => {
+      const contact = await textAndWait(app, { from: customer });
+      const bodies = ['one', 'two', 'three'];
+      for (const body of bodies) expectStatus(await postReply(app, contact.id, { body }), 201);
+      const inbox = async (): Promise<string[]> => (await readInbox(app, customer)).map(({ body }) => body);
+      await eventually('the first one', async () => (await inbox()).length > 0);
+      await server.empty(app);
+      await eventually('the others', async () => (await inbox()).length === bodies.length, 30_000);
+      expect(await inbox()).toEqual(bodies);
+    });
 
     /** A row of the journal that nobody was told of, and no sweep finds. */
     async function storeUnseen(Body: string): Promise<string> {
