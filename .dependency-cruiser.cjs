@@ -16,6 +16,7 @@ const FOLDERS = [
   'outbound-sms',
   'webhook',
   'health',
+  'console',
 ];
 
 const upward = FOLDERS.flatMap((folder, i) => {

@@ -5,11 +5,21 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist', '.built');
-const sources = ['src/**/*.ts', 'migrations/*.{ts,json}', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'];
+const sources = [
+  'src/**/*.ts',
+  'migrations/*.{ts,json}',
+  'console/{src/**/*.{ts,tsx,json},public/**,index.html,*.ts}',
+  'openapi.json',
+  'tsconfig.json',
+  'nest-cli.json',
+  'package-lock.json',
+];
 
 if (process.argv.includes('--force') || isStale()) {
   run('@nestjs/cli/bin/nest.js', 'build');
   run('typescript/bin/tsc', '-p', 'migrations');
+  runInConsole('@hey-api/openapi-ts/bin/run.js', '--silent');
+  runInConsole('vite/bin/vite.js', 'build', '--logLevel', 'warn');
   writeFileSync(stamp, '');
 }
 
@@ -22,8 +32,16 @@ function isStale(): boolean {
 }
 
 function run(script: string, ...args: string[]): void {
+  runIn(root, script, args);
+}
+
+function runInConsole(script: string, ...args: string[]): void {
+  runIn(join(root, 'console'), script, args);
+}
+
+function runIn(cwd: string, script: string, args: string[]): void {
   try {
-    execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' });
+    execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd, stdio: 'inherit' });
   } catch {
     // The tool has said what is wrong.
     process.exit(1);

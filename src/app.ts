@@ -9,6 +9,7 @@ import { newId } from './common/ids.js';
 import { ProblemDetailsFilter } from './common/problem-details.filter.js';
 import { validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
+import { serveConsole } from './console/serve-console.js';
 import { serveOpenApi } from './openapi.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { answerTwilioInTwimlOnly, answerUnroutable } from './webhook/twiml-only.hook.js';
@@ -49,10 +50,12 @@ export async function createApp(
   app.useGlobalFilters(new ProblemDetailsFilter());
 
   const fastify: FastifyInstance = adapter.getInstance();
-  await fastify.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
   answerTwilioInTwimlOnly(fastify, app.get(WebhookMetrics));
-  if (environment.has('api')) serveOpenApi(app);
-  else closeAllButHealth(fastify);
+  if (environment.has('api')) {
+    serveOpenApi(app);
+    await serveConsole(fastify);
+  } else closeAllButHealth(fastify);
   return app;
 }
 
@@ -64,17 +67,19 @@ function closeAllButHealth(fastify: FastifyInstance): void {
   });
 }
 
-const CONTENT_SECURITY_POLICY = {
+const contentSecurityPolicy = ({ TWILIO_API_BASE_URL }: Environment) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
-    // Swagger UI styles its elements one by one.
+    // Swagger UI and the console style their elements one by one.
     styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
+    imgSrc: ["'self'", 'data:', 'blob:'],
     connectSrc: ["'self'"],
+    // The phone of the simulated Twilio, beside the desk.
+    frameSrc: [TWILIO_API_BASE_URL ?? "'none'"],
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
     formAction: ["'self'"],
   },
-};
+});

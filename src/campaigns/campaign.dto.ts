@@ -100,6 +100,12 @@ export class CampaignDto {
   /** Notices and words, for those of its languages that have any. */
   languageSettings: CountedLanguageSettingsDto[];
 
+  /**
+   * One more with each change. It is the `ETag` too: give it back as `If-Match`, and a change that somebody made since is
+   * not undone. @example 1
+   */
+  version: number;
+
   /** When it was made. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
@@ -128,6 +134,7 @@ export const presentCampaign = (campaign: Campaign, now = new Date()): CampaignD
     isOpen: isOpenNow,
     opensAt: isOpenNow ? null : nextOpening(campaign.openingHours, now),
     languageSettings: campaign.languageSettings.map((each) => presentLanguageSettings(each, campaign.name)),
+    version: campaign.version,
     createdAt: campaign.createdAt,
     updatedAt: campaign.updatedAt,
   };

@@ -33,6 +33,10 @@ export class Campaign {
   @Column('jsonb', { default: [] })
   languageSettings: LanguageSettings[];
 
+  /** One more with each change. */
+  @Column('integer', { default: 1 })
+  version: number;
+
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;
 

@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
 import { IdPipe } from '../common/id.pipe.js';
+import { ApiIfMatch, TaggedWithVersion } from '../common/version-tag.js';
 import { CampaignDto, CampaignPageDto, CreateCampaignDto, UpdateCampaignDto } from './campaign.dto.js';
 import { CampaignsService } from './campaigns.service.js';
 
@@ -23,6 +24,7 @@ export class CampaignsController {
 
   /** Makes a campaign. */
   @Post()
+  @TaggedWithVersion()
   @Access('campaigns:write')
   @ApiValidated()
   @ApiConflict('The name is taken.')
@@ -32,6 +34,7 @@ export class CampaignsController {
 
   /** One campaign. */
   @Get(':id')
+  @TaggedWithVersion()
   @Access('campaigns:read')
   @ApiNotFound('campaign')
   get(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<CampaignDto> {
@@ -40,6 +43,8 @@ export class CampaignsController {
 
   /** Changes a campaign; `{ "smsInboundEnabled": false }` disables all its entry points at once. */
   @Patch(':id')
+  @TaggedWithVersion()
+  @ApiIfMatch()
   @Access('campaigns:write')
   @ApiNotFound('campaign')
   @ApiValidated()
@@ -48,17 +53,23 @@ export class CampaignsController {
     @AccountId() accountId: string,
     @Param('id', IdPipe) id: string,
     @Body() body: UpdateCampaignDto,
+    @Headers('if-match') ifMatch: string | undefined,
   ): Promise<CampaignDto> {
-    return this.campaigns.update(accountId, id, body);
+    return this.campaigns.update(accountId, id, body, ifMatch);
   }
 
   /** Deletes a campaign that never had an entry point. */
   @Delete(':id')
+  @ApiIfMatch()
   @HttpCode(204)
   @Access('campaigns:write')
   @ApiNotFound('campaign')
   @ApiConflict('The campaign has, or had, entry points.')
-  delete(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.campaigns.delete(accountId, id);
+  delete(
+    @AccountId() accountId: string,
+    @Param('id', IdPipe) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    return this.campaigns.delete(accountId, id, ifMatch);
   }
 }

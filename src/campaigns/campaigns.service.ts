@@ -5,6 +5,7 @@ import { decodeCursor, type Page, type PageQuery, toPage, UUID_POSITION } from '
 import { violatesForeignKey, violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
 import { conflict, notFound, unprocessable } from '../common/problem.js';
+import { refuseChangedMeanwhile } from '../common/version-tag.js';
 import { type CampaignDto, type CreateCampaignDto, presentCampaign, type UpdateCampaignDto } from './campaign.dto.js';
 import { Campaign } from './campaign.entity.js';
 import { findEntryPointsByLanguage } from './campaigns.queries.js';
@@ -51,12 +52,16 @@ export class CampaignsService {
     return this.save(this.campaigns.manager, campaign);
   }
 
-  /** Entry points that use a language hold on to it: taking it away answers 409 and names them. */
-  async update(accountId: string, id: string, changes: UpdateCampaignDto): Promise<CampaignDto> {
+  /**
+   * Entry points that use a language hold on to it: taking it away answers 409 and names them.
+   * @param ifMatch entity tags of which the current one must be one; undefined for whatever there is
+   */
+  async update(accountId: string, id: string, changes: UpdateCampaignDto, ifMatch?: string): Promise<CampaignDto> {
     return this.campaigns.manager.transaction(async (manager) => {
       const campaign = await this.getCampaign(accountId, id, manager);
+      refuseChangedMeanwhile(ifMatch, campaign);
       if (changes.languages) await this.refuseRemovingUsed(manager, campaign, changes.languages);
-      Object.assign(campaign, changes);
+      Object.assign(campaign, changes, { version: campaign.version + 1 });
       const { languages, defaultLanguage } = campaign;
       refuseForeignDefault(languages, defaultLanguage);
       if (changes.languageSettings) refuseForeignSettings(languages, changes.languageSettings);
@@ -66,10 +71,12 @@ export class CampaignsService {
     });
   }
 
-  async delete(accountId: string, id: string): Promise<void> {
-    await this.getCampaign(accountId, id);
+  async delete(accountId: string, id: string, ifMatch?: string): Promise<void> {
     try {
-      await this.campaigns.delete({ accountId, id });
+      await this.campaigns.manager.transaction(async (manager) => {
+        refuseChangedMeanwhile(ifMatch, await this.getCampaign(accountId, id, manager));
+        await manager.delete(Campaign, { accountId, id });
+      });
     } catch (error) {
       if (!violatesForeignKey(error)) throw error;
       throw conflict(

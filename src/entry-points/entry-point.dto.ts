@@ -147,6 +147,12 @@ export class EntryPointDto {
   /** For how many minutes after its close an SMS opens the same contact again; 0 for a new contact at once. @example 0 */
   reopenMinutes: number;
 
+  /**
+   * One more with each change; what a check of the webhook finds is none. It is the `ETag` too: give it back as
+   * `If-Match`, and a change that somebody made since is not undone. @example 1
+   */
+  version: number;
+
   /** When it was made. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 

@@ -62,6 +62,10 @@ export class EntryPoint {
   @Column('integer', { default: 0 })
   reopenMinutes: number;
 
+  /** One more with each change that somebody makes; what a check at Twilio finds is none. */
+  @Column('integer', { default: 1 })
+  version: number;
+
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;
 

@@ -48,6 +48,7 @@ export class EntryPointPresenter {
       greetingSegments: countGreeting(entryPoint, campaignOf(entryPoint).name),
       autoCloseHours: entryPoint.autoCloseHours,
       reopenMinutes: entryPoint.reopenMinutes,
+      version: entryPoint.version,
       createdAt: entryPoint.createdAt,
       updatedAt: entryPoint.updatedAt,
     });

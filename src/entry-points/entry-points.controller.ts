@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiProblem, ApiValidated } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
+import { ApiIfMatch, TaggedWithVersion } from '../common/version-tag.js';
 import {
   CreateEntryPointDto,
   EntryPointDto,
@@ -28,6 +29,7 @@ export class EntryPointsController {
 
   /** Makes an entry point for a number of the connected Twilio account. */
   @Post()
+  @TaggedWithVersion()
   @Access('entry-points:write')
   @ApiValidated()
   @ApiConflict('The number or the name is taken (the answer names by whom), or no Twilio account is connected.')
@@ -38,6 +40,7 @@ export class EntryPointsController {
 
   /** One entry point. */
   @Get(':id')
+  @TaggedWithVersion()
   @Access('entry-points:read')
   @ApiNotFound('entry point')
   get(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<EntryPointDto> {
@@ -49,6 +52,8 @@ export class EntryPointsController {
    * at Twilio before its webhook was set; set the webhook of the new one then.
    */
   @Patch(':id')
+  @TaggedWithVersion()
+  @ApiIfMatch()
   @Access('entry-points:write')
   @ApiNotFound('entry point')
   @ApiValidated()
@@ -58,16 +63,22 @@ export class EntryPointsController {
     @AccountId() accountId: string,
     @Param('id', IdPipe) id: string,
     @Body() body: UpdateEntryPointDto,
+    @Headers('if-match') ifMatch: string | undefined,
   ): Promise<EntryPointDto> {
-    return this.entryPoints.update(accountId, id, body);
+    return this.entryPoints.update(accountId, id, body, ifMatch);
   }
 
   /** Deletes an entry point; its contacts stay. What is set at Twilio stays too: restore it before, if you want. */
   @Delete(':id')
+  @ApiIfMatch()
   @HttpCode(204)
   @Access('entry-points:write')
   @ApiNotFound('entry point')
-  delete(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.entryPoints.delete(accountId, id);
+  delete(
+    @AccountId() accountId: string,
+    @Param('id', IdPipe) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    return this.entryPoints.delete(accountId, id, ifMatch);
   }
 }

@@ -7,6 +7,7 @@ import { decodeCursor, type Page, toPage, UUID_POSITION } from '../common/cursor
 import { violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
 import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
+import { refuseChangedMeanwhile } from '../common/version-tag.js';
 import type { TwilioNumber } from '../twilio-integration/twilio-number.js';
 import { TwilioNumbersService } from '../twilio-integration/twilio-numbers.service.js';
 import type { CreateEntryPointDto, EntryPointDto, EntryPointQuery, UpdateEntryPointDto } from './entry-point.dto.js';
@@ -69,7 +70,8 @@ export class EntryPointsService {
     });
   }
 
-  async update(accountId: string, id: string, changes: UpdateEntryPointDto): Promise<EntryPointDto> {
+  /** @param ifMatch entity tags of which the current one must be one; undefined for whatever there is */
+  async update(accountId: string, id: string, changes: UpdateEntryPointDto, ifMatch?: string): Promise<EntryPointDto> {
     const { phoneNumberSid } = changes;
     const current = await this.getEntryPoint(accountId, id);
     const newNumber =
@@ -80,7 +82,8 @@ export class EntryPointsService {
     const prepare = async (manager: EntityManager): Promise<EntryPoint> => {
       const campaign = await this.campaigns.getCampaign(accountId, current.campaignId, manager);
       const entryPoint = await this.getEntryPoint(accountId, id, manager);
-      Object.assign(entryPoint, changes);
+      refuseChangedMeanwhile(ifMatch, entryPoint);
+      Object.assign(entryPoint, changes, { version: entryPoint.version + 1 });
       refuseForeignLanguage(campaign, entryPoint.language);
       if (newNumber !== null) moveToNumber(entryPoint, newNumber);
       return entryPoint;
@@ -89,9 +92,11 @@ export class EntryPointsService {
   }
 
   /** Its contacts stay. SMS that Twilio still posts to its webhook are kept in the journal as `unrouted`. */
-  async delete(accountId: string, id: string): Promise<void> {
-    const { affected } = await this.entryPoints.softDelete({ accountId, id });
-    if (affected === 0) throw notFound('entry point');
+  async delete(accountId: string, id: string, ifMatch?: string): Promise<void> {
+    await this.entryPoints.manager.transaction(async (manager) => {
+      refuseChangedMeanwhile(ifMatch, await this.getEntryPoint(accountId, id, manager));
+      await manager.softDelete(EntryPoint, { accountId, id });
+    });
   }
 
   /** @throws Problem 404 when the account has no such entry point; locks it when inside a transaction */

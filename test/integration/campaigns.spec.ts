@@ -78,7 +78,7 @@ describe('Campaigns', () => {
   test('a change touches what it names and nothing else', async () => {
     const before = await buildCampaign(app, { languages: ['en-US', 'pt-BR'] });
     const renamed = await app.api.patch<CampaignDto>(`campaigns/${before.id}`, { name: 'Renamed' });
-    expect(renamed.body).toEqual({ ...before, name: 'Renamed', updatedAt: expect.any(String) });
+    expect(renamed.body).toEqual({ ...before, name: 'Renamed', version: 2, updatedAt: expect.any(String) });
     const { body } = await app.api.patch(`campaigns/${before.id}`, {
       languages: ['pt-br', 'IT'],
       defaultLanguage: 'it',

@@ -50,6 +50,7 @@ describe('Entry points', () => {
       greetingSegments: null,
       autoCloseHours: 24,
       reopenMinutes: 0,
+      version: 1,
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });
@@ -119,7 +120,7 @@ describe('Entry points', () => {
   ])('the change %j touches nothing else', async (change, expected) => {
     const before = await create({ name: `Before ${JSON.stringify(change)}` });
     const after = expectStatus(await app.api.patch<EntryPointDto>(`entry-points/${before.id}`, change), 200);
-    expect(after).toEqual({ ...before, ...expected, updatedAt: after.updatedAt });
+    expect(after).toEqual({ ...before, ...expected, version: 2, updatedAt: after.updatedAt });
     expect((await app.api.get(`entry-points/${before.id}`)).body).toEqual(after);
   });
 

@@ -23,12 +23,12 @@ export class Api {
     return this.call('PUT', path, body);
   }
 
-  patch<T>(path: string, body: unknown): Promise<Answer<T>> {
-    return this.call('PATCH', path, body);
+  patch<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>> {
+    return this.call('PATCH', path, body, headers);
   }
 
-  delete<T>(path: string): Promise<Answer<T>> {
-    return this.call('DELETE', path);
+  delete<T>(path: string, headers?: Record<string, string>): Promise<Answer<T>> {
+    return this.call('DELETE', path, undefined, headers);
   }
 
   async call<T>(

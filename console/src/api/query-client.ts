@@ -1,0 +1,35 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { client } from './generated/client.gen.ts';
+import { statusOf } from './problem.ts';
+
+client.setConfig({ baseUrl: '', throwOnError: true, credentials: 'same-origin' });
+// The problem alone does not always carry the status; what is thrown does.
+client.interceptors.error.use((error, response) =>
+  typeof error === 'object' && error !== null && response !== undefined ? { status: response.status, ...error } : error,
+);
+
+/** Events tell what has changed, so what was read stays good until they do, or until the stream was cut. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (statusOf(error) === 401) queryClient.setQueryData(['session'], null);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (failures, error) => failures < 2 && (statusOf(error) ?? 500) >= 500,
+    },
+  },
+});
+
+/** Reads anew whatever came from these operations (`contactsList`), of this path id if given. */
+export function refresh(operations: string[], id?: string): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => {
+      const key = queryKey[0] as { _id?: string; path?: { id?: string } } | undefined;
+      if (key?._id === undefined || !operations.includes(key._id)) return false;
+      return id === undefined || key.path?.id === undefined || key.path.id === id;
+    },
+  });
+}

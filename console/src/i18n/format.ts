@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+
+/** Dates, numbers and names of languages in the language of the console. */
+export function useFormat() {
+  const { i18n } = useTranslation();
+  const language = i18n.language;
+  return {
+    number: (value: number) => new Intl.NumberFormat(language).format(value),
+    time: (at: string | Date) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(new Date(at)),
+    date: (at: string | Date) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(at)),
+    dateTime: (at: string | Date) =>
+      new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at)),
+    /** `5 minutes ago`; the largest unit that fits. */
+    ago: (at: string | Date, now = Date.now()) => {
+      const seconds = (new Date(at).getTime() - now) / 1_000;
+      const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? UNITS.at(-1)!;
+      return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+    },
+    /** `en-US` → `English (US)`. */
+    languageName: (tag: string) =>
+      new Intl.DisplayNames(language, { type: 'language', style: 'short', languageDisplay: 'standard' }).of(tag) ?? tag,
+    bytes: (size: number) =>
+      new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit: size < 1e6 ? 'kilobyte' : 'megabyte',
+        maximumFractionDigits: size < 1e6 ? 0 : 1,
+      }).format(size / (size < 1e6 ? 1e3 : 1e6)),
+  };
+}
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];

@@ -1,0 +1,96 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { queryClient, refresh } from '../api/query-client.ts';
+
+export type LiveState = 'connecting' | 'live' | 'offline';
+
+export interface LiveEvent {
+  id: string;
+  type: string;
+  contactId: string;
+  version: number;
+}
+
+const TYPES = [
+  'contact.created',
+  'contact.message',
+  'contact.accepted',
+  'contact.transferred',
+  'contact.updated',
+  'contact.closed',
+  'contact.reopened',
+  'message.status',
+  'message.media',
+];
+const OF_LISTS = ['contactsList', 'contactsCounts', 'entryPointsTraffic'];
+const OF_ONE = ['contactsGet', 'contactsListMessages', 'contactNotesList', 'contactsListEarlier', 'optOutsList'];
+const GATHER_MS = 150;
+
+let state: LiveState = 'connecting';
+const watchers = new Set<() => void>();
+const listeners = new Set<(event: LiveEvent) => void>();
+
+function become(next: LiveState): void {
+  state = next;
+  for (const watcher of watchers) watcher();
+}
+
+/** Whether the console hears of what happens. */
+export const useLiveState = (): LiveState =>
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => state,
+  );
+
+/** Calls back for each event, such as to sound for a new contact. */
+export function useLiveEvent(listener: (event: LiveEvent) => void): void {
+  useEffect(() => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, [listener]);
+}
+
+/**
+ * Hears the service's events while the component is there. An event is a hint: what it is about is read anew, in one go
+ * for all that come together; after the line was cut, everything is.
+ */
+export function useLiveEvents(): void {
+  useEffect(() => {
+    const waiting = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let wasCut = false;
+    const source = new EventSource('/api/v1/events/stream');
+    const gather = (contactId: string): void => {
+      waiting.add(contactId);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        refresh(OF_LISTS);
+        for (const id of waiting) refresh(OF_ONE, id);
+        waiting.clear();
+      }, GATHER_MS);
+    };
+    source.onopen = () => {
+      become('live');
+      if (wasCut) void queryClient.invalidateQueries();
+      wasCut = false;
+    };
+    source.onerror = () => {
+      wasCut = true;
+      become('offline');
+    };
+    for (const type of TYPES) {
+      source.addEventListener(type, ({ data }: MessageEvent<string>) => {
+        const event = JSON.parse(data) as LiveEvent;
+        gather(event.contactId);
+        for (const listener of listeners) listener(event);
+      });
+    }
+    source.addEventListener('events.pruned', () => void queryClient.invalidateQueries());
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
+  }, []);
+}

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { sessionGet } from '../api/generated/sdk.gen.ts';
+import type { SessionDto } from '../api/generated/types.gen.ts';
+import { statusOf } from '../api/problem.ts';
+
+/** Null when nobody is signed in. */
+async function readSession(): Promise<SessionDto | null> {
+  try {
+    return (await sessionGet({ throwOnError: true })).data;
+  } catch (error) {
+    if (statusOf(error) === 401) return null;
+    throw error;
+  }
+}
+
+export const useSession = () => useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: 60_000 });
+
+/** The user who is signed in; only below the shell, which shows nothing else while nobody is. */
+export function useUser(): SessionDto['user'] & { can: (scope: SessionDto['scopes'][number]) => boolean } {
+  const { data } = useSession();
+  if (!data) throw new Error('Nobody is signed in.');
+  return { ...data.user, can: (scope) => data.scopes.includes(scope) };
+}

@@ -1,0 +1,2 @@
+/** Where the phone of the simulated Twilio is; null where Twilio is the real one. */
+export const useSimulatorUrl = (): string | null => null;
