@@ -8,9 +8,10 @@ export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): 
   return `
   sms-inbound is up. Nothing leaves this computer: Twilio is simulated.
 
+  Console    ${demo.consoleUrl}  (sign in as the admin)
   Phone      ${demo.simulatorUrl}  (text one of the numbers below)
   API        ${demo.baseUrl}/api/v1
-  Swagger    ${demo.consoleUrl}  (POST session, or Authorize with the API key)
+  Swagger    ${demo.baseUrl}/docs  (Authorize with the API key)
   Admin      ${demo.adminEmail}, password ${demo.adminPassword}
   API key    ${demo.apiKey}
 

@@ -57,7 +57,7 @@ const apiKey = readFileSync(join(dataDir, 'first-api-key'), 'utf8').trim();
 const demo: Demo = {
   baseUrl: service.url,
   apiKey,
-  consoleUrl: `${service.url}/docs`,
+  consoleUrl: `${service.url}/`,
   ...(await prepareAdmin({ baseUrl: service.url, apiKey, dataDir, earlier })),
   simulatorUrl: simulator.url,
   accountSid: ACCOUNT_SID,

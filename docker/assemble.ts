@@ -1,4 +1,5 @@
-// What the image holds, and nothing else: package.json, dist/ and the packages that dist/ needs at run time.
+// What the image holds, and nothing else: package.json, dist/, the console's files, and the packages that dist/ needs at
+// run time.
 // `node docker/assemble.ts <empty folder>`, after `npm ci` and `npm run build`.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -18,14 +19,17 @@ const { packages } = readJson('package-lock.json') as { packages: Record<string,
 const target = resolve(process.argv[2] ?? fail('Say into which folder: node docker/assemble.ts <empty folder>'));
 
 if (existsSync(target) && readdirSync(target).length > 0) fail(`${target} is not empty.`);
-if (!existsSync(join(root, 'dist/main.js'))) fail('There is no dist/main.js: run `npm run build` first.');
+for (const file of ['dist/main.js', 'console/dist/index.html']) {
+  if (!existsSync(join(root, file))) fail(`There is no ${file}: run \`npm run build\` first.`);
+}
 
 const needed = findNeeded();
 mkdirSync(target, { recursive: true });
 writeFileSync(join(target, 'package.json'), `${JSON.stringify(packageJson(), null, 2)}\n`);
 copy('dist', (path) => path !== '.built');
+copy('console/dist', () => true);
 for (const path of needed) copy(path, (inside) => inside !== 'node_modules');
-console.log(`${target}: dist/ and ${needed.size} packages`);
+console.log(`${target}: dist/, the console and ${needed.size} packages`);
 
 /** From the service's own dependencies on, never from a workspace's: where each package is, relative to the root. */
 function findNeeded(): Set<string> {

@@ -3,17 +3,22 @@ import { type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Environment } from './config/environment.js';
 
 /** One structured line per event on standard output; on a terminal the same for people, in colour. */
-export const createLogger = ({ LOG_LEVEL }: Environment): Logger =>
-  pino({
+export function createLogger({ LOG_LEVEL }: Environment): Logger {
+  const options = {
     level: LOG_LEVEL,
     base: undefined,
     timestamp: stdTimeFunctions.isoTime,
     // An error of the database repeats the values it refused: texts and numbers.
     redact: ['err.parameters', 'err.query', 'err.detail', 'err.where', 'err.driverError', 'err.cause'],
-    ...(process.stdout.isTTY
-      ? { transport: { target: 'pino-pretty', options: { singleLine: true } } }
-      : { formatters: { level: (level) => ({ level }) } }),
-  });
+  };
+  if (process.stdout.isTTY) {
+    return pino({ ...options, transport: { target: 'pino-pretty', options: { singleLine: true } } });
+  }
+  // Pino's own way to standard output tries for ever, also at the exit, once nobody reads it any more: the process would
+  // never end. Node's drops the lines.
+  process.stdout.on('error', () => undefined);
+  return pino({ ...options, formatters: { level: (level) => ({ level }) } }, process.stdout);
+}
 
 /** Requests are never logged whole: they hold keys, texts and numbers. */
 export const httpLoggerOptions = (logger: Logger): Params => ({

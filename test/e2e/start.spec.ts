@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { findFreePort, type ServiceProcess, startService } from '../../scripts/service-process.ts';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
 import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
@@ -101,6 +101,25 @@ test('A database that was away at the start is used as soon as it answers', asyn
   expect(child.exitCode).toBeNull();
   await proxy.pass();
   await eventually('that it is up', () => printed().includes('sms-inbound listens on'), 30_000);
+});
+
+test('it ends in order when whoever read its log is gone', async () => {
+  const port = await findFreePort();
+  const env = { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: await makeDataDir(), LOG_LEVEL: 'trace' };
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  cleanUps.push(() => void child.kill('SIGKILL'));
+  const isUp = (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await eventually('that it is up', isUp, 60_000);
+  child.stdout.destroy();
+  child.stderr.destroy();
+  expect(await isUp()).toBe(true);
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
 });
 
 describe('ROLES', () => {
