@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet';
+import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -10,6 +11,7 @@ import { ProblemDetailsFilter } from './common/problem-details.filter.js';
 import { validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
 import { serveConsole } from './console/serve-console.js';
+import { takeUploads } from './media/upload-body.js';
 import { serveOpenApi } from './openapi.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { answerTwilioInTwimlOnly, answerUnroutable } from './webhook/twiml-only.hook.js';
@@ -45,12 +47,15 @@ export async function createApp(
   app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: FORM_LIMIT }, (_request, body, done) =>
     done(null, body),
   );
-  app.setGlobalPrefix('api/v1', { exclude: ['webhooks/*path', 'health/*path', 'metrics'] });
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['webhooks/*path', 'health/*path', 'metrics', { path: 'media/:id/:key', method: RequestMethod.GET }],
+  });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemDetailsFilter());
 
   const fastify: FastifyInstance = adapter.getInstance();
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
+  takeUploads(fastify);
   answerTwilioInTwimlOnly(fastify, app.get(WebhookMetrics));
   if (environment.has('api')) {
     serveOpenApi(app);

@@ -19,6 +19,7 @@ async function start(): Promise<void> {
   const say = (line: string): void => logger.info(line);
   const database = await openDatabase(environment, say, stopping.signal);
   open.push(() => database.stop());
+  environment.hasEmbeddedDatabase = environment.DATABASE_URL === undefined;
   environment.DATABASE_URL = database.url;
   if (environment.MIGRATE_AT_START) await migrate(database.url);
   const backend = await openQueueBackend(environment);

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access.guard.js';
 import { Account } from './account.entity.js';
+import { AgentsController } from './agents.controller.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
@@ -16,7 +17,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Account, ApiKey, User])],
-  controllers: [ApiKeysController, SessionController, UsersController],
+  controllers: [AgentsController, ApiKeysController, SessionController, UsersController],
   providers: [
     ApiKeysService,
     GuessLimitService,

@@ -6,6 +6,7 @@ import { decodeCursor, type Page, type PageQuery, toPage, UUID_POSITION } from '
 import { violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
 import { conflict, notFound } from '../common/problem.js';
+import type { AgentDto } from './agent.dto.js';
 import type { Caller } from './caller.js';
 import { hashPassword, makePassword } from './password.js';
 import { SessionsService } from './sessions.service.js';
@@ -27,6 +28,12 @@ export class UsersService {
       take: limit + 1,
     });
     return toPage(rows, limit, ({ id }) => id, presentUser);
+  }
+
+  /** Those who may sign in: no more of them than their colleagues need to see. */
+  async listAgents(accountId: string): Promise<AgentDto[]> {
+    const enabled = await this.users.find({ where: { accountId, disabledAt: IsNull() }, order: { email: 'ASC' } });
+    return enabled.map(({ id, email }) => ({ id, email }));
   }
 
   async create(accountId: string, { email, role, password }: CreateUserDto): Promise<CreatedUserDto> {

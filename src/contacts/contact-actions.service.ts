@@ -8,9 +8,9 @@ import { toStorableJson } from '../common/safe-text.js';
 import type { ContactEventType } from '../contact-events/contact-event.js';
 import { appendContactEvents } from '../contact-events/contact-events.queries.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
-import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
-import { type ContactDto, pairOf, presentContact, type UpdateContactDto } from './contact.dto.js';
+import type { ContactDto, UpdateContactDto } from './contact.dto.js';
 import { Contact } from './contact.entity.js';
+import { presentContacts } from './contact.presenter.js';
 
 /** What is to be set; null when the contact is as wanted, so that nothing happened. */
 type Decision = QueryDeepPartialEntity<Contact> | null;
@@ -91,7 +91,8 @@ export class ContactActionsService {
       return manager.findOneByOrFail(Contact, { accountId, id });
     });
     this.publisher.poke([accountId]);
-    return presentContact(contact, await isOptedOut(this.dataSource.manager, accountId, pairOf(contact)));
+    const [shown] = await presentContacts(this.dataSource.manager, accountId, [contact]);
+    return shown!;
   }
 
   private async findOpenOfSameCustomer(accountId: string, id: string): Promise<Contact | null> {

@@ -12,10 +12,10 @@ import {
 import { notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
 import { findMediaOf } from '../media/media.queries.js';
-import { findOptedOut, isOptedOut, pairKey } from '../opt-outs/opt-outs.queries.js';
-import { type ContactDto, type ContactQuery, pairOf, presentContact } from './contact.dto.js';
+import type { ContactCountsDto, ContactCountsQuery, ContactDto, ContactQuery } from './contact.dto.js';
 import { Contact } from './contact.entity.js';
-import { type MessageDto, presentMessage } from './message.dto.js';
+import { presentContacts } from './contact.presenter.js';
+import { type MessageDto, type MessageQuery, presentMessage } from './message.dto.js';
 import { Message } from './message.entity.js';
 
 /** What people and programs read of contacts. */
@@ -27,7 +27,7 @@ export class ContactListsService {
   ) {}
 
   async list(accountId: string, query: ContactQuery): Promise<Page<ContactDto>> {
-    const { limit, cursor, state, entryPointId, campaignId, customer, agentId, tag, q } = query;
+    const { limit, cursor, state, entryPointId, campaignId, customer, agentId, tag, q, order = 'newest' } = query;
     const rows = this.contacts.createQueryBuilder('contact').where('contact.accountId = :accountId', { accountId });
     if (state !== undefined) rows.andWhere('contact.state = :state', { state });
     if (entryPointId !== undefined) rows.andWhere('contact.entryPointId = :entryPointId', { entryPointId });
@@ -36,9 +36,12 @@ export class ContactListsService {
     if (agentId !== undefined) rows.andWhere('contact.agentId = :agentId', { agentId: toStorableText(agentId) });
     if (tag !== undefined) rows.andWhere(HAS_TAG, { tag: toStorableText(tag.trim()) });
     if (q !== undefined) rows.andWhere(HAS_WORDS, { q: toStorableText(q) });
-    if (cursor !== undefined) rows.andWhere('contact.id < :before', { before: decodeCursor(cursor, UUID_POSITION) });
+    const [comparison, direction] = order === 'newest' ? (['<', 'DESC'] as const) : (['>', 'ASC'] as const);
+    if (cursor !== undefined) {
+      rows.andWhere(`contact.id ${comparison} :place`, { place: decodeCursor(cursor, UUID_POSITION) });
+    }
     const page = await rows
-      .orderBy('contact.id', 'DESC')
+      .orderBy('contact.id', direction)
       .limit(limit + 1)
       .getMany();
     return this.toContactPage(accountId, page, limit);
@@ -58,16 +61,30 @@ export class ContactListsService {
 
   async get(accountId: string, id: string): Promise<ContactDto> {
     const contact = await this.getContact(accountId, id);
-    return presentContact(contact, await isOptedOut(this.contacts.manager, accountId, pairOf(contact)));
+    const [shown] = await presentContacts(this.contacts.manager, accountId, [contact]);
+    return shown!;
   }
 
-  /** A contact's thread, oldest first. */
-  async listMessages(accountId: string, contactId: string, { limit, cursor }: PageQuery): Promise<Page<MessageDto>> {
+  async count(accountId: string, { agentId = '' }: ContactCountsQuery): Promise<ContactCountsDto> {
+    const [counts] = await this.contacts.query(
+      `SELECT (count(*) FILTER (WHERE state = 'waiting'))::int AS waiting,
+         (count(*) FILTER (WHERE state = 'active'))::int AS active,
+         (count(*) FILTER (WHERE state = 'active' AND agent_id = $2))::int AS mine
+       FROM contacts WHERE account_id = $1 AND state IN ('waiting', 'active')`,
+      [accountId, toStorableText(agentId)],
+    );
+    return counts;
+  }
+
+  /** A contact's thread, from its beginning on, or from its end back. */
+  async listMessages(accountId: string, contactId: string, query: MessageQuery): Promise<Page<MessageDto>> {
+    const { limit, cursor, order = 'oldest' } = query;
+    const [beyond, direction] = order === 'oldest' ? ([MoreThan, 'ASC'] as const) : ([LessThan, 'DESC'] as const);
     await this.getContact(accountId, contactId);
-    const after = cursor === undefined ? undefined : MoreThan(decodeCursor(cursor, NUMBER_POSITION));
+    const position = cursor === undefined ? undefined : beyond(decodeCursor(cursor, NUMBER_POSITION));
     const rows = await this.messages.find({
-      where: { accountId, contactId, ...(after && { position: after }) },
-      order: { position: 'ASC' },
+      where: { accountId, contactId, ...(position && { position }) },
+      order: { position: direction },
       take: limit + 1,
     });
     const ids = rows.map(({ id }) => id);
@@ -84,9 +101,13 @@ export class ContactListsService {
   }
 
   private async toContactPage(accountId: string, rows: Contact[], limit: number): Promise<Page<ContactDto>> {
-    const optedOut = await findOptedOut(this.contacts.manager, accountId, rows.map(pairOf));
-    const present = (contact: Contact): ContactDto => presentContact(contact, optedOut.has(pairKey(pairOf(contact))));
-    return toPage(rows, limit, ({ id }) => id, present);
+    const { data, nextCursor } = toPage(
+      rows,
+      limit,
+      ({ id }) => id,
+      (contact) => contact,
+    );
+    return { data: await presentContacts(this.contacts.manager, accountId, data), nextCursor };
   }
 
   private async getContact(accountId: string, id: string): Promise<Contact> {

@@ -14,9 +14,11 @@ import {
 import { PageQuery } from '../common/cursor-page.js';
 import { MayBeLeftOut } from '../common/left-out.rule.js';
 import { trim } from '../common/trim.js';
-import type { Pair } from '../opt-outs/opt-outs.queries.js';
 import { IsContactData } from './contact-data.rule.js';
 import { type CloseReason, type Contact, CONTACT_STATES, type ContactState } from './contact.entity.js';
+import type { Message } from './message.entity.js';
+
+const CONTACT_ORDERS = ['newest', 'oldest'] as const;
 
 /** Which contacts to list. */
 export class ContactQuery extends PageQuery {
@@ -58,6 +60,32 @@ export class ContactQuery extends PageQuery {
   @IsString()
   @Length(1, 200, { message: 'must be 1 to 200 characters long' })
   q?: string;
+
+  /** Which come first; `newest` if left out. */
+  @IsOptional()
+  @IsIn(CONTACT_ORDERS, { message: `must be one of ${CONTACT_ORDERS.join(', ')}` })
+  order?: (typeof CONTACT_ORDERS)[number];
+}
+
+/** Whose contacts to count. */
+export class ContactCountsQuery {
+  /** The agent who asks, by the id that the desk uses. @example "agent-7" */
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  agentId?: string;
+}
+
+/** How many contacts are open. */
+export class ContactCountsDto {
+  /** Those that wait for an agent. @example 3 */
+  waiting: number;
+
+  /** Those that an agent has. @example 8 */
+  active: number;
+
+  /** Those of them that the agent who asks has; 0 when nobody was named. @example 2 */
+  mine: number;
 }
 
 /** Who accepts. */
@@ -100,6 +128,21 @@ export class UpdateContactDto {
   @Transform(({ obj }) => obj.data)
   @IsContactData()
   data?: Record<string, unknown>;
+}
+
+/** The end of a contact's thread, at a glance. */
+export class LastMessageDto {
+  /** Its first 160 characters; empty for a picture alone. @example "Hi, my order is late" */
+  body: string;
+
+  /** `inbound` from the customer, `outbound` to the customer. */
+  direction: Message['direction'];
+
+  /** As in the message itself. @example "received" */
+  status: string;
+
+  /** When it was received or written. @example "2026-11-24T10:31:00.000Z" */
+  at: Date;
 }
 
 /** A contact: one conversation of one customer with one entry point. */
@@ -166,9 +209,12 @@ export class ContactDto {
 
   /** When its last message was taken in or written. @example "2026-11-24T10:31:00.000Z" */
   lastMessageAt: Date;
+
+  /** The end of its thread; null while there is none. */
+  lastMessage: LastMessageDto | null;
 }
 
-/** A page of contacts, newest first. */
+/** A page of contacts. */
 export class ContactPageDto {
   /** The contacts. */
   data: ContactDto[];
@@ -177,8 +223,10 @@ export class ContactPageDto {
   nextCursor: string | null;
 }
 
-/** The contacts. */
-export const presentContact = (contact: Contact, optedOut: boolean): ContactDto => ({
+export const presentContact = (
+  contact: Contact,
+  { optedOut, lastMessage }: Pick<ContactDto, 'optedOut' | 'lastMessage'>,
+): ContactDto => ({
   id: contact.id,
   state: contact.state,
   campaignId: contact.campaignId,
@@ -200,7 +248,5 @@ export const presentContact = (contact: Contact, optedOut: boolean): ContactDto 
   closeReason: contact.closeReason,
   reopenedAt: contact.reopenedAt,
   lastMessageAt: contact.lastMessageAt,
+  lastMessage,
 });
-
-/** Whom the ledger of opt-outs asks about. */
-export const pairOf = ({ ani, dnis }: Contact): Pair => ({ customer: ani, phoneNumber: dnis });

@@ -9,13 +9,15 @@ import { ContactActionsService } from './contact-actions.service.js';
 import { ContactListsService } from './contact-lists.service.js';
 import {
   AcceptContactDto,
+  ContactCountsDto,
+  ContactCountsQuery,
   ContactDto,
   ContactPageDto,
   ContactQuery,
   TransferContactDto,
   UpdateContactDto,
 } from './contact.dto.js';
-import { MessagePageDto } from './message.dto.js';
+import { MessagePageDto, MessageQuery } from './message.dto.js';
 
 @ApiTags('Contacts')
 @Controller('contacts')
@@ -25,12 +27,20 @@ export class ContactsController {
     private readonly lists: ContactListsService,
   ) {}
 
-  /** Contacts, newest first. */
+  /** Contacts, newest first unless asked otherwise. */
   @Get()
   @Access('contacts:read')
   @ApiValidated()
   list(@AccountId() accountId: string, @Query() query: ContactQuery): Promise<ContactPageDto> {
     return this.lists.list(accountId, query);
+  }
+
+  /** How many contacts wait, how many have an agent, and how many of them the agent who asks. */
+  @Get('counts')
+  @Access('contacts:read')
+  @ApiValidated()
+  count(@AccountId() accountId: string, @Query() query: ContactCountsQuery): Promise<ContactCountsDto> {
+    return this.lists.count(accountId, query);
   }
 
   /** One contact. */
@@ -67,7 +77,7 @@ export class ContactsController {
     return this.actions.update(accountId, id, body);
   }
 
-  /** The contact's thread, oldest message first. */
+  /** The contact's thread, oldest message first; with `order=newest` from its end back. */
   @Get(':id/messages')
   @Access('contacts:read')
   @ApiNotFound('contact')
@@ -75,7 +85,7 @@ export class ContactsController {
   listMessages(
     @AccountId() accountId: string,
     @Param('id', IdPipe) id: string,
-    @Query() query: PageQuery,
+    @Query() query: MessageQuery,
   ): Promise<MessagePageDto> {
     return this.lists.listMessages(accountId, id, query);
   }

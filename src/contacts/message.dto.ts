@@ -1,6 +1,18 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '../common/cursor-page.js';
 import { MessageMediaDto, presentMedia } from '../media/media.dto.js';
 import type { MessageMedia } from '../media/message-media.entity.js';
 import type { Message, MessageOrigin } from './message.entity.js';
+
+const MESSAGE_ORDERS = ['oldest', 'newest'] as const;
+
+/** Which part of a thread to list. */
+export class MessageQuery extends PageQuery {
+  /** `oldest` (if left out) reads the thread from its beginning on, `newest` from its end back. */
+  @IsOptional()
+  @IsIn(MESSAGE_ORDERS, { message: `must be one of ${MESSAGE_ORDERS.join(', ')}` })
+  order?: (typeof MESSAGE_ORDERS)[number];
+}
 
 /** A message of a contact's thread. */
 export class MessageDto {
@@ -51,7 +63,7 @@ export class MessageDto {
   at: Date;
 }
 
-/** A page of a thread, oldest first. */
+/** A page of a thread. */
 export class MessagePageDto {
   /** The messages. */
   data: MessageDto[];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
+import { EntryPointTrafficController } from './entry-point-traffic.controller.js';
 import { EntryPointWebhooksController } from './entry-point-webhooks.controller.js';
 import { EntryPointWebhooksService } from './entry-point-webhooks.service.js';
 import { EntryPoint } from './entry-point.entity.js';
@@ -13,7 +14,12 @@ import { PhoneNumbersService } from './phone-numbers.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
-  controllers: [PhoneNumbersController, EntryPointsController, EntryPointWebhooksController],
+  controllers: [
+    PhoneNumbersController,
+    EntryPointTrafficController,
+    EntryPointsController,
+    EntryPointWebhooksController,
+  ],
   providers: [EntryPointsService, EntryPointPresenter, EntryPointWebhooksService, PhoneNumbersService],
   exports: [EntryPointsService],
 })

@@ -1,13 +1,22 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
+import { AboutController } from './about.controller.js';
+import { HealthReportController } from './health-report.controller.js';
+import { HealthReportService } from './health-report.service.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { QueueHealthIndicator } from './queue.health.js';
+import { ServiceQueues } from './service-queues.queue.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), PrometheusModule.register({ controller: MetricsController })],
-  controllers: [HealthController],
-  providers: [QueueHealthIndicator],
+  imports: [
+    TerminusModule.forRoot({ logger: false }),
+    PrometheusModule.register({ controller: MetricsController }),
+    TwilioIntegrationModule,
+  ],
+  controllers: [HealthController, HealthReportController, AboutController],
+  providers: [QueueHealthIndicator, HealthReportService, ServiceQueues],
 })
 export class HealthModule {}

@@ -26,6 +26,11 @@ const NAMED = new Set(['audio/mpeg', 'video/mp4', 'application/pdf', 'text/plain
 /** Files that are text, and that their bytes do not tell. */
 const TEXT_TYPES = new Set(['text/plain', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/calendar']);
 
+/** What agents may send: what phones show, and what a browser may be given. */
+export const SENDABLE_TYPES = [...SHOWN, 'application/pdf', 'video/mp4', 'audio/mpeg'];
+
+export const isSendable = (type: string): boolean => SENDABLE_TYPES.includes(type);
+
 /**
  * What the bytes say that it is, whatever Twilio named it.
  * @param named Twilio's word, believed only where it says that a text is a text

@@ -34,10 +34,10 @@ export class MediaController {
   ): Promise<StreamableFile | undefined> {
     const media = await this.media.getStored(accountId, id);
     // Asked for again each time: a browser must not show what was removed, nor to whom may no longer see it.
-    void reply.headers({ ETag: entityTag(media.sha256!), 'Cache-Control': 'private, no-cache' });
-    if (isKnown(known, media.sha256!)) return void reply.status(304);
+    void reply.headers({ ETag: entityTag(media.sha256), 'Cache-Control': 'private, no-cache' });
+    if (isKnown(known, media.sha256)) return void reply.status(304);
     const bytes = await this.media.open(media);
-    void reply.headers({ ...safeHeaders(id, media.detectedType!), 'Content-Length': media.size! });
+    void reply.headers({ ...safeHeaders(id, media.detectedType), 'Content-Length': media.size });
     return new StreamableFile(bytes);
   }
 

@@ -24,6 +24,21 @@ export class MessageMediaDto {
   reason: string | null;
 }
 
+/** A picture or file that was uploaded, and waits to be sent. */
+export class UploadedMediaDto {
+  /** Name it in `mediaIds` of a reply. @example "019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
+  id: string;
+
+  /** Where to get it, with the same API key or session. @example "/api/v1/media/019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
+  url: string;
+
+  /** What its bytes say that it is. @example "image/jpeg" */
+  contentType: string;
+
+  /** In bytes. @example 48213 */
+  size: number;
+}
+
 export const presentMedia = (media: MessageMedia): MessageMediaDto => ({
   id: media.id,
   contentType: media.detectedType ?? media.contentType,

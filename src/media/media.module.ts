@@ -12,24 +12,31 @@ import { MediaController } from './media.controller.js';
 import { MediaProcessor } from './media.processor.js';
 import { MEDIA_QUEUE, MediaQueue } from './media.queue.js';
 import { MediaService } from './media.service.js';
+import { MediaUpload } from './media-upload.entity.js';
+import { MediaUploadsController } from './media-uploads.controller.js';
+import { MediaUploadsService } from './media-uploads.service.js';
+import { MediaUploadsSweep } from './media-uploads.sweep.js';
 import { MediaSweep } from './media.sweep.js';
 import { MessageMedia } from './message-media.entity.js';
 import { S3MediaStore } from './s3-media-store.js';
+import { SharedMediaController } from './shared-media.controller.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([MessageMedia]),
+    TypeOrmModule.forFeature([MessageMedia, MediaUpload]),
     BullModule.registerQueue({ name: MEDIA_QUEUE }),
     TwilioIntegrationModule,
     ContactEventsModule,
   ],
-  controllers: [MediaController],
+  controllers: [MediaController, MediaUploadsController, SharedMediaController],
   providers: [
     { provide: MediaStore, useFactory: openStore, inject: [Environment] },
     MediaQueue,
     MediaSweep,
     MediaService,
     MediaFetchService,
+    MediaUploadsService,
+    MediaUploadsSweep,
     // Its worker is started where ROLES has `worker`, like all of them.
     MediaProcessor,
   ],

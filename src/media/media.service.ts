@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
-import { conflict, notFound, Problem } from '../common/problem.js';
+import { conflict, notFound, type Problem } from '../common/problem.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { fromStore } from './from-store.js';
 import { tellOfMedia } from './media-events.js';
 import { MediaStore } from './media-store.js';
 import { type MessageMediaDto, presentMedia } from './media.dto.js';
 import { MediaQueue } from './media.queue.js';
+import { MediaUpload } from './media-upload.entity.js';
+import { findShared, type SharedMedia } from './media-uploads.queries.js';
 import { MessageMedia } from './message-media.entity.js';
 
 /** What people and programs do with a picture or file: look, try again, remove. */
@@ -20,15 +23,23 @@ export class MediaService {
   ) {}
 
   /** What is stored, and who it is. @throws Problem 409 that says why there are no bytes */
-  async getStored(accountId: string, id: string): Promise<MessageMedia> {
-    const media = await this.dataSource.manager.findOneBy(MessageMedia, { accountId, id });
-    if (media === null) throw notFound('media');
+  async getStored(accountId: string, id: string): Promise<Stored> {
+    const { manager } = this.dataSource;
+    const media = await manager.findOneBy(MessageMedia, { accountId, id });
+    if (media === null) return asStored(await manager.findOneBy(MediaUpload, { accountId, id }));
     if (media.state !== 'stored') throw hasNoBytes(media);
+    return asStored(media);
+  }
+
+  /** What an agent has sent, for whoever knows its address. */
+  async getShared(id: string, key: string): Promise<SharedMedia> {
+    const media = await findShared(this.dataSource.manager, id, key);
+    if (media === null) throw notFound('media');
     return media;
   }
 
-  async open({ storageKey }: MessageMedia): Promise<Readable> {
-    const bytes = await fromStore(this.store.get(storageKey!));
+  async open({ storageKey }: Pick<Stored, 'storageKey'>): Promise<Readable> {
+    const bytes = await fromStore(this.store.get(storageKey));
     if (bytes === null) throw conflict('media_lost', LOST);
     return bytes;
   }
@@ -87,13 +98,14 @@ const LOST =
   'Its bytes are no longer in the media store. Was the store moved, or restored without them? Put them back.';
 const TRY_AGAIN = 'POST /api/v1/media/:id/fetch tries again.';
 
-async function fromStore<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (cause) {
-    const detail = 'The media store does not answer as it should. Try again later; the log has the cause.';
-    throw new Problem(503, 'media_store_unavailable', detail, { cause });
-  }
+/** Media whose bytes are here. */
+type Stored = Pick<MessageMedia, 'id'> & Record<'storageKey' | 'detectedType' | 'sha256', string> & { size: number };
+
+/** An upload of which not all bytes came is none. */
+function asStored(media: MessageMedia | MediaUpload | null): Stored {
+  const { id, storageKey, detectedType, sha256, size } = media ?? {};
+  if (!id || !storageKey || !detectedType || !sha256 || size == null) throw notFound('media');
+  return { id, storageKey, detectedType, sha256, size };
 }
 
 function hasNoBytes({ state, reason }: MessageMedia): Problem {

@@ -6,6 +6,7 @@ import { growContact } from '../contacts/contacts.queries.js';
 import type { Contact } from '../contacts/contact.entity.js';
 import { insertOutboundMessage, type NewOutboundMessage } from '../contacts/outbound-messages.queries.js';
 import { insertLinkedMedia } from '../media/media.queries.js';
+import { sendUploads } from '../media/media-uploads.queries.js';
 
 /** Twilio itself gives up on a message that waits for longer. */
 const GIVE_UP_AFTER = "interval '4 hours'";
@@ -16,6 +17,8 @@ export interface NewOutboundSms {
   body: string;
   agentId?: string | null;
   mediaUrls?: string[];
+  /** Uploads that go along, after what is at `mediaUrls`. */
+  mediaIds?: string[];
   /** With the hash of the request it came with: the same key never adds a second message. */
   idempotency?: { key: string; requestHash: string } | null;
 }
@@ -26,7 +29,7 @@ export interface NewOutboundSms {
  */
 export async function addOutboundSms(
   manager: EntityManager,
-  { contact, origin, body, agentId = null, mediaUrls = [], idempotency = null }: NewOutboundSms,
+  { contact, origin, body, agentId = null, mediaUrls = [], mediaIds = [], idempotency = null }: NewOutboundSms,
 ): Promise<{ messageId: string; sendingNumberId: string }> {
   const { id: contactId, accountId, ani, dnis } = contact;
   const messageId = newId();
@@ -36,6 +39,8 @@ export async function addOutboundSms(
     manager,
     mediaUrls.map((url, place) => ({ accountId, contactId, messageId, place, url })),
   );
+  const uploads = { accountId, contactId, messageId, ids: mediaIds, firstPlace: mediaUrls.length };
+  const ownPaths = await sendUploads(manager, uploads);
   const sendingNumberId = await findOrAddSendingNumber(manager, accountId, dnis);
   await manager.query(
     `INSERT INTO outbound_sms (message_id, account_id, contact_id, sending_number_id, to_number, origin, media_urls,
@@ -48,7 +53,7 @@ export async function addOutboundSms(
       sendingNumberId,
       ani,
       origin,
-      mediaUrls,
+      [...mediaUrls, ...ownPaths],
       idempotency?.key ?? null,
       idempotency?.requestHash ?? null,
     ],

@@ -64,7 +64,7 @@ export class OutboundSmsService {
   }
 
   private async handOver(sms: ClaimedSms): Promise<HandOver | null> {
-    const { accountId, from, to, body, mediaUrls } = sms;
+    const { accountId, from, to, body } = sms;
     const { manager } = this.dataSource;
     if (sms.askedBefore !== null) {
       const found = await this.findAtTwilio(sms, sms.askedBefore);
@@ -75,6 +75,7 @@ export class OutboundSmsService {
       return { outcome: 'refused', error: explainMessageError(OPTED_OUT_CODE) };
     }
     if (!(await renewClaim(manager, sms))) return null;
+    const mediaUrls = sms.mediaUrls.map((url) => withHost(url, this.environment.publicUrl));
     const statusCallback = statusCallbackUrl(this.environment, sms.webhookKey, sms.messageId);
     return this.messages.send(accountId, { from, to, body, mediaUrls, statusCallback });
   }
@@ -126,6 +127,9 @@ export class OutboundSmsService {
     this.logger.warn({ messageId, contactId, attempts, reason }, sentence);
   }
 }
+
+/** What was uploaded here is a path, which Twilio reaches under PUBLIC_URL as it is now. */
+const withHost = (url: string, publicUrl: string): string => (url.startsWith('/') ? publicUrl + url : url);
 
 const UNKNOWN = {
   code: null,

@@ -33,7 +33,7 @@ export class RepliesController {
     @AccountId() accountId: string,
     @Param('id', IdPipe) id: string,
     @Body() body: ReplyDto,
-    @Headers('idempotency-key') idempotencyKey?: string,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
   ): Promise<MessageDto> {
     return this.replies.reply(accountId, id, body, idempotencyKey);
   }

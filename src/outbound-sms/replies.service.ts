@@ -15,6 +15,8 @@ import { OutboundSmsQueue } from './outbound-sms.queue.js';
 import type { ReplyDto } from './reply.dto.js';
 
 const LONGEST_KEY = 255;
+/** Twilio takes no more with one message. */
+const MOST_MEDIA = 10;
 
 /** What agents answer. */
 @Injectable()
@@ -32,7 +34,7 @@ export class RepliesService {
    * @throws Problem 409 when the customer cannot be answered; 422 when the key was used for something else
    */
   async reply(accountId: string, contactId: string, reply: ReplyDto, idempotencyKey?: string): Promise<MessageDto> {
-    refuseEmpty(reply);
+    refuseUnsendable(reply);
     const key = toKey(idempotencyKey);
     const idempotency = key === null ? null : { key, requestHash: hashOf(contactId, reply) };
     const earlier = await findEarlier(this.dataSource.manager, accountId, idempotency);
@@ -53,7 +55,7 @@ export class RepliesService {
     manager: EntityManager,
     accountId: string,
     contactId: string,
-    { body, mediaUrls = [], agentId }: ReplyDto,
+    { body, mediaUrls = [], mediaIds = [], agentId }: ReplyDto,
     idempotency: Idempotency | null,
   ): Promise<{ messageId: string; sendingNumberId: string | null }> {
     const contact = await manager.findOneOrFail(Contact, {
@@ -71,6 +73,7 @@ export class RepliesService {
         agentId: agentId ?? contact.agentId,
         body: toStorableText(body),
         mediaUrls,
+        mediaIds,
         idempotency,
       });
     } catch (error) {
@@ -129,11 +132,14 @@ async function refuseUnanswerable(manager: EntityManager, contact: Contact): Pro
   }
 }
 
-function refuseEmpty({ body, mediaUrls = [] }: ReplyDto): void {
-  if (body.trim() !== '' || mediaUrls.length > 0) return;
-  const message = 'must have a text, unless there are mediaUrls';
-  throw unprocessable('validation_failed', `body ${message}.`, [{ field: 'body', message }]);
+function refuseUnsendable({ body, mediaUrls = [], mediaIds = [] }: ReplyDto): void {
+  const media = mediaUrls.length + mediaIds.length;
+  if (media > MOST_MEDIA) throw invalid('mediaIds', `must not be more than ${MOST_MEDIA} together with mediaUrls`);
+  if (body.trim() === '' && media === 0) throw invalid('body', 'must have a text, unless there are pictures or files');
 }
+
+const invalid = (field: string, message: string): Problem =>
+  unprocessable('validation_failed', `${field} ${message}.`, [{ field, message }]);
 
 function toKey(header: string | undefined): string | null {
   const key = header?.trim() ?? '';
@@ -145,7 +151,7 @@ function toKey(header: string | undefined): string | null {
   ]);
 }
 
-const hashOf = (contactId: string, { body, mediaUrls = [], agentId }: ReplyDto): string =>
+const hashOf = (contactId: string, { body, mediaUrls = [], mediaIds = [], agentId }: ReplyDto): string =>
   createHash('sha256')
-    .update(JSON.stringify([contactId, body, mediaUrls, agentId ?? null]))
+    .update(JSON.stringify([contactId, body, mediaUrls, agentId ?? null, ...mediaIds]))
     .digest('hex');

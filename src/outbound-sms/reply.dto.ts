@@ -1,5 +1,15 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUrl, Length, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsOptional,
+  IsString,
+  IsUrl,
+  IsUUID,
+  Length,
+  MaxLength,
+} from 'class-validator';
 import { IsSmsText } from '../common/sms-text.rule.js';
 
 /** A reply to the customer. */
@@ -24,6 +34,17 @@ export class ReplyDto {
   )
   @MaxLength(2_000, { each: true, message: 'must each be at most 2,000 characters long' })
   mediaUrls?: string[];
+
+  /**
+   * Pictures and files that were uploaded for it (`POST /api/v1/media`), each for one reply only.
+   * @example ["019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13"]
+   */
+  @IsOptional()
+  @ArrayUnique({ message: 'must name each upload once' })
+  @IsUUID(undefined, { each: true, message: 'must each be the id of an upload' })
+  @ArrayMaxSize(10, { message: 'must not be more than 10' })
+  @IsArray({ message: 'must be a list of ids' })
+  mediaIds?: string[];
 
   /** Who writes it; the contact's agent if left out. @example "agent-7" */
   @IsOptional()

@@ -1,5 +1,7 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
+import { IsTime } from '../common/time.rule.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import type { InboundSmsRow } from './inbound-sms.entity.js';
 import { type Verdict, VERDICTS } from './verdict.js';
@@ -26,6 +28,28 @@ export class InboundSmsQuery extends PageQuery {
   @IsString()
   @MaxLength(100)
   twilioMessageSid?: string;
+
+  /** Only those of this sender, as in `from`. @example "+15005550101" */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  customer?: string;
+
+  /** Only those received at that time or after it. @example "2026-11-24T00:00:00Z" */
+  @IsOptional()
+  @IsTime()
+  since?: Date;
+
+  /** Only those received before that time. @example "2026-11-25T00:00:00Z" */
+  @IsOptional()
+  @IsTime()
+  until?: Date;
+
+  /** `false`: only those that nobody has put aside; `true`: only dead letters that somebody has. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean({ message: 'must be true or false' })
+  discarded?: boolean;
 }
 
 /** An SMS as Twilio delivered it, and what became of it. */
@@ -70,6 +94,9 @@ export class InboundSmsDto {
   /** When it got its verdict. @example "2026-11-24T10:31:00.000Z" */
   processedAt: Date | null;
 
+  /** When somebody put it aside, as a dead letter that needs no more work; null otherwise. @example "2026-11-24T10:31:00.000Z" */
+  discardedAt: Date | null;
+
   /**
    * Every parameter that Twilio sent, also those this service does not know.
    * @example { "MessageSid": "SM0123456789abcdef0123456789abcdef", "FromCountry": "US" }
@@ -99,5 +126,6 @@ export const presentInboundSms = (row: InboundSmsRow): InboundSmsDto => ({
   lastError: row.lastError,
   receivedAt: row.receivedAt,
   processedAt: row.processedAt,
+  discardedAt: row.discardedAt,
   raw: new TwilioForm(row.raw).toRecord(),
 });

@@ -62,6 +62,10 @@ export class InboundSmsRow {
   @Column('text', { nullable: true })
   lastError: string | null;
 
+  /** When somebody put a dead letter aside. */
+  @Column('timestamptz', { nullable: true })
+  discardedAt: Date | null;
+
   /** One more with each nudge after the first. */
   @Column('int')
   nudgeGeneration: number;

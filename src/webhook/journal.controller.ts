@@ -40,4 +40,14 @@ export class JournalController {
   replay(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
     return this.journal.replay(accountId, id);
   }
+
+  /** Puts a dead letter aside: it needs no more work. It stays in the journal, and can still be replayed. */
+  @Post(':id/discard')
+  @HttpCode(200)
+  @Access('inbound-sms:write')
+  @ApiNotFound('inbound SMS')
+  @ApiConflict('The SMS is no dead letter.')
+  discard(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
+    return this.journal.discard(accountId, id);
+  }
 }

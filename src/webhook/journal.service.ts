@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, Repository } from 'typeorm';
+import { In, IsNull, Repository } from 'typeorm';
 import { decodeCursor, NUMBER_POSITION, type Page, toPage } from '../common/cursor-page.js';
 import { conflict, notFound } from '../common/problem.js';
+import { toStorableText } from '../common/safe-text.js';
 import { type InboundSmsDto, type InboundSmsQuery, presentInboundSms } from './inbound-sms.dto.js';
 import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
@@ -25,14 +26,27 @@ export class JournalService {
     private readonly queue: InboundSmsQueue,
   ) {}
 
-  async list(accountId: string, { limit, cursor, ...filters }: InboundSmsQuery): Promise<Page<InboundSmsDto>> {
-    const before = cursor === undefined ? undefined : LessThan(decodeCursor(cursor, NUMBER_POSITION));
-    const rows = await this.rows.find({
-      where: { accountId, ...filters, ...(before && { receivedOrder: before }) },
-      order: { receivedOrder: 'DESC' },
-      take: limit + 1,
-    });
-    return toPage(rows, limit, ({ receivedOrder }) => receivedOrder, presentInboundSms);
+  async list(accountId: string, query: InboundSmsQuery): Promise<Page<InboundSmsDto>> {
+    const { limit, cursor, verdict, entryPointId, contactId, twilioMessageSid, customer, since, until, discarded } =
+      query;
+    const rows = this.rows.createQueryBuilder('sms').where('sms.accountId = :accountId', { accountId });
+    if (verdict !== undefined) rows.andWhere('sms.verdict = :verdict', { verdict });
+    if (entryPointId !== undefined) rows.andWhere('sms.entryPointId = :entryPointId', { entryPointId });
+    if (contactId !== undefined) rows.andWhere('sms.contactId = :contactId', { contactId });
+    if (twilioMessageSid !== undefined)
+      rows.andWhere('sms.twilioMessageSid = :sid', { sid: toStorableText(twilioMessageSid) });
+    if (customer !== undefined) rows.andWhere('sms.fromNumber = :customer', { customer: toStorableText(customer) });
+    if (since !== undefined) rows.andWhere('sms.receivedAt >= :since', { since });
+    if (until !== undefined) rows.andWhere('sms.receivedAt < :until', { until });
+    if (discarded !== undefined) rows.andWhere(`sms.discardedAt IS ${discarded ? 'NOT NULL' : 'NULL'}`);
+    if (cursor !== undefined) {
+      rows.andWhere('sms.receivedOrder < :before', { before: decodeCursor(cursor, NUMBER_POSITION) });
+    }
+    const page = await rows
+      .orderBy('sms.receivedOrder', 'DESC')
+      .limit(limit + 1)
+      .getMany();
+    return toPage(page, limit, ({ receivedOrder }) => receivedOrder, presentInboundSms);
   }
 
   async get(accountId: string, id: string): Promise<InboundSmsDto> {
@@ -48,6 +62,7 @@ export class JournalService {
         processedAt: null,
         attempts: 0,
         lastError: null,
+        discardedAt: null,
         nudgeGeneration: () => 'nudge_generation + 1',
       },
     );
@@ -55,6 +70,17 @@ export class JournalService {
     if (affected === 0 && row.verdict !== null) throw notReplayable(row.verdict);
     this.queue.nudgeSoon([id], row.nudgeGeneration);
     return presentInboundSms(row);
+  }
+
+  /** A second time changes nothing. */
+  async discard(accountId: string, id: string): Promise<InboundSmsDto> {
+    await this.rows.update(
+      { accountId, id, verdict: 'dead_letter', discardedAt: IsNull() },
+      { discardedAt: () => 'now()' },
+    );
+    const row = await this.getRow(accountId, id);
+    if (row.verdict === 'dead_letter') return presentInboundSms(row);
+    throw conflict('not_a_dead_letter', 'Only an SMS that failed for good can be put aside; this one did not.');
   }
 
   private async getRow(accountId: string, id: string): Promise<InboundSmsRow> {

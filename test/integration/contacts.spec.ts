@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ContactDto, ContactPageDto } from '../../src/contacts/contact.dto.js';
 import type { MessageDto } from '../../src/contacts/message.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { textAndWait } from '../support/contacts.ts';
+import { insertContacts, textAndWait } from '../support/contacts.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { readPages } from '../support/pages.ts';
 import { fieldsOf, problemOf } from '../support/problems.ts';
+import { postReply } from '../support/replies.ts';
 
 const AGENTS = 50;
 
@@ -69,8 +71,26 @@ describe('Contacts', () => {
       expect(await listIds(query())).toEqual(expected().map(({ id }) => id));
     });
 
+    test('comes oldest first when asked to, in pages too', async () => {
+      const pages = await readPages<ContactDto>(app.api, 'contacts?order=oldest&limit=3');
+      expect(pages.map((page) => page.map(({ id }) => id))).toEqual([
+        [waiting.id, active.id, closed.id],
+        [ofVendas.id],
+      ]);
+    });
+
+    test('is counted, with those that the agent who asks has', async () => {
+      const count = async (query: string) => (await app.api.get(`contacts/counts${query}`)).body;
+      expect(await count('?agentId=agent-7')).toEqual({ waiting: 2, active: 1, mine: 1 });
+      expect(await count('?agentId=agent-8')).toEqual({ waiting: 2, active: 1, mine: 0 });
+      expect(await count('')).toEqual({ waiting: 2, active: 1, mine: 0 });
+      const other = await buildAccount(app);
+      expect((await other.api.get('contacts/counts?agentId=agent-7')).body).toEqual({ waiting: 0, active: 0, mine: 0 });
+    });
+
     test.each([
       ['state', 'state=open'],
+      ['order', 'order=random'],
       ['entryPointId', 'entryPointId=1'],
       ['q', 'q='],
       ['q', `q=${'x'.repeat(201)}`],
@@ -95,6 +115,29 @@ describe('Contacts', () => {
       const { body: second } = await app.api.get<ContactPageDto>(`${path}&cursor=${first.nextCursor}`);
       expect([...first.data, ...second.data].map(({ id }) => id)).toEqual(made.toReversed().slice(0, 6));
     });
+  });
+
+  test('each has the end of its thread at a glance, in lists and by itself', async () => {
+    const from = newPhone();
+    await text({ from, body: 'First' });
+    const body = `${'😀'.repeat(159)}ab`;
+    const contact = await text({ from, body });
+    expect(contact.lastMessage).toEqual({
+      body: body.slice(0, -1),
+      direction: 'inbound',
+      status: 'received',
+      at: expect.any(String),
+    });
+    const { body: reply } = await postReply(app, contact.id, { body: 'On its way' });
+    const { body: shown } = await app.api.get<ContactDto>(`contacts/${contact.id}`);
+    expect(shown.lastMessage).toEqual({
+      body: 'On its way',
+      direction: 'outbound',
+      status: expect.any(String),
+      at: reply.at,
+    });
+    const [empty] = await insertContacts(app, support, [newPhone()]);
+    expect((await app.api.get<ContactDto>(`contacts/${empty!.id}`)).body.lastMessage).toBeNull();
   });
 
   test('accepting claims it for the agent', async () => {
@@ -170,7 +213,7 @@ describe('Contacts', () => {
     expect(other).toMatchObject({ entryPointId: vendas.id, lang: 'pt-BR', dnis: vendas.phoneNumber });
   });
 
-  test('its messages come in pages, oldest first, each once', async () => {
+  test('its messages come in pages, oldest first or from the end back, each once', async () => {
     const from = newPhone();
     const bodies = Array.from({ length: 8 }, (_, n) => `Message ${n}`);
     let id = '';
@@ -181,6 +224,9 @@ describe('Contacts', () => {
       bodies.slice(3, 6),
       bodies.slice(6),
     ]);
+    const backwards = await readPages<MessageDto>(app.api, `contacts/${id}/messages?limit=3&order=newest`);
+    expect(backwards.flat()).toEqual(pages.flat().toReversed());
+    expect(backwards.map((page) => page.length)).toEqual([3, 3, 2]);
     expect(pages.flat()[0]).toMatchObject({ contactId: id, direction: 'inbound', status: 'received', media: [] });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AgentPageDto } from '../../src/access/agent.dto.js';
 import type { CreatedUserDto, UserDto, UserPageDto } from '../../src/access/user.dto.js';
 import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -40,6 +41,18 @@ describe('Users', () => {
     const list = JSON.stringify((await app.api.get('users')).body);
     expect(list).toContain('ada@example.com');
     expect(list).not.toMatch(new RegExp(`${password}|scrypt`));
+  });
+
+  test('agents see to whom they can give a contact, and nothing else of them', async () => {
+    const [user, disabled] = [await buildSettledUser(app), await buildUser(app)];
+    expectStatus(await change(disabled.id, { disabled: true }), 200);
+    const browser = await signInAs(app, user);
+    const { data } = expectStatus(await browser.get<AgentPageDto>('agents'), 200);
+    expect(data).toContainEqual({ id: user.id, email: user.email });
+    expect(data).toContainEqual({ id: await firstAdminId(), email: FIRST_ADMIN });
+    expect(data.map(({ id }) => id)).not.toContain(disabled.id);
+    expect(data.map(({ email }) => email)).toEqual(data.map(({ email }) => email).toSorted());
+    expect((await browser.get('users')).status).toBe(403);
   });
 
   test('a password that was given is not shown', async () => {

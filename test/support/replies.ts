@@ -12,6 +12,7 @@ type Phones = { simulator: Pick<TestApp['simulator'], 'url'> };
 export interface Reply {
   body?: string;
   mediaUrls?: string[];
+  mediaIds?: string[];
   agentId?: string;
 }
 

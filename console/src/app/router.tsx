@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { FailedScreen } from './failed-screen.tsx';
+import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
 const rootRoute = createRootRoute({ component: Shell });
@@ -11,7 +13,10 @@ const at = <Path extends string>(path: Path, load: () => Promise<Record<string, 
     // Filters live in the URL, each as text.
     validateSearch: (search: Record<string, unknown>): Record<string, string | undefined> =>
       Object.fromEntries(
-        Object.entries(search).map(([key, value]) => [key, value === undefined ? undefined : String(value)]),
+        Object.entries(search).map(([key, value]) => [
+          key,
+          value === undefined ? undefined : `${value as string | number | boolean}`,
+        ]),
       ),
   });
 
@@ -37,7 +42,12 @@ const routeTree = rootRoute.addChildren([
   at('/settings', () => import('../settings/settings.page.tsx'), 'SettingsPage'),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent' });
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: FailedScreen,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,4 +1,21 @@
-import { ActionIcon, Badge, createTheme } from '@mantine/core';
+import i18next from 'i18next';
+import {
+  ActionIcon,
+  Badge,
+  createTheme,
+  type CSSVariablesResolver,
+  Drawer,
+  Menu,
+  Modal,
+  Notification,
+} from '@mantine/core';
+
+/** Read whenever such a button is shown, in the language of that moment. */
+const closeButtonProps = {
+  get 'aria-label'(): string {
+    return i18next.t('ui:close');
+  },
+};
 
 /** Every pair of text and background meets WCAG AA, in both colour schemes. */
 export const theme = createTheme({
@@ -10,6 +27,35 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    // Or else assistive technology takes the title of a dialog for the banner of the page, and a menu for none.
+    Modal: Modal.extend({ defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, returnFocus: true } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, variant: 'light' } }),
+  },
+});
+
+/** Where Mantine's own choice is too faint: text on light badges and alerts, text that steps back, errors. */
+export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: {
+    ...Object.fromEntries(
+      Object.keys(colors).map((name) => [
+        `--mantine-color-${name}-light-color`,
+        `color-mix(in srgb, var(--mantine-color-${name}-9), black 35%)`,
+      ]),
+    ),
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-text': 'var(--mantine-color-red-9)',
+  },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-placeholder': 'var(--mantine-color-dark-1)',
+    '--mantine-color-error': 'var(--mantine-color-red-4)',
+    '--mantine-color-red-filled': 'var(--mantine-color-red-9)',
+    '--mantine-color-red-filled-hover': 'var(--mantine-color-red-8)',
   },
 });

@@ -1,7 +1,80 @@
+import { Title, VisuallyHidden } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { IconMessages } from '@tabler/icons-react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Page } from '../ui/page.tsx';
+import { contactsCountOptions } from '../api/generated/@tanstack/react-query.gen.ts';
+import { useUser } from '../session/session.ts';
+import { EmptyState } from '../ui/list-states.tsx';
+import { useAccept } from './contact-actions.tsx';
+import { findContact } from './contact-lists.ts';
+import { ContactsPane } from './contacts-pane.tsx';
+import classes from './desk.module.css';
+import { DetailsPane } from './details-pane.tsx';
+import { HelpSheet } from './help-sheet.tsx';
+import { useLiveContacts } from './live-contacts.ts';
+import { NewContactAlert } from './new-contact-alert.tsx';
+import { COMPOSER, NOTE, type Pane, rowId, useGoTo } from './panes.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { ThreadPane } from './thread-pane.tsx';
 
+/** Where agents take contacts and answer them: three panes, one at a time on a narrow screen. */
 export function DeskPage() {
-  const { t } = useTranslation('app');
-  return <Page title={t('desk')}>{null}</Page>;
+  const { t } = useTranslation('desk');
+  const { id: agentId } = useUser();
+  const { id }: { id?: string } = useParams({ strict: false });
+  const search: Record<string, string | undefined> = useSearch({ strict: false });
+  const isDetails = search['pane'] === 'details';
+  const pane: Pane = id === undefined ? 'contacts' : isDetails ? 'details' : 'thread';
+  const { data: counts } = useQuery(contactsCountOptions({ query: { agentId } }));
+  const [isHelpOpen, help] = useDisclosure();
+  useLiveContacts();
+  useDeskKeys(id, pane, help.open);
+  return (
+    <div className={classes['desk']} data-pane={pane}>
+      <VisuallyHidden>
+        <Title order={1}>{t('title')}</Title>
+      </VisuallyHidden>
+      {counts && <NewContactAlert waiting={counts.waiting} />}
+      <section className={classes['pane']} data-pane="contacts" aria-label={t('pane.contacts')}>
+        <ContactsPane openId={id} counts={counts} onHelp={help.open} />
+      </section>
+      <section className={classes['pane']} data-pane="thread" aria-label={t('pane.thread')}>
+        {id === undefined ? (
+          <EmptyState icon={<IconMessages aria-hidden />} title={t('nothingOpen')} text={t('nothingOpenText')} />
+        ) : (
+          <ThreadPane key={id} contactId={id} />
+        )}
+      </section>
+      <section className={classes['pane']} data-pane="details" aria-label={t('pane.details')}>
+        {id !== undefined && <DetailsPane key={id} contactId={id} />}
+      </section>
+      <HelpSheet opened={isHelpOpen} onClose={help.close} />
+    </div>
+  );
+}
+
+/** The keys that mean the same in every pane. */
+function useDeskKeys(id: string | undefined, pane: Pane, openHelp: () => void): void {
+  const { accept } = useAccept();
+  const navigate = useNavigate();
+  const goTo = useGoTo();
+  const back = async (openId: string): Promise<void> => {
+    const search = (before: object) => ({ ...before, pane: undefined });
+    if (pane === 'details') return navigate({ to: '.', search });
+    await navigate({ to: '/desk', search });
+    requestAnimationFrame(() => document.getElementById(rowId(openId))?.focus());
+  };
+  useShortcuts({
+    '?': openHelp,
+    a: () => {
+      const focused = document.activeElement?.closest<HTMLElement>('[data-contact]')?.dataset['contact'];
+      const contact = findContact(focused ?? id ?? '');
+      if (contact?.state === 'waiting') accept(contact.id);
+    },
+    r: id === undefined ? undefined : () => void goTo('thread', COMPOSER),
+    n: id === undefined ? undefined : () => void goTo('details', NOTE),
+    escape: id === undefined ? undefined : () => void back(id),
+  });
 }

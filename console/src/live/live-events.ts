@@ -21,7 +21,7 @@ const TYPES = [
   'message.status',
   'message.media',
 ];
-const OF_LISTS = ['contactsList', 'contactsCounts', 'entryPointsTraffic'];
+const OF_LISTS = ['contactsList', 'contactsCount', 'entryPointTrafficList'];
 const OF_ONE = ['contactsGet', 'contactsListMessages', 'contactNotesList', 'contactsListEarlier', 'optOutsList'];
 const GATHER_MS = 150;
 

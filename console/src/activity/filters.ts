@@ -1,0 +1,15 @@
+import type { JournalListData } from '../api/generated/types.gen.ts';
+
+export const FILTERS = ['verdict', 'entryPointId', 'contactId', 'customer', 'twilioMessageSid', 'discarded'] as const;
+
+/** As the address has them: all text. */
+export type Filters = Partial<Record<(typeof FILTERS)[number], string | undefined>>;
+
+export const filtersOf = (search: Record<string, string | undefined>): Filters =>
+  Object.fromEntries(FILTERS.filter((name) => search[name] !== undefined).map((name) => [name, search[name]]));
+
+/** As the service wants them. */
+export const queryOf = ({ discarded, ...filters }: Filters): NonNullable<JournalListData['query']> => ({
+  ...(filters as JournalListData['query']),
+  ...(discarded !== undefined && { discarded: discarded === 'true' }),
+});

@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query';
+import { readAllPages } from '../api/all-pages.ts';
+import { campaignsList } from '../api/generated/sdk.gen.ts';
+
+/** Every campaign of the account, newest first: people choose among all of them. */
+export const allCampaignsOptions = queryOptions({
+  queryKey: [{ _id: 'campaignsList', whole: true }],
+  queryFn: ({ signal }) => readAllPages((query) => campaignsList({ query, signal, throwOnError: true })),
+});

@@ -1,0 +1,50 @@
+import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './desk.module.css';
+import { type Attempt, discard, tryAgain } from './outbox.ts';
+
+/** A reply that the service has not confirmed. */
+export function AttemptBubble({ attempt }: { attempt: Attempt }) {
+  const { t } = useTranslation('desk');
+  return (
+    <div className={`${classes['entry']} ${classes['message']}`} data-direction="outbound">
+      <div className={classes['bubble']}>
+        <Text size="sm" className={classes['theirs']} dir="auto">
+          {attempt.body}
+        </Text>
+      </div>
+      {attempt.state === 'sending' ? (
+        <Group gap={4} role="status">
+          <Loader size={12} aria-hidden />
+          <Text size="xs" c="dimmed">
+            {t('attempt.sending')}
+          </Text>
+        </Group>
+      ) : (
+        <StuckAttempt attempt={attempt} />
+      )}
+    </div>
+  );
+}
+
+function StuckAttempt({ attempt: { key, state, reason } }: { attempt: Attempt }) {
+  const { t } = useTranslation('desk');
+  return (
+    <Alert color={state === 'refused' ? 'red' : 'yellow'} p="xs" maw={560} role="alert">
+      <Stack gap={4}>
+        <Text size="xs" fw={600}>
+          {t(state === 'refused' ? 'attempt.refused' : 'attempt.unanswered')}
+        </Text>
+        {reason !== null && <Text size="xs">{reason}</Text>}
+        <Group gap="xs">
+          <Button size="compact-xs" variant="default" onClick={() => tryAgain(key)}>
+            {t('ui:retry')}
+          </Button>
+          <Button size="compact-xs" variant="subtle" onClick={() => discard(key)}>
+            {t('attempt.discard')}
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

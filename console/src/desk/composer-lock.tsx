@@ -1,0 +1,68 @@
+import { Alert, Button, Group, Kbd, Text } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactDto } from '../api/generated/types.gen.ts';
+import { useAgentName } from './agents.ts';
+import { useAccept, useReopen, useTakeOver } from './contact-actions.tsx';
+
+export type Lock = 'closed' | 'waiting' | 'another' | 'optedOut' | 'noNumber';
+
+/** Why the agent cannot answer a contact now; null when they can. */
+export function lockOf({ state, optedOut, ani, agentId }: ContactDto, userId: string): Lock | null {
+  if (state === 'closed') return 'closed';
+  if (optedOut) return 'optedOut';
+  if (!/^\+?\d+$/.test(ani)) return 'noNumber';
+  if (state === 'waiting') return 'waiting';
+  return agentId === userId ? null : 'another';
+}
+
+/** Says why there is nothing to write in, and the way out. */
+export function ComposerLock({ contact, lock }: { contact: ContactDto; lock: Lock }) {
+  const { t } = useTranslation('desk');
+  const agentName = useAgentName();
+  return (
+    <Alert
+      color={lock === 'waiting' ? 'indigo' : 'gray'}
+      radius={0}
+      icon={<IconLock aria-hidden />}
+      style={{ flexShrink: 0 }}
+      role="status"
+    >
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" flex="1 1 200px">
+          {t(`lock.${lock}`, { agent: agentName(contact.agentId), customer: contact.ani })}
+        </Text>
+        <WayOut contact={contact} lock={lock} />
+      </Group>
+    </Alert>
+  );
+}
+
+function WayOut({ contact: { id, state }, lock }: { contact: ContactDto; lock: Lock }): ReactNode {
+  const { t } = useTranslation('desk');
+  const { accept, accepting } = useAccept();
+  const takeOver = useTakeOver();
+  const reopen = useReopen();
+  if (lock === 'closed') {
+    return (
+      <Button variant="default" size="sm" loading={reopen.isPending} onClick={() => reopen.reopen(id)}>
+        {t('lock.reopen')}
+      </Button>
+    );
+  }
+  // Also of those who cannot be answered: somebody has to close them.
+  if (state === 'waiting') {
+    return (
+      <Button size="sm" loading={accepting !== null} onClick={() => accept(id)} rightSection={<Kbd size="xs">A</Kbd>}>
+        {t('accept')}
+      </Button>
+    );
+  }
+  if (lock !== 'another') return null;
+  return (
+    <Button variant="default" size="sm" loading={takeOver.isPending} onClick={() => takeOver.takeOver(id)}>
+      {t('lock.takeOver')}
+    </Button>
+  );
+}

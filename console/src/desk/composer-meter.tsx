@@ -1,0 +1,72 @@
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CountedSegmentsDto, UnicodeCharacterDto } from '../api/generated/types.gen.ts';
+import { useFormat } from '../i18n/format.ts';
+
+/** What Twilio takes as one message, in UTF-16 units. */
+export const SMS_LIMIT = 1_600;
+
+/** How much a segment holds: alone, and as one of several. */
+const ROOM = { 'GSM-7': [160, 153], 'UCS-2': [70, 67] } as const;
+const MOST_SHOWN = 8;
+
+const charactersLeft = ({ encoding, segments, characters }: CountedSegmentsDto): number => {
+  const [alone, oneOfSeveral] = ROOM[encoding];
+  return (segments <= 1 ? alone : segments * oneOfSeveral) - characters;
+};
+
+interface ComposerMeterProps {
+  text: string;
+  counted: CountedSegmentsDto | undefined;
+  onReplace: (plainText: string) => void;
+}
+
+/** What the text costs, what makes it dear, and whether it is too long. */
+export function ComposerMeter({ text, counted, onReplace }: ComposerMeterProps) {
+  const { t } = useTranslation('desk');
+  const { number } = useFormat();
+  if (text.length > SMS_LIMIT) {
+    return (
+      <Text size="xs" c="red" role="status">
+        {t('meter.tooLong', { length: number(text.length), limit: number(SMS_LIMIT) })}
+      </Text>
+    );
+  }
+  if (counted === undefined) return <span />;
+  const { encoding, segments, unicodeCharacters, plainBody } = counted;
+  return (
+    <Group gap="xs">
+      <Text size="xs" c="dimmed" role="status">
+        {t('meter.cost', { encoding, count: segments, left: number(Math.max(0, charactersLeft(counted))) })}
+      </Text>
+      {unicodeCharacters.length > 0 && <DearCharacters characters={unicodeCharacters} />}
+      {plainBody !== null && (
+        <Button size="compact-xs" variant="light" onClick={() => onReplace(plainBody)}>
+          {t('meter.replace')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function DearCharacters({ characters }: { characters: UnicodeCharacterDto[] }) {
+  const { t } = useTranslation('desk');
+  return (
+    <Group gap={4}>
+      <Text size="xs" c="dimmed">
+        <IconAlertTriangle size={12} aria-hidden /> {t('meter.because')}
+      </Text>
+      {characters.slice(0, MOST_SHOWN).map(({ character, codePoint }) => (
+        <Badge key={codePoint} size="sm" color="orange" maw={120} title={codePoint}>
+          <bdi>{/\p{L}|\p{N}|\p{P}|\p{S}/u.test(character) ? character : codePoint}</bdi>
+        </Badge>
+      ))}
+      {characters.length > MOST_SHOWN && (
+        <Text size="xs" c="dimmed">
+          {t('meter.andMore', { count: characters.length - MOST_SHOWN })}
+        </Text>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,36 @@
+import { Stack, TagsInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { contactsUpdateMutation } from '../api/generated/@tanstack/react-query.gen.ts';
+import type { ContactDto } from '../api/generated/types.gen.ts';
+import { Failure } from '../ui/failure.tsx';
+import { putContact } from './contact-lists.ts';
+
+const MOST = 20;
+const LONGEST = 40;
+
+/** Words on the contact; each change is kept at once. */
+export function ContactTags({ contact }: { contact: ContactDto }) {
+  const { t } = useTranslation('desk');
+  const update = useMutation({ ...contactsUpdateMutation(), onSuccess: putContact });
+  const tags = update.isPending ? (update.variables.body.tags ?? contact.tags) : contact.tags;
+  const change = (changed: string[]): void => {
+    const cut = changed.map((tag) => tag.trim().slice(0, LONGEST).trim()).filter((tag) => tag !== '');
+    update.mutate({ path: { id: contact.id }, body: { tags: cut } });
+  };
+  return (
+    <Stack gap="xs">
+      <TagsInput
+        aria-label={t('tags.label')}
+        placeholder={tags.length === 0 ? t('tags.label') : undefined}
+        value={tags}
+        onChange={change}
+        maxTags={MOST}
+        clearable={false}
+        isDuplicate={(tag, all) => all.some((each) => each.toLowerCase() === tag.toLowerCase())}
+        comboboxProps={{ withinPortal: false }}
+      />
+      <Failure error={update.error} />
+    </Stack>
+  );
+}

@@ -1,0 +1,95 @@
+import { ActionIcon, Badge, Box, Group, Tabs } from '@mantine/core';
+import { IconBell, IconBellOff, IconKeyboard } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ContactCountsDto } from '../api/generated/types.gen.ts';
+import { useFormat } from '../i18n/format.ts';
+import { beep } from './beep.ts';
+import { type Tab, TABS, useContactFilter } from './contact-filter.ts';
+import { ContactList } from './contact-list.tsx';
+import { ContactSearch } from './contact-search.tsx';
+import classes from './desk.module.css';
+import { useDeskPreferences } from './desk-preferences.ts';
+
+const MOST_COUNTED = 999;
+
+interface ContactsPaneProps {
+  openId: string | undefined;
+  counts: ContactCountsDto | undefined;
+  onHelp: () => void;
+}
+
+/** Which contacts there are: those that wait, one's own, all. */
+export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
+  const { t } = useTranslation('desk');
+  const { number } = useFormat();
+  const { filter, change } = useContactFilter();
+  const countOf: Record<Tab, number | undefined> = {
+    new: counts?.waiting,
+    mine: counts?.mine,
+    all: counts && counts.waiting + counts.active,
+  };
+  return (
+    <Tabs
+      value={filter.tab}
+      onChange={(tab) => change({ tab: (tab ?? 'new') as Tab })}
+      className={classes['pane']}
+      style={{ display: 'flex', flex: 1, minHeight: 0 }}
+    >
+      <Box px="xs" pt="xs">
+        <Group justify="flex-end" gap={4} mb={4} wrap="nowrap">
+          <ContactSearch />
+          <SoundSwitch />
+          <ActionIcon aria-label={t('help.button')} title={t('help.button')} onClick={onHelp}>
+            <IconKeyboard size={18} aria-hidden />
+          </ActionIcon>
+        </Group>
+      </Box>
+      <Tabs.List aria-label={t('pane.contacts')} grow>
+        {TABS.map((tab) => (
+          <Tabs.Tab
+            key={tab}
+            value={tab}
+            px={6}
+            rightSection={
+              countOf[tab] !== undefined && (
+                <Badge size="sm" px={6} title={t(`tab.${tab}Count`, { count: countOf[tab] })} style={{ flexShrink: 0 }}>
+                  {countOf[tab] > MOST_COUNTED ? `${MOST_COUNTED}+` : number(countOf[tab])}
+                </Badge>
+              )
+            }
+          >
+            {t(`tab.${tab}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {TABS.map((tab) => (
+        <Tabs.Panel
+          key={tab}
+          value={tab}
+          style={tab === filter.tab ? { display: 'flex', flexDirection: 'column', flex: 1, minHeight: 0 } : undefined}
+        >
+          {tab === filter.tab && <ContactList key={tab} filter={filter} openId={openId} />}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
+
+function SoundSwitch() {
+  const { t } = useTranslation('desk');
+  const { sound, prefer } = useDeskPreferences();
+  const toggle = () => {
+    if (!sound) beep();
+    prefer({ sound: !sound });
+  };
+  return (
+    <ActionIcon
+      aria-label={t('sound')}
+      aria-pressed={sound}
+      title={t(sound ? 'soundIsOn' : 'soundIsOff')}
+      onClick={toggle}
+    >
+      {sound ? <IconBell size={18} aria-hidden /> : <IconBellOff size={18} aria-hidden />}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,94 @@
+import { Box, Button, Center, Group, Paper } from '@mantine/core';
+import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignDto, EntryPointDto } from '../api/generated/types.gen.ts';
+import { ScreenButton, ScreenLink } from '../ui/links.tsx';
+import { EmptyState } from '../ui/list-states.tsx';
+import { useTrafficToday } from './all-entry-points.ts';
+import { filterEntryPoints, useBoardFilters } from './board-filters.ts';
+import { BoardToolbar } from './board-toolbar.tsx';
+import { EntryPointCard } from './entry-point-card.tsx';
+
+/** Thousands of boxes at once would make the screen slow. */
+const AT_ONCE = 60;
+
+export function Board({ entryPoints, campaigns }: { entryPoints: EntryPointDto[]; campaigns: CampaignDto[] }) {
+  const { t } = useTranslation('entry-points');
+  const traffic = useTrafficToday();
+  const { filters, clear } = useBoardFilters();
+  const [most, setMost] = useState(AT_ONCE);
+  if (entryPoints.length === 0) return <NoEntryPoints hasCampaigns={campaigns.length > 0} />;
+  const found = filterEntryPoints(entryPoints, filters);
+  const campaignOf = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+  return (
+    <>
+      <BoardToolbar campaigns={campaigns} entryPoints={entryPoints} shown={found.length} />
+      {found.length === 0 && (
+        <EmptyState title={t('noneFound')} action={<Button onClick={clear}>{t('filter.clearAll')}</Button>} />
+      )}
+      <Box
+        style={{
+          display: 'grid',
+          gap: 'var(--mantine-spacing-md)',
+          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 280px), 1fr))',
+        }}
+      >
+        {found.slice(0, most).map((entryPoint) => (
+          <EntryPointCard
+            key={entryPoint.id}
+            entryPoint={entryPoint}
+            campaign={campaignOf.get(entryPoint.campaignId)}
+            traffic={traffic?.get(entryPoint.id)}
+          />
+        ))}
+        {found.length > 0 && found.length <= most && <AddNewBox />}
+      </Box>
+      {found.length > most && (
+        <Center mt="md">
+          <Button variant="default" onClick={() => setMost(most + AT_ONCE)}>
+            {t('ui:loadMore')}
+          </Button>
+        </Center>
+      )}
+    </>
+  );
+}
+
+function AddNewBox() {
+  const { t } = useTranslation('entry-points');
+  return (
+    <Paper withBorder mih={180} style={{ borderStyle: 'dashed' }}>
+      <ScreenLink to="/entry-points/new" display="block" h="100%">
+        <Center h="100%" mih={180}>
+          <Group gap="xs">
+            <IconPlus size={18} aria-hidden />
+            {t('addNew')}
+          </Group>
+        </Center>
+      </ScreenLink>
+    </Paper>
+  );
+}
+
+function NoEntryPoints({ hasCampaigns }: { hasCampaigns: boolean }) {
+  const { t } = useTranslation('entry-points');
+  return (
+    <EmptyState
+      icon={<IconPhoneIncoming size={48} aria-hidden />}
+      title={t('empty.title')}
+      text={t(hasCampaigns ? 'empty.text' : 'empty.campaignFirst')}
+      action={
+        hasCampaigns ? (
+          <ScreenButton to="/entry-points/new" leftSection={<IconPlus size={16} aria-hidden />}>
+            {t('addNew')}
+          </ScreenButton>
+        ) : (
+          <ScreenButton to="/campaigns" search={{ edit: 'new' }}>
+            {t('empty.addCampaign')}
+          </ScreenButton>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import type { TFunction } from 'i18next';
+import { errorCodeOf, fieldErrorsOf, problemOf } from '../api/problem.ts';
+import type { FieldErrors } from '../editing/field-errors.ts';
+import { findUnknownPlaceholder } from '../sms-text/notice-template.ts';
+import {
+  type EntryPointForm,
+  LONGEST_NAME,
+  MOST_AUTO_CLOSE_HOURS,
+  MOST_REOPEN_MINUTES,
+  nameLength,
+} from './entry-point-form.ts';
+
+/** What is wrong with the form, in the order in which it is on the screen. */
+export function checkForm(form: EntryPointForm, t: TFunction): FieldErrors {
+  const placeholder = findUnknownPlaceholder(form.greeting);
+  const problems: [keyof EntryPointForm, string | false][] = [
+    ['name', nameLength(form.name) === 0 && t('editing:required')],
+    ['name', nameLength(form.name) > LONGEST_NAME && t('editing:tooLong', { count: LONGEST_NAME })],
+    ['campaignId', form.campaignId === '' && t('editing:required')],
+    ['language', form.language === '' && t('editing:required')],
+    ['greeting', placeholder !== null && t('sms-text:unknownPlaceholder', { placeholder, brace: '{{' })],
+    [
+      'autoCloseHours',
+      form.autoCloseHours !== null && !isWithin(form.autoCloseHours, 1, MOST_AUTO_CLOSE_HOURS) && t('editor.badHours'),
+    ],
+    ['reopenMinutes', !isWithin(form.reopenMinutes, 0, MOST_REOPEN_MINUTES) && t('editor.badMinutes')],
+    ['phoneNumberSid', form.phoneNumberSid === '' && t('editor.chooseNumber')],
+  ];
+  return Object.fromEntries(problems.filter((problem): problem is [keyof EntryPointForm, string] => problem[1] !== false));
+}
+
+/** What the service found wrong, at the fields that it is about. */
+export function errorsFrom(error: unknown): FieldErrors {
+  const detail = problemOf(error)?.detail ?? '';
+  switch (errorCodeOf(error)) {
+    case 'entry_point_name_taken':
+      return { name: detail };
+    case 'number_in_use':
+      return { phoneNumberSid: detail };
+    default:
+      return fieldErrorsOf(error);
+  }
+}
+
+const isWithin = (value: number | '', least: number, most: number): boolean =>
+  Number.isInteger(value) && Number(value) >= least && Number(value) <= most;

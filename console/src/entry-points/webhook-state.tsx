@@ -1,0 +1,30 @@
+import { Group, type MantineColor, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconUnlink } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { WebhookStatusDto } from '../api/generated/types.gen.ts';
+
+type State = WebhookStatusDto['state'];
+
+const LOOKS: Record<State, { icon: typeof IconUnlink; color: MantineColor }> = {
+  set: { icon: IconCircleCheck, color: 'green' },
+  not_set: { icon: IconUnlink, color: 'orange' },
+  changed: { icon: IconAlertTriangle, color: 'orange' },
+  overridden_by_application: { icon: IconAlertTriangle, color: 'orange' },
+  overridden_by_messaging_service: { icon: IconAlertTriangle, color: 'orange' },
+  number_missing: { icon: IconAlertTriangle, color: 'red' },
+  unknown: { icon: IconHelpCircle, color: 'gray' },
+};
+
+export const WEBHOOK_STATES = Object.keys(LOOKS) as State[];
+
+/** Whether the SMS of a number reach us, in a word and a sign. */
+export function WebhookState({ state }: { state: State }) {
+  const { t } = useTranslation('entry-points');
+  const { icon: Icon, color } = LOOKS[state];
+  return (
+    <Group gap={8} wrap="nowrap">
+      <Icon size={18} aria-hidden color={`var(--mantine-color-${color}-filled)`} style={{ flexShrink: 0 }} />
+      <Text size="sm">{t(`webhook.state.${state}`)}</Text>
+    </Group>
+  );
+}

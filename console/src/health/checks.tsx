@@ -1,0 +1,63 @@
+import { Group, Paper, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { HealthCheckDto } from '../api/generated/types.gen.ts';
+import { useFormat } from '../i18n/format.ts';
+import { ScreenButton } from '../ui/links.tsx';
+import { StateBadge } from './state-badge.tsx';
+
+/** Where to do something about it; what is not here is for whoever runs the service. */
+const NEXT_STEPS = {
+  telephony: { to: '/settings', search: { tab: 'twilio' } },
+  webhooks: { to: '/entry-points', search: { webhook: 'not-ok' } },
+  inbound_backlog: { to: '/activity', search: {} },
+  outbound_backlog: { to: '/desk', search: {} },
+  event_consumers: { to: '/settings', search: { tab: 'consumers' } },
+  dead_letters: { to: '/activity', search: { verdict: 'dead_letter', discarded: 'false' } },
+} as const;
+
+const URGENCY = { failing: 0, warning: 1, ok: 2 };
+
+/** Everything that was looked at, the worst first: how it stands, why, and the next step. */
+export function Checks({ checks }: { checks: HealthCheckDto[] }) {
+  const { t } = useTranslation('health');
+  const worstFirst = checks.toSorted((one, other) => URGENCY[one.state] - URGENCY[other.state]);
+  return (
+    <Stack gap="xs" role="list" aria-label={t('checksTitle')}>
+      {worstFirst.map((check) => (
+        <CheckRow key={check.name} check={check} />
+      ))}
+    </Stack>
+  );
+}
+
+function CheckRow({ check: { name, state, detail, since } }: { check: HealthCheckDto }) {
+  const { t } = useTranslation('health');
+  const format = useFormat();
+  const next = name in NEXT_STEPS ? NEXT_STEPS[name as keyof typeof NEXT_STEPS] : undefined;
+  return (
+    <Paper withBorder p="sm" role="listitem">
+      <Group justify="space-between">
+        <Stack gap={4} flex={1} miw={240}>
+          <Group gap="xs">
+            <StateBadge state={state} />
+            <Text fw={600}>{t(`checks.${name}`)}</Text>
+            {since && (
+              <Text size="sm" c="dimmed">
+                {t('since', { at: format.dateTime(since) })}
+              </Text>
+            )}
+          </Group>
+          {/* The service tells it in English, whatever the language here. */}
+          <Text size="sm" lang="en" style={{ overflowWrap: 'anywhere' }}>
+            {detail}
+          </Text>
+        </Stack>
+        {state !== 'ok' && next && (
+          <ScreenButton size="xs" variant="default" to={next.to} search={next.search}>
+            {t(`nextSteps.${name}`)}
+          </ScreenButton>
+        )}
+      </Group>
+    </Paper>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Role } from '../config/environment.js';
+
+/** What runs here, and how. */
+export class AboutDto {
+  /** Of the service. @example "0.1.0" */
+  version: string;
+
+  /** `simulator`: nothing leaves this machine, Twilio is simulated. */
+  mode: 'live' | 'simulator';
+
+  /** Where the simulator is, with its phones; null when live. @example "http://127.0.0.1:4010" */
+  simulatorUrl: string | null;
+
+  /** The address at which Twilio reaches this service, as PUBLIC_URL has it. @example "https://sms.example.com" */
+  publicUrl: string;
+
+  /**
+   * Why Twilio could not reach it; null when nothing speaks against it.
+   * @example "http://127.0.0.1:3000 is an address of this machine, which Twilio cannot reach"
+   */
+  publicUrlProblem: string | null;
+
+  /** What the queues are on. */
+  queues: 'postgres' | 'redis';
+
+  /** Whether the service runs a PostgreSQL server of its own. */
+  embeddedDatabase: boolean;
+
+  /** What the process that answers does. @example ["api", "worker", "scheduler"] */
+  roles: Role[];
+}

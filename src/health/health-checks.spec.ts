@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  checkDatabase,
+  checkDeadLetters,
+  checkEventConsumers,
+  checkInboundBacklog,
+  checkOutboundBacklog,
+  checkQueue,
+  checkTelephony,
+  checkWebhooks,
+  worstOf,
+} from './health-checks.js';
+import type { BacklogDto, HealthCheckDto } from './health-report.dto.js';
+
+const NOTHING: BacklogDto = {
+  unprocessed: 0,
+  oldestUnprocessedSeconds: null,
+  outboundWaiting: 0,
+  oldestOutboundSeconds: null,
+};
+const inbound = (seconds: number): BacklogDto => ({ ...NOTHING, unprocessed: 7, oldestUnprocessedSeconds: seconds });
+const outbound = (seconds: number): BacklogDto => ({ ...NOTHING, outboundWaiting: 7, oldestOutboundSeconds: seconds });
+const telephony = (state: 'connected' | 'failing' | 'disconnected') =>
+  checkTelephony({
+    state,
+    accountSid: 'AC1',
+    authTokenLast4: 'ab12',
+    verifiedAt: null,
+    friendlyName: null,
+    rotating: false,
+    problem: state === 'connected' ? null : 'Connect it.',
+  });
+const unset = ['not_set', 'changed', 'unknown', 'number_missing'].map((state, n) => ({
+  name: `Entry ${n}`,
+  state: state as 'not_set',
+  checkedAt: null,
+}));
+const late = (lastError: string | null) => [{ name: 'billing', lastError, since: new Date() }];
+
+describe('Health checks', () => {
+  test.each<[string, HealthCheckDto, HealthCheckDto['state'], string]>([
+    ['a quick database', checkDatabase('18.4', 1.2), 'ok', 'PostgreSQL 18.4 answers in 2 ms.'],
+    ['a slow database', checkDatabase('18.4', 1_500), 'warning', 'That is slow'],
+    ['queues that answer', checkQueue('redis', null), 'ok', 'on Redis'],
+    [
+      'queues that do not',
+      checkQueue('postgres', new Error('timeout')),
+      'failing',
+      'on PostgreSQL do not answer (timeout)',
+    ],
+    ['a connected Twilio account', telephony('connected'), 'ok', 'AC1 is connected'],
+    ['a refused token', telephony('failing'), 'failing', 'Connect it.'],
+    ['no Twilio account', telephony('disconnected'), 'warning', 'Connect it.'],
+    ['webhooks that are set', checkWebhooks([], null), 'ok', 'every active entry point'],
+    ['a webhook that is not', checkWebhooks(unset.slice(1, 2), null), 'warning', '"Entry 1" (changed at Twilio)'],
+    ['many of them', checkWebhooks(unset, null), 'warning', '"Entry 2" (never looked at) and 1 more'],
+    ['an address out of reach', checkWebhooks([], 'It is here'), 'failing', 'It is here. Set PUBLIC_URL'],
+    ['no SMS that wait', checkInboundBacklog(NOTHING), 'ok', '0 SMS wait'],
+    ['SMS that wait for a moment', checkInboundBacklog(inbound(29)), 'ok', '7 SMS wait'],
+    ['SMS that wait for long', checkInboundBacklog(inbound(30)), 'warning', 'the oldest for 30 seconds'],
+    ['SMS that wait for very long', checkInboundBacklog(inbound(600)), 'failing', 'the oldest for 10 minutes'],
+    ['replies at the pace of their number', checkOutboundBacklog(outbound(299)), 'ok', '7 messages wait'],
+    ['replies that wait for long', checkOutboundBacklog(outbound(300)), 'warning', 'the oldest for 5 minutes'],
+    ['replies that wait for hours', checkOutboundBacklog(outbound(7_300)), 'failing', 'the oldest for 2 hours'],
+    ['consumers that have all', checkEventConsumers([]), 'ok', 'Every consumer'],
+    ['a consumer nobody serves', checkEventConsumers(late(null)), 'failing', 'queue of billing. Does a process'],
+    ['a consumer whose queue is away', checkEventConsumers(late('no answer')), 'failing', 'no answer'],
+    ['no dead letters', checkDeadLetters({ count: 0, since: null }), 'ok', 'No SMS failed'],
+    ['dead letters', checkDeadLetters({ count: 2, since: new Date() }), 'warning', '2 SMS failed for good'],
+  ])('%s', (_, check, state, detail) => {
+    expect(check).toMatchObject({ state, detail: expect.stringContaining(detail) });
+    if (state === 'ok') expect(check.since).toBeNull();
+  });
+
+  test('what waits tells since when', () => {
+    const { since } = checkInboundBacklog(inbound(60));
+    expect(Date.now() - since!.getTime()).toBeGreaterThanOrEqual(60_000);
+  });
+
+  test('all together are as bad as the worst', () => {
+    const [ok, warning, failing] = [telephony('connected'), telephony('disconnected'), telephony('failing')];
+    expect(worstOf([ok])).toBe('ok');
+    expect(worstOf([ok, warning])).toBe('warning');
+    expect(worstOf([failing, warning, ok])).toBe('failing');
+  });
+});

@@ -1,0 +1,32 @@
+import { getQueueToken } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { Queue } from 'bullmq';
+import { MEDIA_QUEUE } from '../media/media.queue.js';
+import { OUTBOUND_SMS_QUEUE } from '../outbound-sms/outbound-sms.queue.js';
+import { STATUS_CHECK_QUEUE } from '../outbound-sms/status-check.queue.js';
+import { withDeadline } from '../queue/deadline.js';
+import { INBOUND_SMS_QUEUE } from '../webhook/inbound-sms.queue.js';
+import type { QueueCountsDto } from './health-report.dto.js';
+
+const NAMES = [INBOUND_SMS_QUEUE, OUTBOUND_SMS_QUEUE, STATUS_CHECK_QUEUE, MEDIA_QUEUE];
+const DEADLINE_MS = 2_000;
+
+/** The service's own queues, wherever they were registered. */
+@Injectable()
+export class ServiceQueues {
+  constructor(private readonly modules: ModuleRef) {}
+
+  /** @throws when one does not answer within 2 s */
+  count(): Promise<QueueCountsDto[]> {
+    const counting = Promise.all(NAMES.map((name) => this.countOne(name)));
+    return withDeadline(counting, DEADLINE_MS, 'counting jobs');
+  }
+
+  private async countOne(name: string): Promise<QueueCountsDto> {
+    const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
+    const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+    const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
+    return { name, waiting, active, delayed, failed };
+  }
+}

@@ -1,0 +1,30 @@
+import { Controller, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
+import { AccountId, type CallerRequest } from '../access/caller.js';
+import { ApiProblem } from '../common/api-problems.decorator.js';
+import { SENDABLE_TYPES } from './media-types.js';
+import { UploadedMediaDto } from './media.dto.js';
+import { MediaUploadsService } from './media-uploads.service.js';
+
+@ApiTags('Media')
+@Controller('media')
+export class MediaUploadsController {
+  constructor(private readonly uploads: MediaUploadsService) {}
+
+  /**
+   * Uploads a picture or file for a reply: the bytes themselves, with their Content-Type. Name its `id` in `mediaIds` of the
+   * reply; never sent, it is removed after a day.
+   */
+  @Post()
+  @Access('contacts:write')
+  @ApiConsumes(...SENDABLE_TYPES)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiProblem(413, 'It has more bytes than MEDIA_MAX_BYTES.')
+  @ApiProblem(415, 'The body is not the bytes of a picture or file.')
+  @ApiProblem(422, 'The bytes are no JPEG, PNG, GIF, WebP, PDF, MP4 or MP3, whatever the Content-Type says.')
+  @ApiProblem(503, 'The media store does not answer.')
+  upload(@AccountId() accountId: string, @Req() { body }: CallerRequest): Promise<UploadedMediaDto> {
+    return this.uploads.upload(accountId, body);
+  }
+}
