@@ -49,7 +49,9 @@ function SignedInShell() {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} />
-            <Text fw={700}>sms-inbound</Text>
+            <Text fw={700} style={{ whiteSpace: 'nowrap' }}>
+              sms-inbound
+            </Text>
           </Group>
           <HeaderTools />
         </Group>
