@@ -14,6 +14,12 @@ interface Tool {
 
 const tools: Tool[] = [
   { binary: 'redis-server', debianPackage: 'redis-server', neededFor: 'the queue tests on Redis' },
+  {
+    binary: 'chromium',
+    debianPackage: 'chromium',
+    pathVariable: 'CHROMIUM_PATH',
+    neededFor: 'the browser tests',
+  },
 ];
 
 // Debian's switch against services that start as soon as they are installed: the tests start their own.

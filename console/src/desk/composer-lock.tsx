@@ -5,17 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useAgentName } from './agents.ts';
 import { useAccept, useReopen, useTakeOver } from './contact-actions.tsx';
-
-export type Lock = 'closed' | 'waiting' | 'another' | 'optedOut' | 'noNumber';
-
-/** Why the agent cannot answer a contact now; null when they can. */
-export function lockOf({ state, optedOut, ani, agentId }: ContactDto, userId: string): Lock | null {
-  if (state === 'closed') return 'closed';
-  if (optedOut) return 'optedOut';
-  if (!/^\+?\d+$/.test(ani)) return 'noNumber';
-  if (state === 'waiting') return 'waiting';
-  return agentId === userId ? null : 'another';
-}
+import type { Lock } from './lock.ts';
 
 /** Says why there is nothing to write in, and the way out. */
 export function ComposerLock({ contact, lock }: { contact: ContactDto; lock: Lock }) {

@@ -12,7 +12,7 @@ import classes from './desk.module.css';
 import { Section } from './details-section.tsx';
 import { EarlierContacts } from './earlier-list.tsx';
 import { OptOuts } from './opt-outs.tsx';
-import { useContact } from './thread-pane.tsx';
+import { useContact } from './open-contact.ts';
 
 /** What is known of the open contact. */
 export function DetailsPane({ contactId }: { contactId: string }) {

@@ -1,11 +1,10 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { contactsGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { MessageDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
-import { lockOf } from './composer-lock.tsx';
+import { lockOf } from './lock.ts';
+import { useContact } from './open-contact.ts';
 import { send, useWasSentAnew } from './outbox.ts';
 
 /** Why a text did not arrive, what to do, and once more. */
@@ -29,7 +28,7 @@ export function MessageFailure({ message, canRetry }: { message: MessageDto; can
 function Retry({ message }: { message: MessageDto }) {
   const { t } = useTranslation('desk');
   const { id: agentId } = useUser();
-  const { data: contact } = useQuery(contactsGetOptions({ path: { id: message.contactId } }));
+  const { data: contact } = useContact(message.contactId);
   const wasSentAnew = useWasSentAnew(message.id);
   if (wasSentAnew) return <Text size="xs">{t('failure.sentAnew')}</Text>;
   if (contact === undefined || lockOf(contact, agentId) !== null) return null;

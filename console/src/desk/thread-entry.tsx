@@ -30,7 +30,7 @@ export function ThreadEntry({ entry, contact, onShowEarlier, onToggleEarlier }: 
         </Center>
       );
     case 'earlier':
-      return <EarlierContact {...entry} onToggle={() => onToggleEarlier(entry.contact.id)} />;
+      return <EarlierContact entry={entry} onToggle={() => onToggleEarlier(entry.contact.id)} />;
     case 'now':
       return <Divider className={classes['entry']} label={t('thread.now')} color="indigo" />;
     case 'older':
@@ -62,13 +62,11 @@ function Day({ at }: { at: string }) {
 }
 
 interface EarlierContactProps {
-  contact: ContactDto;
-  isOpen: boolean;
-  isReading: boolean;
+  entry: Extract<Entry, { kind: 'earlier' }>;
   onToggle: () => void;
 }
 
-function EarlierContact({ contact, isOpen, isReading, onToggle }: EarlierContactProps) {
+function EarlierContact({ entry: { contact, isOpen, isReading }, onToggle }: EarlierContactProps) {
   const { t } = useTranslation('desk');
   const { date } = useFormat();
   const entryPointName = useEntryPointName();

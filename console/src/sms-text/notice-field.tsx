@@ -12,17 +12,19 @@ interface NoticeFieldProps {
   /** The template; empty for none. */
   value: string;
   onChange: (template: string) => void;
-  /** To show how it reads, and what it costs then. */
+  /** To show how it reads. */
   values: NoticeValues;
+  /** To count what it costs at most, where that differs. */
+  longest?: NoticeValues;
   error?: ReactNode;
 }
 
 /** A text that the service sends by itself, with placeholders. */
-export function NoticeField({ id, label, description, value, onChange, values, error }: NoticeFieldProps) {
+export function NoticeField({ id, label, description, value, onChange, values, longest = values, error }: NoticeFieldProps) {
   const { t } = useTranslation('sms-text');
   const field = useRef<HTMLTextAreaElement>(null);
   const filledIn = fillIn(value, values);
-  const segments = useSegments(filledIn);
+  const segments = useSegments(fillIn(value, longest));
   const insert = (placeholder: Placeholder): void => {
     const { selectionStart = value.length, selectionEnd = value.length } = field.current ?? {};
     onChange(`${value.slice(0, selectionStart)}{${placeholder}}${value.slice(selectionEnd)}`);

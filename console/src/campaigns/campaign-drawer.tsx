@@ -1,0 +1,109 @@
+import { Button, Drawer, Group, Paper, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CampaignDto } from '../api/generated/types.gen.ts';
+import { ChangedMeanwhile } from '../editing/changed-meanwhile.tsx';
+import { DiscardDialog } from '../editing/discard-dialog.tsx';
+import { ErrorSummary } from '../editing/error-summary.tsx';
+import { fieldId } from '../editing/field-errors.ts';
+import { useFormat } from '../i18n/format.ts';
+import { Failure } from '../ui/failure.tsx';
+import { withLanguages } from './campaign-form.ts';
+import { LanguagePicker } from './language-picker.tsx';
+import { LanguageSettingsFields } from './language-settings-fields.tsx';
+import { OpeningHoursFields } from './opening-hours-fields.tsx';
+import { useFieldName } from './field-names.ts';
+import { useSaveCampaign } from './use-save-campaign.ts';
+
+/** Makes a campaign, or changes one. */
+export function CampaignDrawer({ campaign, onClose }: { campaign: CampaignDto | undefined; onClose: () => void }) {
+  const { t } = useTranslation('campaigns');
+  const { languageName } = useFormat();
+  const edit = useSaveCampaign(campaign, onClose);
+  const nameOf = useFieldName(edit.draft.values);
+  const [isLeaving, setLeaving] = useState(false);
+  const { draft, errors, meanwhile } = edit;
+  const { values, set } = draft;
+  const leave = (): void => (draft.isChanged ? setLeaving(true) : onClose());
+  return (
+    <Drawer
+      opened
+      onClose={leave}
+      position="right"
+      size="xl"
+      title={campaign?.name ?? t('form.new')}
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      <Stack>
+        <ErrorSummary errors={errors} labelOf={nameOf} />
+        <Failure error={edit.failure} />
+        {meanwhile && (
+          <ChangedMeanwhile
+            theirs={meanwhile.theirs.map(nameOf)}
+            both={meanwhile.both.map(nameOf)}
+            onTakeTheirs={edit.takeTheirs}
+          />
+        )}
+        <TextInput
+          id={fieldId('name')}
+          label={t('field.name')}
+          required
+          value={values.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+          error={errors['name']}
+          autoComplete="off"
+          data-autofocus
+        />
+        <LanguagePicker
+          value={values.languages}
+          onChange={(languages) => set(withLanguages(values, languages))}
+          error={errors['languages']}
+        />
+        <Select
+          id={fieldId('defaultLanguage')}
+          label={t('field.defaultLanguage')}
+          description={t('form.defaultHint')}
+          data={values.languages.map((tag) => ({ value: tag, label: languageName(tag) }))}
+          value={values.defaultLanguage || null}
+          onChange={(defaultLanguage) => defaultLanguage !== null && set({ defaultLanguage })}
+          allowDeselect={false}
+          disabled={values.languages.length === 0}
+          error={errors['defaultLanguage']}
+        />
+        <Switch
+          id={fieldId('smsInboundEnabled')}
+          label={t('field.smsInboundEnabled')}
+          description={t('form.inboundHint')}
+          checked={values.smsInboundEnabled}
+          onChange={(event) => set({ smsInboundEnabled: event.currentTarget.checked })}
+        />
+        <OpeningHoursFields
+          value={values.openingHours}
+          onChange={(openingHours) => set({ openingHours })}
+          errors={errors}
+        />
+        <LanguageSettingsFields
+          value={values.languageSettings}
+          onChange={(languageSettings) => set({ languageSettings })}
+          campaignName={values.name.trim()}
+          errors={errors}
+        />
+        <Paper pos="sticky" bottom={0} py="sm" style={{ zIndex: 2 }}>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={leave}>
+              {t('ui:cancel')}
+            </Button>
+            <Button
+              disabled={!draft.isChanged && campaign !== undefined}
+              loading={edit.isSaving}
+              onClick={() => edit.save()}
+            >
+              {t('ui:save')}
+            </Button>
+          </Group>
+        </Paper>
+      </Stack>
+      <DiscardDialog opened={isLeaving} onStay={() => setLeaving(false)} onDiscard={onClose} />
+    </Drawer>
+  );
+}
