@@ -46,14 +46,17 @@ export interface KnownUser {
 let made = 0;
 
 /** A user with a password that somebody else chose, who has not signed in yet. */
-export async function buildUser(app: TestApp, given: Partial<CreateUserDto> = {}): Promise<KnownUser> {
+export async function buildUser(app: Pick<TestApp, 'api'>, given: Partial<CreateUserDto> = {}): Promise<KnownUser> {
   const body = { email: `user-${++made}@example.com`, role: 'agent', password: `first password ${made}`, ...given };
   const { id } = expectStatus(await app.api.post<CreatedUserDto>('users', body), 201);
   return { id, email: body.email, password: body.password };
 }
 
 /** A user who has changed the first password; nobody is signed in. */
-export async function buildSettledUser(app: TestApp, given: Partial<CreateUserDto> = {}): Promise<KnownUser> {
+export async function buildSettledUser(
+  app: Pick<TestApp, 'api' | 'url'>,
+  given: Partial<CreateUserDto> = {},
+): Promise<KnownUser> {
   const user = await buildUser(app, given);
   const browser = await signInAs(app, user);
   const password = `own ${user.password}`;

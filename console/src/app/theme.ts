@@ -30,7 +30,10 @@ export const theme = createTheme({
     // Or else assistive technology takes the title of a dialog for the banner of the page, and a menu for none.
     Modal: Modal.extend({ defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } }),
     Drawer: Drawer.extend({ defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps },
+      styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+    }),
     Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, returnFocus: true } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, variant: 'light' } }),
   },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignDto } from '../api/generated/types.gen.ts';
 import { ChangedMeanwhile } from '../editing/changed-meanwhile.tsx';
 import { DiscardDialog } from '../editing/discard-dialog.tsx';
+import classes from '../editing/sticky-footer.module.css';
 import { ErrorSummary } from '../editing/error-summary.tsx';
 import { fieldId } from '../editing/field-errors.ts';
 import { useFormat } from '../i18n/format.ts';
@@ -34,9 +35,8 @@ export function CampaignDrawer({ campaign, onClose }: { campaign: CampaignDto | 
       title={campaign?.name ?? t('form.new')}
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      <Stack>
+      <Stack className={classes.form}>
         <ErrorSummary errors={errors} labelOf={nameOf} />
-        <Failure error={edit.failure} />
         {meanwhile && (
           <ChangedMeanwhile
             theirs={meanwhile.theirs.map(nameOf)}
@@ -89,6 +89,7 @@ export function CampaignDrawer({ campaign, onClose }: { campaign: CampaignDto | 
           errors={errors}
         />
         <Paper pos="sticky" bottom={0} py="sm" style={{ zIndex: 2 }}>
+          <Failure error={edit.failure} />
           <Group justify="flex-end">
             <Button variant="default" onClick={leave}>
               {t('ui:cancel')}

@@ -53,7 +53,7 @@ export function CampaignMenu({ campaign }: { campaign: CampaignDto }) {
             {t(smsInboundEnabled ? 'menu.off' : 'menu.on')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={open}>
+          <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={open}>
             {t('menu.delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -11,7 +11,10 @@ export function CampaignTable({ campaigns }: { campaigns: CampaignDto[] }) {
   const { t } = useTranslation('campaigns');
   const entryPoints = useQuery(allEntryPointsOptions).data;
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('title') } }}>
+    <Table.ScrollContainer
+      minWidth={560}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('title') } }}
+    >
       <Table verticalSpacing="sm" aria-label={t('title')}>
         <Table.Thead>
           <Table.Tr>

@@ -37,11 +37,7 @@ export function CampaignsPage() {
       )}
       {campaigns.data && campaigns.data.length > 0 && <CampaignTable campaigns={campaigns.data} />}
       {(edit === 'new' || edited !== undefined) && (
-        <CampaignDrawer
-          key={edit}
-          campaign={edited}
-          onClose={() => void navigate({ to: '/campaigns', search: {} })}
-        />
+        <CampaignDrawer key={edit} campaign={edited} onClose={() => void navigate({ to: '/campaigns', search: {} })} />
       )}
     </Page>
   );

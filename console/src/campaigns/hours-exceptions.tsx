@@ -79,9 +79,7 @@ function ExceptionFields({ path, exception, onChange, onRemove, errors }: Except
           size="xs"
           label={t('hours.note')}
           value={note ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            onChange({ date, hours, ...(value !== '' && { note: value }) })
-          }
+          onChange={({ currentTarget: { value } }) => onChange({ date, hours, ...(value !== '' && { note: value }) })}
           maxLength={200}
           error={errors[`${path}.note`]}
           flex={1}

@@ -15,7 +15,7 @@ import { checkCampaign, errorsFrom } from './check-campaign.ts';
 export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => void) {
   const { t } = useTranslation('campaigns');
   const draft = useDraft(read === undefined ? emptyForm() : formOf(read));
-  const { errors, setErrors } = useFieldErrors();
+  const { errors, show, forget } = useFieldErrors();
   const stored = useRef(read);
   const [meanwhile, setMeanwhile] = useState<Merged<CampaignForm> | null>(null);
   const saving = useMutation({
@@ -35,7 +35,7 @@ export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => vo
     },
     onError: async (error) => {
       const known = stored.current;
-      if (statusOf(error) !== 412 || known === undefined) return setErrors(errorsFrom(error));
+      if (statusOf(error) !== 412 || known === undefined) return show(errorsFrom(error));
       const { data: theirs } = await campaignsGet({ path: { id: known.id }, throwOnError: true });
       stored.current = theirs;
       const merged = draft.rebase(formOf(theirs));
@@ -47,7 +47,13 @@ export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => vo
   });
   const hasFieldErrors = saving.isError && Object.keys(errorsFrom(saving.error)).length > 0;
   return {
-    draft,
+    draft: {
+      ...draft,
+      set: (values: Partial<CampaignForm>) => {
+        draft.set(values);
+        forget(Object.keys(values));
+      },
+    },
     errors,
     meanwhile,
     isSaving: saving.isPending,
@@ -60,7 +66,7 @@ export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => vo
     },
     save: () => {
       const wrong = checkCampaign(draft.values, t);
-      setErrors(wrong);
+      show(wrong);
       if (Object.keys(wrong).length === 0) saving.mutate();
     },
   };

@@ -5,11 +5,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../session/session.ts';
 import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
+import { useAgentName } from './agents.ts';
 import { useAccept } from './contact-actions.tsx';
 import { type ContactFilter, toQuery, useContactFilter } from './contact-filter.ts';
 import { useContactList } from './contact-lists.ts';
 import { ContactRow } from './contact-row.tsx';
 import classes from './desk.module.css';
+import { useEntryPointName } from './entry-point-names.ts';
 import { rowId } from './panes.ts';
 import { useShortcuts } from './shortcuts.ts';
 import type { ContactDto } from '../api/generated/types.gen.ts';
@@ -59,6 +61,8 @@ function Rows({ contacts, isAll, openId, onNearEnd }: RowsProps) {
   const { t } = useTranslation('desk');
   const scroller = useRef<HTMLDivElement>(null);
   const { accept, accepting } = useAccept();
+  const entryPointName = useEntryPointName();
+  const agentName = useAgentName();
   // eslint-disable-next-line react-hooks/incompatible-library -- its rows are drawn here and nowhere else
   const rows = useVirtualizer({
     count: contacts.length,
@@ -99,6 +103,8 @@ function Rows({ contacts, isAll, openId, onNearEnd }: RowsProps) {
             >
               <ContactRow
                 contact={contact}
+                entryPointName={entryPointName(contact.entryPointId) ?? contact.dnis}
+                agentName={agentName(contact.agentId)}
                 isOpen={contact.id === openId}
                 isTabStop={index === tabStop}
                 isAccepting={accepting === contact.id}

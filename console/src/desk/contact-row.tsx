@@ -4,14 +4,15 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
-import { useAgentName } from './agents.ts';
 import classes from './desk.module.css';
-import { useEntryPointName } from './entry-point-names.ts';
 import { rowId } from './panes.ts';
 import { WaitingTime } from './waiting-time.tsx';
 
 interface ContactRowProps {
   contact: ContactDto;
+  entryPointName: string;
+  /** Who has it. */
+  agentName: string;
   isOpen: boolean;
   /** Whether Tab leads here; from one row to another lead J and K. */
   isTabStop: boolean;
@@ -20,9 +21,8 @@ interface ContactRowProps {
 }
 
 export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
-  const { contact, isOpen, isTabStop, isAccepting, onAccept } = props;
+  const { contact, entryPointName, agentName, isOpen, isTabStop, isAccepting, onAccept } = props;
   const { t } = useTranslation('desk');
-  const entryPointName = useEntryPointName();
   const tabIndex = isTabStop ? 0 : -1;
   return (
     <div className={classes['row']} data-open={isOpen || undefined}>
@@ -47,7 +47,7 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
       </Link>
       <Group justify="space-between" wrap="nowrap" gap="xs" mt={2} mih={24}>
         <Text size="xs" c="dimmed" className={classes['oneLine']}>
-          {entryPointName(contact.entryPointId) ?? contact.dnis}
+          {entryPointName}
         </Text>
         {contact.state === 'waiting' ? (
           <Button
@@ -61,7 +61,7 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
             {t('accept')}
           </Button>
         ) : (
-          <StateOfRow contact={contact} />
+          <StateOfRow contact={contact} agentName={agentName} />
         )}
       </Group>
     </div>
@@ -82,13 +82,12 @@ function LastTime({ contact }: { contact: ContactDto }) {
   );
 }
 
-function StateOfRow({ contact }: { contact: ContactDto }) {
+function StateOfRow({ contact, agentName }: Pick<ContactRowProps, 'contact' | 'agentName'>) {
   const { t } = useTranslation('desk');
-  const agentName = useAgentName();
   if (contact.state === 'closed') return <Badge color="gray">{t('state.closed')}</Badge>;
   return (
     <Badge color="green" maw="60%">
-      {agentName(contact.agentId)}
+      {agentName}
     </Badge>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface ChangedMeanwhileProps {
@@ -13,8 +14,16 @@ interface ChangedMeanwhileProps {
 /** Told when somebody else has saved first: nothing is overwritten, and nothing typed is lost. */
 export function ChangedMeanwhile({ theirs, both, onTakeTheirs }: ChangedMeanwhileProps) {
   const { t } = useTranslation('editing');
+  const alert = useRef<HTMLDivElement>(null);
+  // It may be far above the button that was pressed.
+  useEffect(() => alert.current?.focus(), []);
   return (
-    <Alert color="orange" role="alert" icon={<IconUsers aria-hidden />} title={t('changedMeanwhile')}>
+    <Alert
+      ref={alert}
+      tabIndex={-1}
+      color="orange"
+      role="alert"
+      icon={<IconUsers aria-hidden />} title={t('changedMeanwhile')}>
       <Stack gap="xs">
         {theirs.length > 0 && <Text size="sm">{t('theirChanges', { fields: theirs.join(', ') })}</Text>}
         {both.length > 0 && <Text size="sm">{t('bothChanged', { fields: both.join(', ') })}</Text>}

@@ -16,12 +16,24 @@ export function focusField(path: string): void {
   }
 }
 
-/** The errors of a form; when some come up, the first of them gets the focus. */
+/** The errors of a form. When an attempt to save finds some, the first of them gets the focus. */
 export function useFieldErrors() {
-  const [errors, setErrors] = useState<FieldErrors>({});
+  const [{ errors, attempt }, setState] = useState({ errors: {} as FieldErrors, attempt: 0 });
   useEffect(() => {
     const [first] = Object.keys(errors);
     if (first !== undefined) focusField(first);
-  }, [errors]);
-  return { errors, setErrors };
+    // Not when one of several errors goes: the person is in another field then.
+  }, [attempt]);
+  return {
+    errors,
+    show: (found: FieldErrors) => setState((before) => ({ errors: found, attempt: before.attempt + 1 })),
+    /** Somebody is at work on these fields: what was wrong with them may be right by now. */
+    forget: (fields: string[]) =>
+      setState((before) => ({
+        ...before,
+        errors: Object.fromEntries(
+          Object.entries(before.errors).filter(([path]) => !fields.includes(path.split('.')[0]!)),
+        ),
+      })),
+  };
 }

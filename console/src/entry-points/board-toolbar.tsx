@@ -28,7 +28,7 @@ export function BoardToolbar({ campaigns, entryPoints, shown }: BoardToolbarProp
       onChange={(value) => setFilters({ [filter]: value ?? undefined })}
       clearable
       clearButtonProps={{ 'aria-label': t('filter.clear', { filter: t(`filter.${filter}`) }) }}
-      w={{ base: '100%', xs: 170 }}
+      w={{ base: 'calc(50% - 5px)', xs: 170 }}
     />
   );
   return (

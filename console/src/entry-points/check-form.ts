@@ -26,7 +26,9 @@ export function checkForm(form: EntryPointForm, t: TFunction): FieldErrors {
     ['reopenMinutes', !isWithin(form.reopenMinutes, 0, MOST_REOPEN_MINUTES) && t('editor.badMinutes')],
     ['phoneNumberSid', form.phoneNumberSid === '' && t('editor.chooseNumber')],
   ];
-  return Object.fromEntries(problems.filter((problem): problem is [keyof EntryPointForm, string] => problem[1] !== false));
+  return Object.fromEntries(
+    problems.filter((problem): problem is [keyof EntryPointForm, string] => problem[1] !== false),
+  );
 }
 
 /** What the service found wrong, at the fields that it is about. */

@@ -11,7 +11,12 @@ export function ChooseCampaigns({ all, onClose }: { all: DisableAll; onClose: ()
     void all.enable(all.disabled.filter(({ id }) => chosen.includes(id))).then(onClose);
   };
   return (
-    <Modal opened onClose={onClose} title={t('disableAll.chooseTitle')} closeButtonProps={{ 'aria-label': t('ui:cancel') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('disableAll.chooseTitle')}
+      closeButtonProps={{ 'aria-label': t('ui:cancel') }}
+    >
       <Stack>
         <Checkbox.Group label={t('disableAll.choose')} value={chosen} onChange={setChosen}>
           <Stack gap="xs" mt="xs">

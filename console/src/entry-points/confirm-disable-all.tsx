@@ -23,7 +23,9 @@ export function ConfirmDisableAll({ all, entryPoints, onClose }: ConfirmDisableA
         <Text size="sm">{t('disableAll.campaigns', { count: all.enabled.length, names: names(all.enabled) })}</Text>
         {all.disabled.length > all.remembered.length && (
           <Text size="sm">
-            {t('disableAll.alreadyOff', { names: names(all.disabled.filter((each) => !all.remembered.includes(each))) })}
+            {t('disableAll.alreadyOff', {
+              names: names(all.disabled.filter((each) => !all.remembered.includes(each))),
+            })}
           </Text>
         )}
         <Text size="sm">{t('disableAll.own')}</Text>

@@ -42,9 +42,7 @@ export function ConversationPanel({ draft: { values, set }, errors, campaigns, n
           <Switch
             label={t('editor.autoClose')}
             checked={values.autoCloseHours !== null}
-            onChange={(event) =>
-              set({ autoCloseHours: event.currentTarget.checked ? USUAL_AUTO_CLOSE_HOURS : null })
-            }
+            onChange={(event) => set({ autoCloseHours: event.currentTarget.checked ? USUAL_AUTO_CLOSE_HOURS : null })}
           />
           {values.autoCloseHours !== null && (
             <NumberInput

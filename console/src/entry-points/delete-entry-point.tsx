@@ -2,10 +2,7 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  contactsListOptions,
-  entryPointWebhooksCheckOptions,
-} from '../api/generated/@tanstack/react-query.gen.ts';
+import { contactsListOptions, entryPointWebhooksCheckOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { entryPointsDelete, entryPointWebhooksRestore } from '../api/generated/sdk.gen.ts';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
 import { statusOf } from '../api/problem.ts';
@@ -34,7 +31,12 @@ export function DeleteEntryPoint({ entryPoint, onClose }: { entryPoint: EntryPoi
   });
   const previousUrl = webhook.data?.previous?.smsUrl ?? null;
   return (
-    <Modal opened onClose={onClose} title={t('delete.title', { name })} closeButtonProps={{ 'aria-label': t('ui:cancel') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('delete.title', { name })}
+      closeButtonProps={{ 'aria-label': t('ui:cancel') }}
+    >
       <Stack>
         <Text size="sm">{t('delete.effect')}</Text>
         {canRestore ? (

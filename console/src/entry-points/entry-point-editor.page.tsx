@@ -18,7 +18,11 @@ export function EntryPointEditorPage() {
   if (failed || campaigns.data === undefined || (!isNew && entryPoint.data === undefined)) {
     return (
       <Page title={t('title')}>
-        {failed ? <ErrorState error={failed.error} onRetry={() => void failed.refetch()} /> : <ListSkeleton height={140} />}
+        {failed ? (
+          <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
+        ) : (
+          <ListSkeleton height={140} />
+        )}
       </Page>
     );
   }

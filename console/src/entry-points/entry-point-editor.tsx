@@ -6,10 +6,10 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto, EntryPointDto } from '../api/generated/types.gen.ts';
 import { ChangedMeanwhile } from '../editing/changed-meanwhile.tsx';
+import classes from '../editing/sticky-footer.module.css';
 import { ErrorSummary } from '../editing/error-summary.tsx';
 import { UnsavedGuard } from '../editing/unsaved-guard.tsx';
 import { useErrorText } from '../ui/error-text.ts';
-import { Failure } from '../ui/failure.tsx';
 import { ScreenLink } from '../ui/links.tsx';
 import { Page } from '../ui/page.tsx';
 import { ConversationPanel } from './conversation-panel.tsx';
@@ -60,15 +60,19 @@ export function EntryPointEditor({ entryPoint, campaigns }: EntryPointEditorProp
     await navigate({ to: '/entry-points/$id', params: { id: saved.id }, search: isSet ? {} : { webhook: 'set' } });
     isLeaving.current = false;
   };
+  const openOrClose = (isOpen: boolean): void => {
+    setSetting(isOpen);
+    // Or else it would open again with the page.
+    if (!isOpen && webhook !== undefined) void navigate({ to: '.', search: {}, replace: true });
+  };
   const labelOf = (field: string): string => t(`field.${field}`, { defaultValue: field });
   return (
     <Page title={entryPoint?.name ?? t('editor.new')}>
       <ScreenLink to="/entry-points" size="sm">
         <IconArrowLeft size={14} aria-hidden /> {t('title')}
       </ScreenLink>
-      <Stack maw={860} mt="sm">
+      <Stack maw={860} mt="sm" className={classes.form}>
         <ErrorSummary errors={errors} labelOf={labelOf} />
-        <Failure error={edit.failure} />
         {meanwhile && (
           <ChangedMeanwhile
             theirs={meanwhile.theirs.map(labelOf)}
@@ -91,11 +95,12 @@ export function EntryPointEditor({ entryPoint, campaigns }: EntryPointEditorProp
             entryPoint={entryPoint}
             isNumberUnsaved={draft.changed.includes('phoneNumberSid')}
             isSetting={isSetting}
-            onSetting={setSetting}
+            onSetting={openOrClose}
           />
         )}
       </Stack>
       <EditorFooter
+        failure={edit.failure}
         note={<Text size="sm">{t(draft.isChanged ? 'editor.unsaved' : 'editor.noChanges')}</Text>}
         isSaving={edit.isSaving}
         isSetting={isSettingAtOnce}

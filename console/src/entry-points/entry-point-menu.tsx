@@ -62,7 +62,7 @@ export function EntryPointMenu({ entryPoint, onToggle }: { entryPoint: EntryPoin
             {t('menu.copyUrl')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={askToDelete}>
+          <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={askToDelete}>
             {t('menu.delete')}
           </Menu.Item>
         </Menu.Dropdown>

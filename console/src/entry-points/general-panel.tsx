@@ -76,7 +76,9 @@ export function GeneralPanel({ draft: { values, set }, errors, campaigns, isNew 
           <Radio value="disabled" label={t('disabled')} />
         </Group>
       </Radio.Group>
-      {campaign?.smsInboundEnabled === false && <Text size="sm">{t('editor.overridden', { name: campaign.name })}</Text>}
+      {campaign?.smsInboundEnabled === false && (
+        <Text size="sm">{t('editor.overridden', { name: campaign.name })}</Text>
+      )}
     </Panel>
   );
 }

@@ -51,13 +51,13 @@ export function PhoneNumberPanel({ value, onChange, entryPoint, error }: PhoneNu
       }
     >
       {account?.accountSid && (
-        <Text size="sm">
-          {t('numbers.account', { name: account.friendlyName ?? '', sid: account.accountSid })}
-        </Text>
+        <Text size="sm">{t('numbers.account', { name: account.friendlyName ?? '', sid: account.accountSid })}</Text>
       )}
       <Group gap="sm">
         <Text size="sm" role="status">
-          {chosenText ? t('numbers.chosen', { number: chosenText, name: chosen?.friendlyName ?? '' }) : t('numbers.notChosen')}
+          {chosenText
+            ? t('numbers.chosen', { number: chosenText, name: chosen?.friendlyName ?? '' })
+            : t('numbers.notChosen')}
         </Text>
         {!isChoosing && (
           <Button size="xs" variant="default" onClick={() => setChoosing(true)}>

@@ -11,11 +11,19 @@ import { useDraft } from '../editing/use-draft.ts';
 import { checkForm, errorsFrom } from './check-form.ts';
 import { type EntryPointForm, formOf, toCreate, toUpdate } from './entry-point-form.ts';
 
+const OF_ENTRY_POINTS = [
+  'entryPointsList',
+  'entryPointsGet',
+  'entryPointTrafficList',
+  'entryPointWebhooksCheck',
+  'phoneNumbersList',
+];
+
 /** The draft of an entry point and how it is saved: on top of what the editor has read, and of nothing else. */
 export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | undefined) {
   const { t } = useTranslation('entry-points');
   const draft = useDraft(start);
-  const { errors, setErrors } = useFieldErrors();
+  const { errors, show, forget } = useFieldErrors();
   const stored = useRef(read);
   const [meanwhile, setMeanwhile] = useState<Merged<EntryPointForm> | null>(null);
   const saving = useMutation({
@@ -34,11 +42,11 @@ export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | u
     },
     onSuccess: (saved) => {
       settle(saved);
-      refresh(['entryPointsList', 'entryPointsGet', 'phoneNumbersList', 'entryPointWebhooksCheck']);
+      refresh(OF_ENTRY_POINTS);
     },
     onError: async (error) => {
       const known = stored.current;
-      if (statusOf(error) !== 412 || known === undefined) return setErrors(errorsFrom(error));
+      if (statusOf(error) !== 412 || known === undefined) return show(errorsFrom(error));
       const { data: theirs } = await entryPointsGet({ path: { id: known.id }, throwOnError: true });
       stored.current = theirs;
       setMeanwhile(draft.rebase(formOf(theirs)));
@@ -51,7 +59,13 @@ export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | u
     draft.startOver(formOf(saved));
   };
   return {
-    draft,
+    draft: {
+      ...draft,
+      set: (values: Partial<EntryPointForm>) => {
+        draft.set(values);
+        forget(Object.keys(values));
+      },
+    },
     errors,
     meanwhile,
     isSaving: saving.isPending,
@@ -61,7 +75,7 @@ export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | u
     /** @returns null when it could not be saved; why is on the screen then */
     save: async (): Promise<EntryPointDto | null> => {
       const wrong = checkForm(draft.values, t);
-      setErrors(wrong);
+      show(wrong);
       if (!noneOf(wrong)) return null;
       return saving.mutateAsync().catch(() => null);
     },

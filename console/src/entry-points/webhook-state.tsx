@@ -1,18 +1,18 @@
-import { Group, type MantineColor, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconUnlink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WebhookStatusDto } from '../api/generated/types.gen.ts';
 
 type State = WebhookStatusDto['state'];
 
-const LOOKS: Record<State, { icon: typeof IconUnlink; color: MantineColor }> = {
+const LOOKS: Record<State, { icon: typeof IconUnlink; color: string }> = {
   set: { icon: IconCircleCheck, color: 'green' },
   not_set: { icon: IconUnlink, color: 'orange' },
   changed: { icon: IconAlertTriangle, color: 'orange' },
   overridden_by_application: { icon: IconAlertTriangle, color: 'orange' },
   overridden_by_messaging_service: { icon: IconAlertTriangle, color: 'orange' },
   number_missing: { icon: IconAlertTriangle, color: 'red' },
-  unknown: { icon: IconHelpCircle, color: 'gray' },
+  unknown: { icon: IconHelpCircle, color: 'dimmed' },
 };
 
 export const WEBHOOK_STATES = Object.keys(LOOKS) as State[];
@@ -23,7 +23,9 @@ export function WebhookState({ state }: { state: State }) {
   const { icon: Icon, color } = LOOKS[state];
   return (
     <Group gap={8} wrap="nowrap">
-      <Icon size={18} aria-hidden color={`var(--mantine-color-${color}-filled)`} style={{ flexShrink: 0 }} />
+      <Text span c={color} lh={0}>
+        <Icon size={18} aria-hidden />
+      </Text>
       <Text size="sm">{t(`webhook.state.${state}`)}</Text>
     </Group>
   );

@@ -20,7 +20,16 @@ interface NoticeFieldProps {
 }
 
 /** A text that the service sends by itself, with placeholders. */
-export function NoticeField({ id, label, description, value, onChange, values, longest = values, error }: NoticeFieldProps) {
+export function NoticeField({
+  id,
+  label,
+  description,
+  value,
+  onChange,
+  values,
+  longest = values,
+  error,
+}: NoticeFieldProps) {
   const { t } = useTranslation('sms-text');
   const field = useRef<HTMLTextAreaElement>(null);
   const filledIn = fillIn(value, values);

@@ -1,0 +1,91 @@
+// Takes the pictures of the console in docs/screenshots anew: a demo with a few customers, looked at in a browser.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { launchBrowser, openPage, signIn, untilLoaded, WIDE } from '../test/support/browser.ts';
+import { startDemo } from '../test/support/demo.ts';
+import { sendSms } from '../test/support/phone.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
+
+const PHONE = { width: 390, height: 844 };
+const SUPPORT = '+15005550006';
+const SUPORTE = '+5511955550001';
+const ADA = '+15005550141';
+
+const folderOfPictures = join(import.meta.dirname, '../docs/screenshots');
+mkdirSync(folderOfPictures, { recursive: true });
+const folder = await makeTemporaryFolder('screenshots');
+const { demo, stop } = await startDemo({ DATA_DIR: folder.path });
+const simulator = { url: demo['simulatorUrl']! };
+const browser = await launchBrowser();
+try {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${demo['baseUrl']}/desk`);
+  await signIn(page, demo);
+  await talk(page);
+  const screens = {
+    'entry-points': '/entry-points',
+    editor: await linkOf(page, '/entry-points', 'Support EN'),
+    desk: await linkOf(page, '/desk?tab=mine', ADA),
+    activity: '/activity',
+    health: '/health-report',
+    settings: '/settings',
+    phone: '/simulator',
+  };
+  for (const [name, path] of Object.entries(screens)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(WIDE);
+      await page.goto(new URL(path, demo['baseUrl']).href);
+      await take(page, `${name}-${colorScheme}`);
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize(PHONE);
+    await take(page, `${name}-390`);
+  }
+  if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
+} finally {
+  await browser.close();
+  await stop();
+  await folder.remove();
+}
+
+/** Customers text; one of them is being answered. */
+async function talk(page: Page): Promise<void> {
+  await sendSms({ simulator }, { from: ADA, to: SUPPORT, body: 'Hi, my order 4711 has not arrived. Where is it?' });
+  await page.getByRole('button', { name: `Accept ${ADA}` }).click();
+  await reply(page, 'Good morning! It left our warehouse today and reaches you tomorrow before noon.');
+  await sendSms({ simulator }, { from: ADA, to: SUPPORT, body: 'Perfect. Can I still change the address? 🙂' });
+  await page.getByText('Can I still change the address?').last().waitFor();
+  await reply(page, 'Of course. Which one should it go to?');
+  for (const sms of [
+    { from: '+15005550142', to: SUPPORT, body: 'Do you open on Saturdays?' },
+    { from: '+15005550143', to: SUPORTE, body: 'Olá, preciso trocar o tamanho do meu pedido.' },
+    { from: '+15005550144', to: SUPPORT, body: 'The blue one arrived broken. What can I do?' },
+  ]) {
+    await sendSms({ simulator }, sms);
+    await page.getByRole('link', { name: sms.from }).waitFor();
+  }
+}
+
+async function reply(page: Page, body: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: `Reply to ${ADA}` });
+  await composer.fill(body);
+  await composer.press('Control+Enter');
+  const bubble = page.getByRole('region', { name: 'Thread' }).locator('[data-direction=outbound]');
+  await bubble.filter({ hasText: body }).getByText('Delivered').waitFor();
+}
+
+async function linkOf(page: Page, path: string, name: string): Promise<string> {
+  await page.goto(`${demo['baseUrl']}${path}`);
+  const href = await page.getByRole('link', { name }).first().getAttribute('href');
+  if (href === null) throw new Error(`${name} on ${path} leads nowhere`);
+  return href;
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await untilLoaded(page);
+  await page.getByRole('status').getByText('Up to date').waitFor();
+  await page.frames().at(-1)!.waitForLoadState();
+  await page.screenshot({ path: join(folderOfPictures, `${name}.png`), animations: 'disabled' });
+}

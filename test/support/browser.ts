@@ -1,0 +1,98 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { DemoProcess } from './demo.ts';
+
+export const WIDE = { width: 1280, height: 800 };
+export const NARROW = { width: 360, height: 740 };
+
+// It stays on this machine, and asks nobody for updates.
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Somebody in front of a browser of their own. */
+export interface Visit {
+  page: Page;
+  /** Errors of the page and of its console (what the CSP blocked among them), and dialogs that opened. */
+  complaints: string[];
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: ARGS });
+}
+
+/** A page with cookies of its own; nobody is signed in. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: WIDE, locale: 'en-US', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    complaints.push(`Dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('console', (message) => {
+    const { url } = message.location();
+    const isSignedOut = url.endsWith('/api/v1/session') && message.text().includes('401');
+    if (message.type() === 'error' && !isSignedOut) complaints.push(`${message.text()} (${url})`);
+  });
+  return { page, complaints };
+}
+
+/** Fills in the sign-in form that the page shows, and waits for the screen behind it. */
+export async function signIn(
+  page: Page,
+  { adminEmail, adminPassword }: DemoProcess['demo'] | { adminEmail: string; adminPassword: string },
+): Promise<void> {
+  await fillSignIn(page, adminEmail!, adminPassword!);
+  await page.getByRole('button', { name: 'Your account' }).waitFor();
+}
+
+export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel(/^Password/).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Until a screen has what it shows first. */
+export async function untilLoaded(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null);
+}
+
+/** By how many pixels the page, or what scrolls up and down in it, is wider than its place; a table may scroll sideways. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const over = ({ scrollWidth, clientWidth }: Element): number => scrollWidth - clientWidth;
+    const scrollers = [...document.querySelectorAll('main *')].filter(
+      (each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowY) && each.querySelector('table') === null,
+    );
+    return Math.max(over(document.documentElement), ...scrollers.map(over));
+  });
+}
+
+function findChromium(): string {
+  if (process.env['CHROMIUM_PATH']) return process.env['CHROMIUM_PATH'];
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'chromium'))
+    .find(isExecutable);
+  if (found !== undefined) return found;
+  throw new Error('chromium is missing: run `node scripts/ensure-test-tools.ts`, or name one in CHROMIUM_PATH');
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

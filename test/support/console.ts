@@ -1,0 +1,40 @@
+import type { BrowserContextOptions } from 'playwright-core';
+import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
+import { Api } from './api.ts';
+import { launchBrowser, openPage, type Visit } from './browser.ts';
+import { type DemoProcess, startDemo } from './demo.ts';
+
+export interface TestConsole {
+  url: string;
+  demo: DemoProcess['demo'];
+  /** As a program with the demo's key. */
+  api: Api;
+  simulator: { url: string };
+  /** Opens a screen in a browser of its own; nobody is signed in there. */
+  open: (path: string, options?: BrowserContextOptions) => Promise<Visit>;
+  stop: () => Promise<void>;
+}
+
+/** The demo as `npm run demo` starts it, and a browser to look at it. */
+export async function startConsole(): Promise<TestConsole> {
+  const folder = await makeTemporaryFolder('browser');
+  const { demo, stop } = await startDemo({ DATA_DIR: folder.path });
+  const browser = await launchBrowser();
+  const url = demo['baseUrl']!;
+  return {
+    url,
+    demo,
+    api: new Api(url, demo['apiKey']!),
+    simulator: { url: demo['simulatorUrl']! },
+    open: async (path, options) => {
+      const visit = await openPage(browser, options);
+      await visit.page.goto(`${url}${path}`);
+      return visit;
+    },
+    stop: async () => {
+      await browser.close();
+      await stop();
+      await folder.remove();
+    },
+  };
+}
