@@ -16,12 +16,16 @@ const folderOfPictures = join(import.meta.dirname, '../docs/screenshots');
 mkdirSync(folderOfPictures, { recursive: true });
 const folder = await makeTemporaryFolder('screenshots');
 const { demo, stop } = await startDemo({ DATA_DIR: folder.path });
-const simulator = { url: demo['simulatorUrl']! };
+const { baseUrl, simulatorUrl, adminEmail, adminPassword } = demo as Record<
+  'baseUrl' | 'simulatorUrl' | 'adminEmail' | 'adminPassword',
+  string
+>;
+const simulator = { url: simulatorUrl };
 const browser = await launchBrowser();
 try {
   const { page, complaints } = await openPage(browser);
-  await page.goto(`${demo['baseUrl']}/desk`);
-  await signIn(page, demo);
+  await page.goto(`${baseUrl}/desk`);
+  await signIn(page, { email: adminEmail, password: adminPassword });
   await talk(page);
   const screens = {
     'entry-points': '/entry-points',
@@ -32,16 +36,18 @@ try {
     settings: '/settings',
     phone: '/simulator',
   };
-  for (const [name, path] of Object.entries(screens)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(WIDE);
-      await page.goto(new URL(path, demo['baseUrl']).href);
-      await take(page, `${name}-${colorScheme}`);
+  const looks = [
+    { suffix: 'light', colorScheme: 'light', size: WIDE },
+    { suffix: 'dark', colorScheme: 'dark', size: WIDE },
+    { suffix: '390', colorScheme: 'light', size: PHONE },
+  ] as const;
+  for (const { suffix, colorScheme, size } of looks) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize(size);
+    for (const [name, path] of Object.entries(screens)) {
+      await page.goto(new URL(path, baseUrl).href);
+      await take(page, `${name}-${suffix}`);
     }
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-    await page.setViewportSize(PHONE);
-    await take(page, `${name}-390`);
   }
   if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
 } finally {
@@ -77,7 +83,7 @@ async function reply(page: Page, body: string): Promise<void> {
 }
 
 async function linkOf(page: Page, path: string, name: string): Promise<string> {
-  await page.goto(`${demo['baseUrl']}${path}`);
+  await page.goto(`${baseUrl}${path}`);
   const href = await page.getByRole('link', { name }).first().getAttribute('href');
   if (href === null) throw new Error(`${name} on ${path} leads nowhere`);
   return href;
@@ -86,6 +92,6 @@ async function linkOf(page: Page, path: string, name: string): Promise<string> {
 async function take(page: Page, name: string): Promise<void> {
   await untilLoaded(page);
   await page.getByRole('status').getByText('Up to date').waitFor();
-  await page.frames().at(-1)!.waitForLoadState();
+  if (name.startsWith('phone')) await page.frameLocator('iframe').getByText(/^Delivered to http/).waitFor();
   await page.screenshot({ path: join(folderOfPictures, `${name}.png`), animations: 'disabled' });
 }

@@ -15,7 +15,7 @@ let visit: Visit;
 beforeAll(async () => {
   running = await startConsole();
   visit = await running.open('/entry-points');
-  await signIn(visit.page, running.demo);
+  await signIn(visit.page, running.admin);
 });
 afterAll(() => running.stop());
 

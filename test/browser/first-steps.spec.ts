@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { ContactDto, ContactPageDto } from '../../src/contacts/contact.dto.js';
-import { fillSignIn, NARROW, overflowOf, signIn, untilLoaded } from '../support/browser.ts';
+import { fillSignIn, NARROW, findOverflows, signIn, untilLoaded } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/factories.ts';
@@ -17,14 +17,14 @@ afterAll(() => running.stop());
 
 test('An agent signs in, takes a contact that appears by itself, answers it, sees the opt-out and closes it', async () => {
   const customer = '+15005550121';
-  const { demo, open } = running;
+  const { admin, open } = running;
   const { page, complaints } = await open('/desk');
-  await fillSignIn(page, demo['adminEmail']!, 'not the password');
+  await fillSignIn(page, { ...admin, password: 'not the password' });
   await page
     .getByRole('alert')
     .getByText(/password/i)
     .waitFor();
-  await signIn(page, demo);
+  await signIn(page, admin);
   await page.getByText('Nobody is waiting').waitFor();
   await page.getByRole('status').getByText('Up to date').waitFor();
 
@@ -64,7 +64,7 @@ test('Of two agents who accept the same contact at once one gets it, and the oth
   const users = [await buildSettledUser({ api, url }), await buildSettledUser({ api, url })];
   const desks = await Promise.all(users.map(() => open('/desk')));
   for (const [i, { page }] of desks.entries()) {
-    await signIn(page, { adminEmail: users[i]!.email, adminPassword: users[i]!.password });
+    await signIn(page, users[i]!);
   }
   const bothHavePressed = Promise.withResolvers<void>();
   let pressed = 0;
@@ -102,7 +102,7 @@ test('Whatever a customer writes is shown as text, and breaks nothing', async ()
     link: `https://example.com/${'a'.repeat(1_480)}`,
   };
   const { page, complaints } = await running.open('/desk');
-  await signIn(page, running.demo);
+  await signIn(page, running.admin);
   for (const body of Object.values(texts)) await sendSms(running, { from: customer, body });
   await page.getByRole('button', { name: `Accept ${customer}` }).click();
   await page.getByRole('textbox', { name: `Reply to ${customer}` }).waitFor();
@@ -127,7 +127,7 @@ async function expectNoOverflow(page: Page): Promise<void> {
   for (const size of [wide, NARROW]) {
     await page.setViewportSize(size);
     await untilLoaded(page);
-    expect({ ...size, overflow: await overflowOf(page) }).toEqual({ ...size, overflow: 0 });
+    expect({ ...size, tooWide: await findOverflows(page) }).toEqual({ ...size, tooWide: [] });
   }
   await page.setViewportSize(wide);
 }

@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import type { DemoProcess } from './demo.ts';
 
 export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 360, height: 740 };
@@ -46,35 +45,40 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { page, complaints };
 }
 
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
 /** Fills in the sign-in form that the page shows, and waits for the screen behind it. */
-export async function signIn(
-  page: Page,
-  { adminEmail, adminPassword }: DemoProcess['demo'] | { adminEmail: string; adminPassword: string },
-): Promise<void> {
-  await fillSignIn(page, adminEmail!, adminPassword!);
+export async function signIn(page: Page, credentials: Credentials): Promise<void> {
+  await fillSignIn(page, credentials);
   await page.getByRole('button', { name: 'Your account' }).waitFor();
 }
 
-export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+export async function fillSignIn(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel(/^Password/).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Until a screen has what it shows first. */
+/** Until a screen has what it shows first, and nothing moves any more. */
 export async function untilLoaded(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null);
+  await page.waitForFunction(() => document.getAnimations().every((each) => !(each instanceof CSSTransition)));
 }
 
-/** By how many pixels the page, or what scrolls up and down in it, is wider than its place; a table may scroll sideways. */
-export function overflowOf(page: Page): Promise<number> {
+/** What is wider than its place: the page, or what scrolls up and down in it. Tables may scroll sideways. */
+export function findOverflows(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const over = ({ scrollWidth, clientWidth }: Element): number => scrollWidth - clientWidth;
     const scrollers = [...document.querySelectorAll('main *')].filter(
       (each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowY) && each.querySelector('table') === null,
     );
-    return Math.max(over(document.documentElement), ...scrollers.map(over));
+    return [document.documentElement, ...scrollers]
+      .filter((each) => over(each) > 0)
+      .map((each) => `${each.localName}.${each.className}: ${over(each)} px too wide`);
   });
 }
 

@@ -1,12 +1,12 @@
 import type { BrowserContextOptions } from 'playwright-core';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { Api } from './api.ts';
-import { launchBrowser, openPage, type Visit } from './browser.ts';
-import { type DemoProcess, startDemo } from './demo.ts';
+import { type Credentials, launchBrowser, openPage, type Visit } from './browser.ts';
+import { startDemo } from './demo.ts';
 
 export interface TestConsole {
   url: string;
-  demo: DemoProcess['demo'];
+  admin: Credentials;
   /** As a program with the demo's key. */
   api: Api;
   simulator: { url: string };
@@ -23,7 +23,7 @@ export async function startConsole(): Promise<TestConsole> {
   const url = demo['baseUrl']!;
   return {
     url,
-    demo,
+    admin: { email: demo['adminEmail']!, password: demo['adminPassword']! },
     api: new Api(url, demo['apiKey']!),
     simulator: { url: demo['simulatorUrl']! },
     open: async (path, options) => {

@@ -82,7 +82,7 @@ function UserMenu() {
         <Menu.Label>{user.email}</Menu.Label>
         {LANGUAGES.filter((language) => language !== i18n.language).map((language) => (
           <Menu.Item key={language} hiddenFrom="sm" onClick={() => void switchLanguage(language)}>
-            {t('languageName', { lng: language })}
+            {new Intl.DisplayNames(language, { type: 'language' }).of(language)}
           </Menu.Item>
         ))}
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate(false)}>

@@ -2,12 +2,15 @@ import i18next from 'i18next';
 import {
   ActionIcon,
   Badge,
+  Combobox,
   createTheme,
   type CSSVariablesResolver,
   Drawer,
   Menu,
   Modal,
+  MultiSelect,
   Notification,
+  Select,
 } from '@mantine/core';
 
 /** Read whenever such a button is shown, in the language of that moment. */
@@ -16,6 +19,12 @@ const closeButtonProps = {
     return i18next.t('ui:close');
   },
 };
+
+/** The list of options scrolls itself: a box around it that scrolls would have to take the focus. */
+const scrollingOptions = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 260, overflowY: 'auto' } },
+} as const;
 
 /** Every pair of text and background meets WCAG AA, in both colour schemes. */
 export const theme = createTheme({
@@ -35,6 +44,10 @@ export const theme = createTheme({
       styles: { description: { color: 'var(--mantine-color-dimmed)' } },
     }),
     Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, returnFocus: true } }),
+    // Inside the page, whose landmarks hold all there is.
+    Combobox: Combobox.extend({ defaultProps: { withinPortal: false } }),
+    Select: Select.extend(scrollingOptions),
+    MultiSelect: MultiSelect.extend(scrollingOptions),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, variant: 'light' } }),
   },
 });

@@ -88,7 +88,7 @@ export function CampaignDrawer({ campaign, onClose }: { campaign: CampaignDto | 
           campaignName={values.name.trim()}
           errors={errors}
         />
-        <Paper pos="sticky" bottom={0} py="sm" style={{ zIndex: 2 }}>
+        <Paper pos="sticky" bottom={0} py="sm" radius={0} style={{ zIndex: 2 }}>
           <Failure error={edit.failure} />
           <Group justify="flex-end">
             <Button variant="default" onClick={leave}>

@@ -17,9 +17,10 @@ export interface LanguageForm {
 }
 
 export const WORD_LISTS = ['stopWords', 'startWords', 'helpWords'] as const;
+export type WordList = (typeof WORD_LISTS)[number];
 
 /** What Twilio itself takes for a whole text, in every language. */
-export const TWILIO_WORDS: Record<(typeof WORD_LISTS)[number], string[]> = {
+export const TWILIO_WORDS: Record<WordList, string[]> = {
   stopWords: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
   startWords: ['START', 'UNSTOP', 'YES'],
   helpWords: ['HELP', 'INFO'],

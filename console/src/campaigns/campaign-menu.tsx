@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Alert, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconEdit, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
@@ -62,12 +62,16 @@ export function CampaignMenu({ campaign }: { campaign: CampaignDto }) {
         opened={isDeleting}
         title={t('delete.title', { name })}
         confirm={t('ui:delete')}
-        action={remove}
+        action={isInUse ? { ...remove, error: null } : remove}
         onConfirm={() => remove.mutate({ path: { id }, headers })}
         onClose={close}
       >
         <Text size="sm">{t('delete.effect')}</Text>
-        {isInUse && <Text size="sm">{t('delete.inUse')}</Text>}
+        {isInUse && (
+          <Alert color="orange" role="alert">
+            {t('delete.inUse')}
+          </Alert>
+        )}
       </ConfirmDialog>
     </>
   );

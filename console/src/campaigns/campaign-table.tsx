@@ -12,7 +12,7 @@ export function CampaignTable({ campaigns }: { campaigns: CampaignDto[] }) {
   const entryPoints = useQuery(allEntryPointsOptions).data;
   return (
     <Table.ScrollContainer
-      minWidth={560}
+      minWidth={720}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('title') } }}
     >
       <Table verticalSpacing="sm" aria-label={t('title')}>
@@ -45,7 +45,7 @@ function CampaignRow({ campaign, entryPoints }: { campaign: CampaignDto; entryPo
   const { id, name, languages, defaultLanguage } = campaign;
   return (
     <Table.Tr>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+      <Table.Td miw={120} style={{ overflowWrap: 'anywhere' }}>
         <ScreenLink to="/campaigns" search={{ edit: id }} size="sm" fw={600}>
           <bdi>{name}</bdi>
         </ScreenLink>

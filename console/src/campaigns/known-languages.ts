@@ -10,13 +10,14 @@ const TAGS = `
 
 export const KNOWN_LANGUAGES = TAGS.trim().split(/\s+/);
 
-/** The canonical form of what somebody has typed, `PT-br` → `pt-BR`; null when it is no tag of a language. */
+/**
+ * The canonical form of a tag that somebody has typed, `PT-br` → `pt-BR`; null when it is none. Whether there is such a
+ * language the service knows: browsers lack the names of many.
+ */
 export function canonicalLanguage(typed: string): string | null {
   try {
     const [tag] = Intl.getCanonicalLocales(typed.trim());
-    if (tag === undefined) return null;
-    const { language } = new Intl.Locale(tag);
-    return new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(language) ? tag : null;
+    return tag !== undefined && /^[a-z]{2,3}(-|$)/.test(tag) ? tag : null;
   } catch {
     // RangeError: not well-formed.
     return null;

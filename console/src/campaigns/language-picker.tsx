@@ -15,13 +15,12 @@ interface LanguagePickerProps {
 
 /** Languages by their names, here and where they are spoken, or by their tags; also by a tag that is not on the list. */
 export function LanguagePicker({ value, onChange, error }: LanguagePickerProps) {
-  const { t } = useTranslation('campaigns');
+  const { t, i18n } = useTranslation('campaigns');
   const { languageName } = useFormat();
   const [text, setText] = useState('');
   const names = useMemo(
     () => new Map(KNOWN_LANGUAGES.map((tag) => [tag, `${languageName(tag)} ${ownName(tag)} ${tag}`.toLowerCase()])),
-    // The names are those of one language of the console.
-    [t],
+    [i18n.language],
   );
   const typed = canonicalLanguage(text);
   const tags = [...new Set([...KNOWN_LANGUAGES, ...value, ...(typed === null ? [] : [typed])])];
@@ -48,7 +47,6 @@ export function LanguagePicker({ value, onChange, error }: LanguagePickerProps) 
       value={value}
       onChange={onChange}
       hidePickedOptions
-      maxDropdownHeight={260}
       nothingFoundMessage={t('form.noLanguage')}
       error={error}
     />

@@ -38,7 +38,6 @@ export function OpeningHoursFields({ value, onChange, errors }: OpeningHoursFiel
               onChange={(timeZone) => timeZone !== null && onChange({ ...value, timeZone })}
               allowDeselect={false}
               limit={100}
-              maxDropdownHeight={260}
               nothingFoundMessage={t('ui:none')}
               error={errors['openingHours.timeZone']}
             />

@@ -71,5 +71,3 @@ export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => vo
     },
   };
 }
-
-export type CampaignEdit = ReturnType<typeof useSaveCampaign>;

@@ -30,7 +30,7 @@ export function WeeklyHours({ value, onChange, errors }: WeeklyHoursProps) {
         const name = nameOfDay(day, i18n.language);
         return (
           <Group key={day} align="start" gap="sm" role="group" aria-label={name}>
-            <Text size="sm" w={96} pt={4} tt="capitalize">
+            <Text size="sm" w={{ base: '100%', xs: 96 }} pt={4} tt="capitalize">
               {name}
             </Text>
             <Stack gap={4} flex={1} miw={220}>

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Kbd, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useAgentName } from './agents.ts';
@@ -46,6 +47,13 @@ function WayOut({ contact: { id, state }, lock }: { contact: ContactDto; lock: L
     return (
       <Button size="sm" loading={accepting !== null} onClick={() => accept(id)} rightSection={<Kbd size="xs">A</Kbd>}>
         {t('accept')}
+      </Button>
+    );
+  }
+  if (lock === 'disconnected') {
+    return (
+      <Button variant="default" size="sm" renderRoot={(props) => <Link to="/settings" {...props} />}>
+        {t('lock.settings')}
       </Button>
     );
   }

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   contactsAcceptMutation,
@@ -30,8 +31,11 @@ export function useAccept() {
   const navigate = useNavigate();
   const goTo = useGoTo();
   const tellFailure = useTellFailure();
-  const accept = useMutation({
+  const isUnderWay = useRef(false);
+  const { mutate, isPending, variables } = useMutation({
     ...contactsAcceptMutation(),
+    onMutate: () => void (isUnderWay.current = true),
+    onSettled: () => void (isUnderWay.current = false),
     onSuccess: async (contact) => {
       show(contact);
       await navigate({
@@ -43,12 +47,17 @@ export function useAccept() {
     },
     onError: (error, { path: { id } }) => tellFailure(id, error),
   });
-  return {
-    accept: (id: string) => {
-      if (!accept.isPending) accept.mutate({ path: { id }, body: { agentId } });
+  const accept = useCallback(
+    (id: string) => {
+      // Or else whoever presses twice would be told that somebody else was first.
+      if (!isUnderWay.current) mutate({ path: { id }, body: { agentId } });
     },
+    [mutate, agentId],
+  );
+  return {
+    accept,
     /** The contact that is being accepted. */
-    accepting: accept.isPending ? accept.variables.path.id : null,
+    accepting: isPending ? variables.path.id : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { Button, Center } from '@mantine/core';
+import { Box, Button, Center } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
@@ -25,8 +25,17 @@ export function ContactList({ filter, openId }: { filter: ContactFilter; openId:
   const { t } = useTranslation('desk');
   const { id: agentId } = useUser();
   const list = useContactList(toQuery(filter, agentId));
-  if (list.isPending) return <ListSkeleton height={76} />;
-  if (list.data === undefined) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.data === undefined) {
+    return (
+      <Box p="xs">
+        {list.isPending ? (
+          <ListSkeleton height={76} />
+        ) : (
+          <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+        )}
+      </Box>
+    );
+  }
   const contacts = list.data.pages.flatMap(({ data }) => data);
   if (contacts.length === 0) return <NoContacts filter={filter} />;
   return (
@@ -63,7 +72,6 @@ function Rows({ contacts, isAll, openId, onNearEnd }: RowsProps) {
   const { accept, accepting } = useAccept();
   const entryPointName = useEntryPointName();
   const agentName = useAgentName();
-  // eslint-disable-next-line react-hooks/incompatible-library -- its rows are drawn here and nowhere else
   const rows = useVirtualizer({
     count: contacts.length,
     getScrollElement: () => scroller.current,

@@ -2,7 +2,6 @@ import { ActionIcon, Group } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { BlockedSender } from './blocked-sender.tsx';
 import { ContactData } from './contact-data.tsx';
 import { ContactFacts } from './contact-facts.tsx';
@@ -17,10 +16,9 @@ import { useContact } from './open-contact.ts';
 /** What is known of the open contact. */
 export function DetailsPane({ contactId }: { contactId: string }) {
   const { t } = useTranslation('desk');
-  const { data: contact, error, isError, refetch } = useContact(contactId);
-  if (contact === undefined) {
-    return isError ? <ErrorState error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
-  }
+  const { data: contact } = useContact(contactId);
+  // The thread says when it cannot be read.
+  if (contact === undefined) return null;
   return (
     <div className={classes['scroll']} tabIndex={0} role="group" aria-label={t('pane.details')}>
       <Group className={classes['onlyNarrow']} p="xs" gap="xs">

@@ -29,7 +29,6 @@ export function ThreadList({ contact, entries, onShowEarlier, onToggleEarlier }:
   const { t } = useTranslation('desk');
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
-  // eslint-disable-next-line react-hooks/incompatible-library -- its lines are drawn here and nowhere else
   const lines = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,

@@ -1,26 +1,30 @@
-import { Alert } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { Alert, Box, Button } from '@mantine/core';
+import { IconMessageOff, IconPlugConnectedX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
+import type { ContactDto } from '../api/generated/types.gen.ts';
+import { statusOf } from '../api/problem.ts';
+import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerLock } from './composer-lock.tsx';
-import { lockOf } from './lock.ts';
+import { useLock } from './lock.ts';
 import { useContact } from './open-contact.ts';
 import { useIsOffline } from './offline.ts';
-import { useUser } from '../session/session.ts';
 import { ThreadHeader } from './thread-header.tsx';
 import { ThreadView } from './thread-view.tsx';
 
 /** The open contact: what was said, and the place to answer. */
 export function ThreadPane({ contactId }: { contactId: string }) {
-  const { t } = useTranslation('desk');
-  const { id: agentId } = useUser();
-  const isOffline = useIsOffline();
   const { data: contact, error, isError, refetch } = useContact(contactId);
-  if (contact === undefined) {
-    return isError ? <ErrorState error={error} onRetry={() => void refetch()} /> : <ListSkeleton />;
-  }
-  const lock = lockOf(contact, agentId);
+  if (contact !== undefined) return <OpenThread contact={contact} />;
+  if (statusOf(error) === 404) return <NoSuchContact />;
+  return <Box p="sm">{isError ? <ErrorState error={error} onRetry={() => void refetch()} /> : <ListSkeleton />}</Box>;
+}
+
+function OpenThread({ contact }: { contact: ContactDto }) {
+  const { t } = useTranslation('desk');
+  const isOffline = useIsOffline();
+  const lock = useLock(contact);
   return (
     <>
       <ThreadHeader contact={contact} />
@@ -36,5 +40,20 @@ export function ThreadPane({ contactId }: { contactId: string }) {
         <ComposerLock contact={contact} lock={lock} />
       )}
     </>
+  );
+}
+
+function NoSuchContact() {
+  const { t } = useTranslation('desk');
+  return (
+    <EmptyState
+      icon={<IconMessageOff aria-hidden />}
+      title={t('notFound')}
+      action={
+        <Button variant="default" renderRoot={(props) => <Link to="/desk" {...props} />}>
+          {t('back')}
+        </Button>
+      }
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useState } from 'react';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
@@ -17,8 +18,13 @@ export function ThreadView({ contact }: { contact: ContactDto }) {
   const [isEarlierShown, setEarlierShown] = useState(false);
   const [openIds, setOpenIds] = useState<string[]>([]);
   const threads = useThreads(openIds);
-  if (own.isPending) return <ListSkeleton />;
-  if (own.data === undefined) return <ErrorState error={own.error} onRetry={() => void own.refetch()} />;
+  if (own.data === undefined) {
+    return (
+      <Box flex={1} p="sm">
+        {own.isPending ? <ListSkeleton /> : <ErrorState error={own.error} onRetry={() => void own.refetch()} />}
+      </Box>
+    );
+  }
   const entries = toEntries({
     contactId: contact.id,
     thread: own.data,

@@ -40,6 +40,8 @@ export function TransferDialog({ contact, opened, onClose }: TransferDialogProps
       onClose={close}
       title={t('transfer.title')}
       closeButtonProps={{ 'aria-label': t('ui:close') }}
+      // The list of agents may be longer than the dialog.
+      styles={{ content: { overflow: 'visible' } }}
     >
       <Stack>
         <Select

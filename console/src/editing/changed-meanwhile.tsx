@@ -23,7 +23,9 @@ export function ChangedMeanwhile({ theirs, both, onTakeTheirs }: ChangedMeanwhil
       tabIndex={-1}
       color="orange"
       role="alert"
-      icon={<IconUsers aria-hidden />} title={t('changedMeanwhile')}>
+      icon={<IconUsers aria-hidden />}
+      title={t('changedMeanwhile')}
+    >
       <Stack gap="xs">
         {theirs.length > 0 && <Text size="sm">{t('theirChanges', { fields: theirs.join(', ') })}</Text>}
         {both.length > 0 && <Text size="sm">{t('bothChanged', { fields: both.join(', ') })}</Text>}

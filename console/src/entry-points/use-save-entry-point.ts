@@ -74,6 +74,7 @@ export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | u
     takeTheirs: () => stored.current && settle(stored.current),
     /** @returns null when it could not be saved; why is on the screen then */
     save: async (): Promise<EntryPointDto | null> => {
+      if (stored.current !== undefined && !draft.isChanged) return stored.current;
       const wrong = checkForm(draft.values, t);
       show(wrong);
       if (!noneOf(wrong)) return null;

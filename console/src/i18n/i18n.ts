@@ -6,36 +6,39 @@ export type Language = (typeof LANGUAGES)[number];
 
 const STORED = 'sms-inbound.language';
 
-/** Each feature keeps its texts beside its screens: `desk/en.json` is the namespace `desk`. */
-const files = import.meta.glob<Record<string, unknown>>('../*/{en,it}.json', { eager: true, import: 'default' });
+/** A language is loaded when it is chosen: each is complete. */
+const LOADERS: Record<Language, () => Promise<{ default: Record<string, object> }>> = {
+  en: () => import('./en.ts'),
+  it: () => import('./it.ts'),
+};
 
 export async function setUpI18n(): Promise<void> {
-  const resources: Record<string, Record<string, object>> = { en: {}, it: {} };
-  for (const [path, texts] of Object.entries(files)) {
-    const [, namespace, language] = /\.\.\/([^/]+)\/(\w+)\.json$/.exec(path)!;
-    resources[language!]![namespace!] = texts;
-  }
   await i18next.use(initReactI18next).init({
-    resources,
     lng: startLanguage(),
-    fallbackLng: 'en',
+    resources: {},
     defaultNS: 'ui',
+    fallbackLng: false,
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = i18next.language;
+  await use(startLanguage());
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
+  await use(language);
+}
+
+async function use(language: Language): Promise<void> {
+  const { default: files } = await LOADERS[language]();
+  for (const [path, texts] of Object.entries(files)) {
+    i18next.addResourceBundle(language, path.split('/').at(-2)!, texts);
+  }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
+/** What was chosen here before, else the first of the browser's languages that the console speaks. */
 function startLanguage(): Language {
   const wanted = [localStorage.getItem(STORED), ...navigator.languages].map((tag) => tag?.slice(0, 2));
-  return (
-    LANGUAGES.find(
-      (language) => wanted.includes(language) && wanted.find((tag) => LANGUAGES.includes(tag as Language)) === language,
-    ) ?? 'en'
-  );
+  return wanted.find((tag): tag is Language => (LANGUAGES as readonly unknown[]).includes(tag)) ?? 'en';
 }
