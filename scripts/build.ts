@@ -1,7 +1,8 @@
 // Builds dist/ when it is older than what it is made of, so that start, demo and tests need no step before them.
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist', '.built');
@@ -20,6 +21,7 @@ if (process.argv.includes('--force') || isStale()) {
   run('typescript/bin/tsc', '-p', 'migrations');
   runInConsole('@hey-api/openapi-ts/bin/run.js', '--silent');
   runInConsole('vite/bin/vite.js', 'build', '--logLevel', 'warn');
+  compressConsole();
   writeFileSync(stamp, '');
 }
 
@@ -29,6 +31,16 @@ function isStale(): boolean {
   return sources.some((pattern) =>
     globSync(pattern, { cwd: root }).some((file) => statSync(join(root, file)).mtimeMs > builtAt),
   );
+}
+
+/** Once, here: the service then serves the small ones as they are. */
+function compressConsole(): void {
+  const assets = join(root, 'console/dist/assets');
+  for (const file of globSync('*.{js,css,svg}', { cwd: assets })) {
+    const content = readFileSync(join(assets, file));
+    writeFileSync(join(assets, `${file}.gz`), gzipSync(content));
+    writeFileSync(join(assets, `${file}.br`), brotliCompressSync(content));
+  }
 }
 
 function run(script: string, ...args: string[]): void {

@@ -92,6 +92,10 @@ async function linkOf(page: Page, path: string, name: string): Promise<string> {
 async function take(page: Page, name: string): Promise<void> {
   await untilLoaded(page);
   await page.getByRole('status').getByText('Up to date').waitFor();
-  if (name.startsWith('phone')) await page.frameLocator('iframe').getByText(/^Delivered to http/).waitFor();
+  if (name.startsWith('phone'))
+    await page
+      .frameLocator('iframe')
+      .getByText(/^Delivered to http/)
+      .waitFor();
   await page.screenshot({ path: join(folderOfPictures, `${name}.png`), animations: 'disabled' });
 }

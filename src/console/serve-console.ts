@@ -17,6 +17,7 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
     root: join(BUILT, 'assets'),
     prefix: '/assets/',
     decorateReply: false,
+    preCompressed: true,
     // Their names change with what is in them.
     immutable: true,
     maxAge: '1y',

@@ -22,7 +22,7 @@ export function HeaderTools() {
   const live = useLiveState();
   const simulatorUrl = useSimulatorUrl();
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
       <Badge color={simulatorUrl === null ? 'green' : 'blue'} visibleFrom="xs">
         {simulatorUrl === null ? t('modeLive') : t('modeSimulator')}
       </Badge>

@@ -47,9 +47,9 @@ function SignedInShell() {
     >
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap" miw={0}>
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} />
-            <Text fw={700} style={{ whiteSpace: 'nowrap' }}>
+            <Text fw={700} truncate>
               sms-inbound
             </Text>
           </Group>

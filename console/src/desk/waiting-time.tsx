@@ -22,12 +22,13 @@ function watch(watcher: () => void): () => void {
   };
 }
 
-/** `0:42`, `1:02:03`, from a day on `2 d 3 h`. */
-export function clockTime(ms: number): string {
+const DAY_MS = 86_400_000;
+
+/** `0:42`, `1:02:03`. */
+function clockTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
   const two = (value: number): string => String(value).padStart(2, '0');
-  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`;
   return hours > 0 ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
@@ -35,7 +36,8 @@ export function clockTime(ms: number): string {
 export function WaitingTime({ contact }: { contact: ContactDto }) {
   const { t } = useTranslation('desk');
   useSyncExternalStore(watch, () => now);
-  const time = clockTime(Date.now() - Date.parse(contact.reopenedAt ?? contact.createdAt));
+  const ms = Date.now() - Date.parse(contact.reopenedAt ?? contact.createdAt);
+  const time = ms < DAY_MS ? clockTime(ms) : t('row.days', { count: Math.floor(ms / DAY_MS) });
   return (
     <Text size="xs" fw={600} style={{ fontVariantNumeric: 'tabular-nums' }} title={t('row.waitsFor', { time })}>
       {time}
