@@ -101,7 +101,11 @@ export function EntryPointEditor({ entryPoint, campaigns }: EntryPointEditorProp
       </Stack>
       <EditorFooter
         failure={edit.failure}
-        note={<Text size="sm">{t(draft.isChanged ? 'editor.unsaved' : 'editor.noChanges')}</Text>}
+        note={
+          <Text size="sm" visibleFrom="xs">
+            {t(draft.isChanged ? 'editor.unsaved' : 'editor.noChanges')}
+          </Text>
+        }
         isSaving={edit.isSaving}
         isSetting={isSettingAtOnce}
         canSave={draft.isChanged || entryPoint === undefined}

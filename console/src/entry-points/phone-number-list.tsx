@@ -43,6 +43,7 @@ export function PhoneNumberList({ numbers, entryPointId, value, onChange, onActi
     setActive(index);
     onActive(row.number);
     virtualizer.scrollToIndex(index);
+    box.current?.scrollIntoView({ block: 'nearest' });
   };
   const choose = (row: NumberRow | undefined): void => {
     if (row?.kind === 'number' && canBeChosen(row.group)) onChange(row.number.sid);

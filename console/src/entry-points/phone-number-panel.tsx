@@ -51,7 +51,9 @@ export function PhoneNumberPanel({ value, onChange, entryPoint, error }: PhoneNu
       }
     >
       {account?.accountSid && (
-        <Text size="sm">{t('numbers.account', { name: account.friendlyName ?? '', sid: account.accountSid })}</Text>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {t('numbers.account', { name: account.friendlyName ?? '', sid: account.accountSid })}
+        </Text>
       )}
       <Group gap="sm">
         <Text size="sm" role="status">

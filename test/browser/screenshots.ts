@@ -2,17 +2,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { launchBrowser, openPage, signIn, untilLoaded, WIDE } from '../test/support/browser.ts';
-import { startDemo } from '../test/support/demo.ts';
-import { sendSms } from '../test/support/phone.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import { launchBrowser, openPage, signIn, untilLoaded, WIDE } from '../support/browser.ts';
+import { startDemo } from '../support/demo.ts';
+import { sendSms } from '../support/phone.ts';
+import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 
 const PHONE = { width: 390, height: 844 };
 const SUPPORT = '+15005550006';
 const SUPORTE = '+5511955550001';
 const ADA = '+15005550141';
 
-const folderOfPictures = join(import.meta.dirname, '../docs/screenshots');
+const folderOfPictures = join(import.meta.dirname, '../../docs/screenshots');
 mkdirSync(folderOfPictures, { recursive: true });
 const folder = await makeTemporaryFolder('screenshots');
 const { demo, stop } = await startDemo({ DATA_DIR: folder.path });
