@@ -7,8 +7,9 @@ import { Logger } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { newId } from './common/ids.js';
+import { findJsonProblem } from './common/json-shape.js';
 import { ProblemDetailsFilter } from './common/problem-details.filter.js';
-import { validationPipe } from './common/validation.js';
+import { refuseFields, validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
 import { serveConsole } from './console/serve-console.js';
 import { takeUploads } from './media/upload-body.js';
@@ -56,12 +57,22 @@ export async function createApp(
   const fastify: FastifyInstance = adapter.getInstance();
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
   takeUploads(fastify);
+  refuseUnsafeJson(fastify);
   answerTwilioInTwimlOnly(fastify, app.get(WebhookMetrics));
   if (environment.has('api')) {
     serveOpenApi(app);
     await serveConsole(fastify);
   } else closeAllButHealth(fastify);
   return app;
+}
+
+/** Before anything walks through a body: what would break it, or get lost on the way, is refused by name. */
+function refuseUnsafeJson(fastify: FastifyInstance): void {
+  fastify.addHook('preValidation', async ({ body, headers }) => {
+    if (!headers['content-type']?.startsWith('application/json')) return;
+    const problem = findJsonProblem(body);
+    if (problem !== null) throw refuseFields([problem]);
+  });
 }
 
 /** A worker or scheduler answers probes and gives metrics, nothing else. */

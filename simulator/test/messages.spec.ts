@@ -1,30 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import twilioLibrary from 'twilio';
-import { NUMBER, PHONE, startForTest, until } from './support/start.ts';
-import { type Answer, startWebhookServer } from './support/webhook-server.ts';
+import { NUMBER, PHONE, until } from './support/start.ts';
+import { startSending } from './support/start-sending.ts';
+import type { Answer } from './support/webhook-server.ts';
 
-let twilio: Awaited<ReturnType<typeof startForTest>>;
-let service: Awaited<ReturnType<typeof startWebhookServer>>;
-beforeAll(async () => {
-  twilio = await startForTest();
-  service = await startWebhookServer();
-});
-afterEach(async () => {
-  service.reset();
-  await twilio.call('DELETE', 'trouble');
-});
-afterAll(async () => {
-  await twilio.close();
-  await service.close();
-});
-
-const send = (given: object = {}) =>
-  twilio.client.messages.create({ from: NUMBER, to: PHONE, body: 'Hello', ...given });
-const statuses = () => service.received.map((request) => request.form.MessageStatus);
+const sending = startSending();
+const { send, statuses } = sending;
 
 describe('a message', () => {
   it('goes out, and its status callbacks come signed and in order', async () => {
-    const statusCallback = `${service.url}/webhooks/twilio/status/k3v9`;
+    const statusCallback = `${sending.service.url}/webhooks/twilio/status/k3v9`;
     const message = await send({ statusCallback });
     expect(message).toMatchObject({
       status: 'queued',
@@ -35,17 +20,19 @@ describe('a message', () => {
       dateSent: null,
     });
     expect(message.sid).toMatch(/^SM[0-9a-f]{32}$/);
-    await until(() => service.received.length === 2);
+    await until(() => sending.service.received.length === 2);
     expect(statuses()).toEqual(['sent', 'delivered']);
-    for (const { form, headers } of service.received) {
+    for (const { form, headers } of sending.service.received) {
       const signature = headers['x-twilio-signature'] as string;
-      expect(twilioLibrary.validateRequest(twilio.simulator.authToken, signature, statusCallback, form)).toBe(true);
+      expect(twilioLibrary.validateRequest(sending.twilio.simulator.authToken, signature, statusCallback, form)).toBe(
+        true,
+      );
       expect(form).toMatchObject({ MessageSid: message.sid, SmsSid: message.sid, To: PHONE, From: NUMBER });
     }
-    const delivered = await twilio.client.messages(message.sid).fetch();
+    const delivered = await sending.twilio.client.messages(message.sid).fetch();
     expect(delivered.status).toBe('delivered');
     expect(delivered.dateSent).toBeInstanceOf(Date);
-    const { body } = await twilio.call('GET', `phones/${PHONE}/messages`);
+    const { body } = await sending.twilio.call('GET', `phones/${PHONE}/messages`);
     expect(body.messages.at(-1)).toMatchObject({ messageSid: message.sid, body: 'Hello', status: 'delivered' });
   });
 
@@ -78,9 +65,9 @@ describe('a message', () => {
         ([, value]) => value !== undefined,
       ),
     );
-    const response = await twilio.client.request({
+    const response = await sending.twilio.client.request({
       method: 'post',
-      uri: `${twilio.simulator.url}/2010-04-01/Accounts/${twilio.simulator.accountSid}/Messages.json`,
+      uri: `${sending.twilio.simulator.url}/2010-04-01/Accounts/${sending.twilio.simulator.accountSid}/Messages.json`,
       data: Object.fromEntries(params),
     });
     expect(response.statusCode).toBe(400);
@@ -99,12 +86,12 @@ describe('a message', () => {
     const message = await send({ body: undefined, mediaUrl });
     expect(message).toMatchObject({ numMedia: '2', body: '' });
     expect(message.sid).toMatch(/^MM[0-9a-f]{32}$/);
-    const media = await twilio.client.messages(message.sid).media.list();
+    const media = await sending.twilio.client.messages(message.sid).media.list();
     expect(media.map(({ contentType, parentSid }) => [contentType, parentSid])).toEqual([
       ['image/png', message.sid],
       ['application/pdf', message.sid],
     ]);
-    const { body } = await twilio.call('GET', `phones/${PHONE}/messages?limit=1`);
+    const { body } = await sending.twilio.call('GET', `phones/${PHONE}/messages?limit=1`);
     expect(body.messages[0].media.map(({ url }: { url: string }) => url)).toEqual(mediaUrl);
   });
 
@@ -117,42 +104,42 @@ describe('a message', () => {
   });
 
   it('whose status callback fails is told again as the fragment of its URL asks, and no more', async () => {
-    service.answer(() => ({ status: service.received.length === 1 ? 503 : 200 }));
-    await send({ statusCallback: `${service.url}/status#rc=2&rp=5xx` });
-    await until(() => service.received.length === 3);
+    sending.service.answer(() => ({ status: sending.service.received.length === 1 ? 503 : 200 }));
+    await send({ statusCallback: `${sending.service.url}/status#rc=2&rp=5xx` });
+    await until(() => sending.service.received.length === 3);
     expect(statuses()).toEqual(['sent', 'sent', 'delivered']);
-    const tokens = service.received.map(({ headers }) => headers['i-twilio-idempotency-token']);
+    const tokens = sending.service.received.map(({ headers }) => headers['i-twilio-idempotency-token']);
     expect(tokens[1]).toBe(tokens[0]);
     expect(tokens[2]).not.toBe(tokens[0]);
 
-    service.reset();
-    service.answer({ status: 503 });
-    await send({ statusCallback: `${service.url}/status` });
-    await until(() => service.received.length === 2);
+    sending.service.reset();
+    sending.service.answer({ status: 503 });
+    await send({ statusCallback: `${sending.service.url}/status` });
+    await until(() => sending.service.received.length === 2);
     expect(statuses()).toEqual(['sent', 'delivered']);
   });
 
   it('of a Messaging Service is accepted first, and gets its number later', async () => {
-    const { body: created } = await twilio.call('POST', 'services', { friendlyName: 'Replies' });
-    await twilio.setNumber({ messagingServiceSid: created.sid });
-    const statusCallback = `${service.url}/status`;
+    const { body: created } = await sending.twilio.call('POST', 'services', { friendlyName: 'Replies' });
+    await sending.twilio.setNumber({ messagingServiceSid: created.sid });
+    const statusCallback = `${sending.service.url}/status`;
     const message = await send({ from: undefined, messagingServiceSid: created.sid, statusCallback });
     expect(message).toMatchObject({ status: 'accepted', from: null, messagingServiceSid: created.sid });
-    await until(() => service.received.length === 3);
+    await until(() => sending.service.received.length === 3);
     expect(statuses()).toEqual(['queued', 'sent', 'delivered']);
-    expect(service.received[0]!.form).toMatchObject({ From: NUMBER, MessagingServiceSid: created.sid });
-    await twilio.setNumber({ messagingServiceSid: null });
+    expect(sending.service.received[0]!.form).toMatchObject({ From: NUMBER, MessagingServiceSid: created.sid });
+    await sending.twilio.setNumber({ messagingServiceSid: null });
   });
 
   it('to somebody who texted STOP is refused until START', async () => {
-    await twilio.sendSms({ from: '+15005550102', body: ' stop ' });
+    await sending.twilio.sendSms({ from: '+15005550102', body: ' stop ' });
     await expect(send({ to: '+15005550102' })).rejects.toMatchObject({ status: 400, code: 21610 });
     await expect(send({ to: PHONE })).resolves.toMatchObject({ status: 'queued' });
-    await twilio.sendSms({ from: '+15005550102', body: 'Start' });
+    await sending.twilio.sendSms({ from: '+15005550102', body: 'Start' });
     await expect(send({ to: '+15005550102' })).resolves.toMatchObject({ status: 'queued' });
-    await twilio.sendSms({ from: '+15005550102', body: 'Stop please' });
+    await sending.twilio.sendSms({ from: '+15005550102', body: 'Stop please' });
     await expect(send({ to: '+15005550102' })).resolves.toMatchObject({ status: 'queued' });
-    const { body } = await twilio.call('GET', 'phones/+15005550102/messages');
+    const { body } = await sending.twilio.call('GET', 'phones/+15005550102/messages');
     const own = body.messages.filter((message: { direction: string }) => message.direction === 'outbound-reply');
     expect(own).toHaveLength(2);
   });
@@ -163,12 +150,12 @@ describe('the Messages list', () => {
     const to = '+15005550105';
     const first = await send({ to, body: 'first' });
     const second = await send({ to, body: 'second' });
-    const [newest, older] = await twilio.client.messages.list({ to, from: NUMBER });
+    const [newest, older] = await sending.twilio.client.messages.list({ to, from: NUMBER });
     expect([newest!.sid, older!.sid]).toEqual([second.sid, first.sid]);
     expect(newest).toMatchObject({ body: 'second', direction: 'outbound-api', status: 'queued', dateSent: null });
-    const { body } = await twilio.call('GET', `phones/${to}/messages`);
+    const { body } = await sending.twilio.call('GET', `phones/${to}/messages`);
     expect(body).toMatchObject({ total: 2, messages: [{ messageSid: first.sid }, { messageSid: second.sid }] });
-    expect((await twilio.call('GET', `phones/${to}/messages?limit=1`)).body.messages).toMatchObject([
+    expect((await sending.twilio.call('GET', `phones/${to}/messages?limit=1`)).body.messages).toMatchObject([
       { messageSid: second.sid },
     ]);
   });
@@ -177,22 +164,22 @@ describe('the Messages list', () => {
     const from = '+15005550103';
     const sids: string[] = [];
     for (let n = 1; n <= 5; n++)
-      sids.unshift((await twilio.sendSms({ from, body: `text ${n}`, trouble: { lost: true } })).messageSid);
-    const first = await twilio.client.messages.page({ from, pageSize: 2 });
-    await twilio.sendSms({ from, body: 'meanwhile', trouble: { lost: true } });
+      sids.unshift((await sending.twilio.sendSms({ from, body: `text ${n}`, trouble: { lost: true } })).messageSid);
+    const first = await sending.twilio.client.messages.page({ from, pageSize: 2 });
+    await sending.twilio.sendSms({ from, body: 'meanwhile', trouble: { lost: true } });
     const second = (await first.nextPage())!;
     const third = (await second.nextPage())!;
     expect([first, second, third].flatMap((page) => page.instances.map((one) => one.sid))).toEqual(sids);
     expect(third.nextPageUrl).toBeUndefined();
     expect(first.instances[0]).toMatchObject({ direction: 'inbound', status: 'received', to: NUMBER, from });
-    await expect(twilio.client.messages.list({ to: from })).resolves.toEqual([]);
+    await expect(sending.twilio.client.messages.list({ to: from })).resolves.toEqual([]);
   });
 
   it('takes days and whole timestamps', async () => {
     const from = '+15005550104';
-    await twilio.sendSms({ from, trouble: { lost: true } });
+    await sending.twilio.sendSms({ from, trouble: { lost: true } });
     const day = 86_400_000;
-    const count = async (filter: object) => (await twilio.client.messages.list({ from, ...filter })).length;
+    const count = async (filter: object) => (await sending.twilio.client.messages.list({ from, ...filter })).length;
     const today = new Date().toISOString().slice(0, 10);
     expect(await count({ dateSent: today as unknown as Date })).toBe(1);
     expect(await count({ dateSentAfter: today as unknown as Date })).toBe(1);
@@ -206,61 +193,66 @@ describe('the Messages list', () => {
   });
 
   it('lets a message be redacted and deleted', async () => {
-    const { messageSid } = await twilio.sendSms({ body: 'secret', trouble: { lost: true } });
-    const redacted = await twilio.client.messages(messageSid).update({ body: '' });
+    const { messageSid } = await sending.twilio.sendSms({ body: 'secret', trouble: { lost: true } });
+    const redacted = await sending.twilio.client.messages(messageSid).update({ body: '' });
     expect(redacted.body).toBe('');
-    await expect(twilio.client.messages(messageSid).remove()).resolves.toBe(true);
-    await expect(twilio.client.messages(messageSid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
+    await expect(sending.twilio.client.messages(messageSid).remove()).resolves.toBe(true);
+    await expect(sending.twilio.client.messages(messageSid).fetch()).rejects.toMatchObject({
+      status: 404,
+      code: 20404,
+    });
   });
 });
 
 describe('media', () => {
   it('is listed, redirects to an address without credentials, and can be deleted', async () => {
     const picture = Buffer.from('a picture');
-    const { messageSid } = await twilio.sendSms({
+    const { messageSid } = await sending.twilio.sendSms({
       media: [{ contentType: 'image/png', base64: picture.toString('base64') }],
       mediaUrls: ['https://example.com/cat.gif'],
       trouble: { lost: true },
     });
     expect(messageSid).toMatch(/^MM/);
-    const [url, png] = await twilio.client.messages(messageSid).media.list();
+    const [url, png] = await sending.twilio.client.messages(messageSid).media.list();
     expect([url!.contentType, png!.contentType]).toEqual(['image/gif', 'image/png']);
-    const path = `${twilio.simulator.url}${png!.uri.replace('.json', '')}`;
-    const authorization = `Basic ${btoa(`${twilio.simulator.accountSid}:${twilio.simulator.authToken}`)}`;
+    const path = `${sending.twilio.simulator.url}${png!.uri.replace('.json', '')}`;
+    const authorization = `Basic ${btoa(`${sending.twilio.simulator.accountSid}:${sending.twilio.simulator.authToken}`)}`;
     expect((await fetch(path)).status).toBe(401);
     const redirect = await fetch(path, { headers: { authorization }, redirect: 'manual' });
     expect(redirect.status).toBe(307);
     const content = await fetch(redirect.headers.get('location')!);
     expect(content.headers.get('content-type')).toBe('image/png');
     expect(Buffer.from(await content.arrayBuffer())).toEqual(picture);
-    await twilio.client.messages(messageSid).media(png!.sid).remove();
-    await expect(twilio.client.messages(messageSid).media(png!.sid).fetch()).rejects.toMatchObject({ status: 404 });
-    await expect(twilio.client.messages(messageSid).media.list()).resolves.toHaveLength(1);
+    await sending.twilio.client.messages(messageSid).media(png!.sid).remove();
+    await expect(sending.twilio.client.messages(messageSid).media(png!.sid).fetch()).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(sending.twilio.client.messages(messageSid).media.list()).resolves.toHaveLength(1);
   });
 });
 
 describe('media at a URL', () => {
   const fetchMedia = async (mediaUrl: string) => {
-    const { messageSid } = await twilio.sendSms({ mediaUrls: [mediaUrl], trouble: { lost: true } });
-    const [media] = await twilio.client.messages(messageSid).media.list();
-    const authorization = `Basic ${btoa(`${twilio.simulator.accountSid}:${twilio.simulator.authToken}`)}`;
-    const path = `${twilio.simulator.url}${media!.uri.replace('.json', '')}`;
+    const { messageSid } = await sending.twilio.sendSms({ mediaUrls: [mediaUrl], trouble: { lost: true } });
+    const [media] = await sending.twilio.client.messages(messageSid).media.list();
+    const authorization = `Basic ${btoa(`${sending.twilio.simulator.accountSid}:${sending.twilio.simulator.authToken}`)}`;
+    const path = `${sending.twilio.simulator.url}${media!.uri.replace('.json', '')}`;
     const redirect = await fetch(path, { headers: { authorization }, redirect: 'manual' });
     return { redirect, again: () => fetch(redirect.headers.get('location')!) };
   };
 
   it('is served by the simulator itself, and fetched from there once', async () => {
-    service.answer({ type: 'image/gif', body: 'a cat' });
-    const { redirect, again } = await fetchMedia(`${service.url}/cat.gif`);
-    expect(redirect.headers.get('location')).toMatch(`${twilio.simulator.url}/cdn/`);
+    sending.service.answer({ type: 'image/gif', body: 'a cat' });
+    const { redirect, again } = await fetchMedia(`${sending.service.url}/cat.gif`);
+    expect(redirect.headers.get('location')).toMatch(`${sending.twilio.simulator.url}/cdn/`);
     for (const content of [await again(), await again()]) {
       expect([content.status, content.headers.get('content-type')]).toEqual([200, 'image/gif']);
       expect(await content.text()).toBe('a cat');
     }
-    expect(service.received.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+    expect(sending.service.received.map(({ path, headers }) => [path, headers.authorization])).toEqual([
       ['/cat.gif', undefined],
     ]);
-    const { body } = await twilio.call('GET', 'requests?direction=in&path=/cdn/');
+    const { body } = await sending.twilio.call('GET', 'requests?direction=in&path=/cdn/');
     expect(body.requests.slice(-2)).toMatchObject([{ status: 200 }, { status: 200 }]);
   });
 
@@ -269,8 +261,8 @@ describe('media at a URL', () => {
     ['has far too much', { body: 'x'.repeat(25 * 1024 * 1024 + 1) }],
     ['is not there', null],
   ])('that %s is a 502 of the CDN', async (_, answer) => {
-    if (answer) service.answer(answer);
-    const { again } = await fetchMedia(answer ? `${service.url}/cat.gif` : 'http://127.0.0.1:1/cat.gif');
+    if (answer) sending.service.answer(answer);
+    const { again } = await fetchMedia(answer ? `${sending.service.url}/cat.gif` : 'http://127.0.0.1:1/cat.gif');
     const content = await again();
     expect(content.status).toBe(502);
     expect(await content.text()).toContain('The simulator cannot get it');

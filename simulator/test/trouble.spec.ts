@@ -1,65 +1,54 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { NUMBER, PHONE, startForTest, until } from './support/start.ts';
-import { startWebhookServer } from './support/webhook-server.ts';
+import { describe, expect, it } from '@jest/globals';
+import { NUMBER, PHONE, until } from './support/start.ts';
+import { startSending } from './support/start-sending.ts';
 
-let twilio: Awaited<ReturnType<typeof startForTest>>;
-let service: Awaited<ReturnType<typeof startWebhookServer>>;
-beforeAll(async () => {
-  twilio = await startForTest();
-  service = await startWebhookServer();
-});
-afterEach(async () => {
-  service.reset();
-  await twilio.call('DELETE', 'trouble');
-});
-afterAll(async () => {
-  await twilio.close();
-  await service.close();
-});
-
-const send = (given: object = {}) =>
-  twilio.client.messages.create({ from: NUMBER, to: PHONE, body: 'Hello', ...given });
-const statuses = () => service.received.map((request) => request.form.MessageStatus);
+const sending = startSending();
+const { send, statuses } = sending;
 const bodiesAt = async (phone: string): Promise<string[]> =>
-  (await twilio.call('GET', `phones/${phone}/messages`)).body.messages.map(({ body }: { body: string }) => body);
+  (await sending.twilio.call('GET', `phones/${phone}/messages`)).body.messages.map(
+    ({ body }: { body: string }) => body,
+  );
 
 describe('trouble', () => {
   it('refuses the next calls with 429, and only those', async () => {
-    await twilio.call('PUT', 'trouble', { rest: [{ status: 429, times: 2, path: '/Messages' }] });
+    await sending.twilio.call('PUT', 'trouble', { rest: [{ status: 429, times: 2, path: '/Messages' }] });
     await expect(send()).rejects.toMatchObject({ status: 429, code: 20429 });
-    await expect(twilio.client.incomingPhoneNumbers.list()).resolves.toHaveLength(5);
+    await expect(sending.twilio.client.incomingPhoneNumbers.list()).resolves.toHaveLength(5);
     await expect(send()).rejects.toMatchObject({ status: 429 });
     await expect(send()).resolves.toMatchObject({ status: 'queued' });
   });
 
   it('answers 500 and is slow', async () => {
-    await twilio.call('PUT', 'trouble', { rest: [{ status: 500 }], slowMs: 120 });
+    await sending.twilio.call('PUT', 'trouble', { rest: [{ status: 500 }], slowMs: 120 });
     const started = Date.now();
     await expect(send()).rejects.toMatchObject({ status: 500 });
     expect(Date.now() - started).toBeGreaterThanOrEqual(115);
   });
 
   it('refuses a send with a code', async () => {
-    await twilio.call('PUT', 'trouble', { sendErrors: { code: 21610, times: 1 } });
+    await sending.twilio.call('PUT', 'trouble', { sendErrors: { code: 21610, times: 1 } });
     await expect(send()).rejects.toMatchObject({ status: 400, code: 21610 });
     await expect(send()).resolves.toMatchObject({ status: 'queued' });
   });
 
   it.each([30003, 30005])('makes delivery fail with %i', async (code) => {
-    await twilio.call('PUT', 'trouble', { deliveryFails: { code } });
-    const message = await send({ statusCallback: `${service.url}/status` });
-    await until(() => service.received.length === 2);
+    await sending.twilio.call('PUT', 'trouble', { deliveryFails: { code } });
+    const message = await send({ statusCallback: `${sending.service.url}/status` });
+    await until(() => sending.service.received.length === 2);
     expect(statuses()).toEqual(['sent', 'undelivered']);
-    expect(service.received[1]!.form.ErrorCode).toBe(String(code));
-    expect(await twilio.client.messages(message.sid).fetch()).toMatchObject({ status: 'undelivered', errorCode: code });
+    expect(sending.service.received[1]!.form.ErrorCode).toBe(String(code));
+    expect(await sending.twilio.client.messages(message.sid).fetch()).toMatchObject({
+      status: 'undelivered',
+      errorCode: code,
+    });
   });
 
   it('makes sending fail before anything leaves', async () => {
-    await twilio.call('PUT', 'trouble', { deliveryFails: { code: 30034, status: 'failed' } });
-    const { sid } = await send({ statusCallback: `${service.url}/status` });
-    await until(() => service.received.length === 1);
-    expect(service.received[0]!.form).toMatchObject({ MessageStatus: 'failed', ErrorCode: '30034' });
-    const message = await twilio.client.messages(sid).fetch();
+    await sending.twilio.call('PUT', 'trouble', { deliveryFails: { code: 30034, status: 'failed' } });
+    const { sid } = await send({ statusCallback: `${sending.service.url}/status` });
+    await until(() => sending.service.received.length === 1);
+    expect(sending.service.received[0]!.form).toMatchObject({ MessageStatus: 'failed', ErrorCode: '30034' });
+    const message = await sending.twilio.client.messages(sid).fetch();
     expect(message).toMatchObject({ status: 'failed', errorCode: 30034, dateSent: null });
   });
 
@@ -69,33 +58,33 @@ describe('trouble', () => {
     [{ sending: true }, ['sending', 'sent', 'delivered']],
     [{ sending: true, shuffle: true }, ['delivered', 'sent', 'sending']],
   ])('with callbacks %j', async (callbacks, expected) => {
-    await twilio.call('PUT', 'trouble', { callbacks });
-    await send({ statusCallback: `${service.url}/status` });
-    await until(() => service.received.length === expected.length);
+    await sending.twilio.call('PUT', 'trouble', { callbacks });
+    await send({ statusCallback: `${sending.service.url}/status` });
+    await until(() => sending.service.received.length === expected.length);
     expect(statuses()).toEqual(expected);
   });
 
   it('with callbacks late', async () => {
-    await twilio.call('PUT', 'trouble', { callbacks: { delayMs: 1_500 } });
-    const { sid } = await send({ statusCallback: `${service.url}/status` });
-    await until(async () => (await twilio.client.messages(sid).fetch()).status === 'delivered');
-    expect(service.received).toHaveLength(0);
-    await until(() => service.received.length === 2, 10_000);
+    await sending.twilio.call('PUT', 'trouble', { callbacks: { delayMs: 1_500 } });
+    const { sid } = await send({ statusCallback: `${sending.service.url}/status` });
+    await until(async () => (await sending.twilio.client.messages(sid).fetch()).status === 'delivered');
+    expect(sending.service.received).toHaveLength(0);
+    await until(() => sending.service.received.length === 2, 10_000);
     expect(statuses()).toEqual(['sent', 'delivered']);
   });
 
   it('with callbacks missing', async () => {
-    await twilio.call('PUT', 'trouble', { callbacks: { missing: true } });
-    const { sid } = await send({ statusCallback: `${service.url}/status` });
-    await until(async () => (await twilio.client.messages(sid).fetch()).status === 'delivered');
-    expect(service.received).toHaveLength(0);
+    await sending.twilio.call('PUT', 'trouble', { callbacks: { missing: true } });
+    const { sid } = await send({ statusCallback: `${sending.service.url}/status` });
+    await until(async () => (await sending.twilio.client.messages(sid).fetch()).status === 'delivered');
+    expect(sending.service.received).toHaveLength(0);
   });
 });
 
 describe('trouble with sending', () => {
   it('drops the connection before anything is created', async () => {
     const to = '+15005550111';
-    await twilio.call('PUT', 'trouble', { send: { dropped: { times: 2 } } });
+    await sending.twilio.call('PUT', 'trouble', { send: { dropped: { times: 2 } } });
     await expect(send({ to, body: 'first' })).rejects.toMatchObject({ code: 'ECONNRESET' });
     await expect(send({ to, body: 'second' })).rejects.toMatchObject({ code: 'ECONNRESET' });
     await expect(send({ to, body: 'third' })).resolves.toMatchObject({ status: 'queued' });
@@ -104,14 +93,14 @@ describe('trouble with sending', () => {
 
   it('loses the answer of a message that goes out all the same', async () => {
     const to = '+15005550112';
-    await twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 1 } } });
-    const statusCallback = `${service.url}/status`;
+    await sending.twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 1 } } });
+    const statusCallback = `${sending.service.url}/status`;
     await expect(send({ to, body: 'first', statusCallback })).rejects.toMatchObject({ code: 'ECONNRESET' });
-    await until(() => service.received.length === 2);
+    await until(() => sending.service.received.length === 2);
     expect(statuses()).toEqual(['sent', 'delivered']);
-    const [listed] = await twilio.client.messages.list({ to });
+    const [listed] = await sending.twilio.client.messages.list({ to });
     expect(listed).toMatchObject({ body: 'first', status: 'delivered' });
-    const { body } = await twilio.call('GET', `requests?direction=in&messageSid=${listed!.sid}`);
+    const { body } = await sending.twilio.call('GET', `requests?direction=in&messageSid=${listed!.sid}`);
     expect(body.requests).toMatchObject([{ method: 'POST', status: 0, error: 'cut after the message was created' }]);
     await expect(send({ to, body: 'second' })).resolves.toMatchObject({ status: 'queued' });
     expect(await bodiesAt(to)).toEqual(['first', 'second']);
@@ -124,8 +113,8 @@ describe('trouble with sending', () => {
   ])('refuses with %j and creates nothing', async (refused, error) => {
     const to = '+15005550113';
     const before = await bodiesAt(to);
-    await twilio.call('PUT', 'trouble', { send: { refused: { ...refused, times: 1 } } });
-    await expect(twilio.client.messages.list({ limit: 1 })).resolves.toBeDefined();
+    await sending.twilio.call('PUT', 'trouble', { send: { refused: { ...refused, times: 1 } } });
+    await expect(sending.twilio.client.messages.list({ limit: 1 })).resolves.toBeDefined();
     await expect(send({ to })).rejects.toMatchObject(error);
     expect(await bodiesAt(to)).toEqual(before);
     await expect(send({ to })).resolves.toMatchObject({ status: 'queued' });
@@ -137,13 +126,13 @@ describe('trouble with sending', () => {
   ])('answers %j although the message was created', async (error, given) => {
     const to = '+15005550114';
     const before = await bodiesAt(to);
-    await twilio.call('PUT', 'trouble', { send: { createdThen5xx: { times: 1, ...given } } });
+    await sending.twilio.call('PUT', 'trouble', { send: { createdThen5xx: { times: 1, ...given } } });
     await expect(send({ to, body: 'created' })).rejects.toMatchObject(error);
     expect(await bodiesAt(to)).toEqual([...before, 'created']);
   });
 
   it('leaves what Twilio refuses anyway out of the count', async () => {
-    await twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 1 } } });
+    await sending.twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 1 } } });
     await expect(send({ body: '' })).rejects.toMatchObject({ code: 21602 });
     await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
@@ -155,8 +144,8 @@ describe('trouble with sending', () => {
     [{ sendErrors: { code: 20429 } }, '1'],
     [{ rest: [{ status: 503 }] }, null],
   ])('%j says in Retry-After: %s', async (trouble, seconds) => {
-    await twilio.call('PUT', 'trouble', trouble);
-    const { url, accountSid, authToken } = twilio.simulator;
+    await sending.twilio.call('PUT', 'trouble', trouble);
+    const { url, accountSid, authToken } = sending.twilio.simulator;
     const response = await fetch(`${url}/2010-04-01/Accounts/${accountSid}/Messages.json`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
@@ -171,7 +160,7 @@ describe('trouble with sending', () => {
     [30034, 400, /^US A2P 10DLC/],
     [21660, 400, /^Mismatch between the 'From' number/],
   ])('refuses with code %i in Twilio’s words', async (code, status, message) => {
-    await twilio.call('PUT', 'trouble', { sendErrors: { code } });
+    await sending.twilio.call('PUT', 'trouble', { sendErrors: { code } });
     await expect(send()).rejects.toMatchObject({ code, status, message: expect.stringMatching(message) });
   });
 
@@ -183,14 +172,14 @@ describe('trouble with sending', () => {
     [{ deliveryFails: { code: 30003, status: 'lost' } }, 'deliveryFails.status'],
     [{ callbacks: { delayMs: 60_001 } }, 'callbacks.delayMs'],
   ])('%j is wrong in %s', async (trouble, field) => {
-    expect(await twilio.call('PUT', 'trouble', trouble)).toMatchObject({ status: 400, body: { field } });
+    expect(await sending.twilio.call('PUT', 'trouble', trouble)).toMatchObject({ status: 400, body: { field } });
   });
 
   it('shows what is set, and DELETE clears it', async () => {
-    const put = await twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 3 } } });
+    const put = await sending.twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 3 } } });
     expect(put.body.send).toEqual({ dropped: null, refused: null, lostAnswers: { times: 3 }, createdThen5xx: null });
-    await twilio.call('DELETE', 'trouble');
-    expect((await twilio.call('GET', 'trouble')).body).toEqual({
+    await sending.twilio.call('DELETE', 'trouble');
+    expect((await sending.twilio.call('GET', 'trouble')).body).toEqual({
       rest: [],
       slowMs: 0,
       send: { dropped: null, refused: null, lostAnswers: null, createdThen5xx: null },

@@ -12,7 +12,11 @@ export const validationPipe = (): ValidationPipe =>
   });
 
 function toProblem(errors: ValidationError[]): Problem {
-  const fields = errors.flatMap((error) => toFieldErrors(error));
+  return refuseFields(errors.flatMap((error) => toFieldErrors(error)));
+}
+
+/** 422 that names each field that is wrong. */
+export function refuseFields(fields: FieldError[]): Problem {
   const detail = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
   return unprocessable('validation_failed', `The request cannot be accepted: ${detail}.`, fields);
 }

@@ -4,12 +4,11 @@ import { decodeCursor, NUMBER_POSITION, type Page, type PageQuery, toPage } from
 import { newId } from '../common/ids.js';
 import { notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
-import { appendContactEvents } from '../contact-events/contact-events.queries.js';
+import { appendContactEvent } from '../contact-events/contact-events.queries.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { type ContactNoteDto, type CreateContactNoteDto, presentContactNote } from './contact-note.dto.js';
 import { ContactNote } from './contact-note.entity.js';
 import { Contact } from './contact.entity.js';
-import { growContact } from './contacts.queries.js';
 
 /** Notes on contacts, also on closed ones. Each change is an event of the contact. */
 @Injectable()
@@ -49,8 +48,7 @@ export class ContactNotesService {
 
   private async change<T>(accountId: string, contactId: string, work: (manager: EntityManager) => Promise<T>) {
     const result = await this.dataSource.transaction(async (manager) => {
-      const { version } = await growContact(manager, { accountId, contactId, messages: 0 });
-      await appendContactEvents(manager, [{ accountId, type: 'contact.updated', contactId, version }]);
+      await appendContactEvent(manager, { accountId, type: 'contact.updated', contactId });
       return work(manager);
     });
     this.publisher.poke([accountId]);

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
-import { notFound } from '../common/problem.js';
 import type { ReceivedSms } from './received-sms.js';
 import { reopenRecentlyClosed } from './reopening.queries.js';
 
@@ -92,24 +91,4 @@ export async function growContacts(manager: EntityManager, growths: ContactGrowt
       growths.map(({ version }) => version),
     ],
   );
-}
-
-/**
- * Counts one event of a contact, with the messages that came by it, and locks the contact until the commit.
- * @param growth without `lastMessageAt` the silence goes on
- * @returns the version that the event tells
- * @throws Problem 404 when the account has no such contact
- */
-export async function growContact(
-  manager: EntityManager,
-  growth: { accountId: string; contactId: string; messages: number; lastMessageAt?: Date },
-): Promise<{ version: number }> {
-  const [rows] = await manager.query(
-    `UPDATE contacts SET message_count = message_count + $3, version = version + 1,
-       last_message_at = greatest(last_message_at, $4)
-     WHERE account_id = $1 AND id = $2 RETURNING version`,
-    [growth.accountId, growth.contactId, growth.messages, growth.lastMessageAt ?? null],
-  );
-  if (rows.length === 0) throw notFound('contact');
-  return rows[0];
 }

@@ -13,9 +13,13 @@ export interface NewOutboundMessage {
   segments: number;
 }
 
+/** Adds a message to the thread, and counts it there: a reply ends the silence. */
 export async function insertOutboundMessage(manager: EntityManager, message: NewOutboundMessage): Promise<void> {
   await manager.query(
-    `INSERT INTO messages (id, account_id, contact_id, direction, origin, agent_id, body, segments, status, at)
+    `WITH counted AS (
+       UPDATE contacts SET message_count = message_count + 1, last_message_at = greatest(last_message_at, now())
+       WHERE account_id = $2 AND id = $3)
+     INSERT INTO messages (id, account_id, contact_id, direction, origin, agent_id, body, segments, status, at)
      VALUES ($1, $2, $3, 'outbound', $4, $5, $6, $7, 'queued', now())`,
     [message.id, message.accountId, message.contactId, message.origin, message.agentId, message.body, message.segments],
   );

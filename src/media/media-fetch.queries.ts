@@ -83,25 +83,3 @@ export async function postponeMedia(
   );
   return (rows as { generation: number }[])[0]?.generation ?? null;
 }
-
-export interface DueMedia {
-  id: string;
-  generation: number;
-}
-
-/** Media that nobody fetched in time, each noted as nudged once more; ever longer waits, up to a minute. */
-export async function takeDueMedia(manager: EntityManager, limit: number): Promise<DueMedia[]> {
-  const [rows] = await manager.query(
-    `UPDATE message_media SET nudge_generation = nudge_generation + 1,
-       nudge_due_at = now() + least(60, 10 * 2 ^ least(nudge_generation, 6)) * interval '1 second'
-     WHERE id IN (SELECT id FROM message_media WHERE state = 'pending' AND nudge_due_at < now()
-       ORDER BY nudge_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, nudge_generation AS generation`,
-    [limit],
-  );
-  return rows;
-}
-
-export async function makeMediaDueAgain(manager: EntityManager, ids: string[]): Promise<void> {
-  await manager.query(`UPDATE message_media SET nudge_due_at = now() WHERE id = ANY ($1) AND state = 'pending'`, [ids]);
-}

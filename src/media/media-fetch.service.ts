@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
+import { appendContactEvent } from '../contact-events/contact-events.queries.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { TwilioMediaService } from '../twilio-integration/twilio-media.service.js';
 import { afterFailure, type FetchFailure, MOST_TRIES } from './fetch-failures.js';
-import { tellOfMedia } from './media-events.js';
 import { type ClaimedMedia, claimMedia, markStored, markUnavailable, postponeMedia } from './media-fetch.queries.js';
 import { MediaStore } from './media-store.js';
 import { detectType } from './media-types.js';
+import { mediaEvent } from './message-media.entity.js';
 import { MediaQueue } from './media.queue.js';
 
 /** Fetches what waits from Twilio into the media store. Doing it twice changes nothing. */
@@ -28,7 +29,7 @@ export class MediaFetchService {
     if (media === null) return;
     if (media.attempts > MOST_TRIES) return this.fail(media, 'interrupted');
     const answer = await this.twilio.fetch(media.accountId, media.sourceUrl);
-    if ('failure' in answer) return this.fail(media, answer.failure);
+    if ('failure' in answer) return this.fail(media, answer.failure, answer.cause);
     try {
       await this.store.put(media.storageKey, answer.bytes);
     } catch (error) {
@@ -72,7 +73,7 @@ export class MediaFetchService {
   private async change(media: ClaimedMedia, mark: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
     const isChanged = await this.dataSource.transaction(async (manager) => {
       const isMarked = await mark(manager);
-      if (isMarked) await tellOfMedia(manager, media);
+      if (isMarked) await appendContactEvent(manager, mediaEvent(media));
       return isMarked;
     });
     if (isChanged) this.publisher.poke([media.accountId]);

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 const UNKNOWN = 'application/octet-stream';
 
 /** What comes by MMS, with the end of its file name. */
@@ -57,11 +59,6 @@ export const safeHeaders = (id: string, type: string): Record<string, string> =>
   'Content-Security-Policy': "default-src 'none'; sandbox",
 });
 
-function isText(bytes: Uint8Array): boolean {
-  try {
-    // oxlint-disable-next-line no-control-regex -- control characters are what tells bytes from text
-    return !/[\0-\x08\x0e-\x1f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return false;
-  }
-}
+/** UTF-8 without control characters, other than those that break and indent lines. */
+const isText = (bytes: Uint8Array): boolean =>
+  isUtf8(bytes) && !bytes.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20));

@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { countSegments } from '../common/segments.js';
-import { appendContactEvents } from '../contact-events/contact-events.queries.js';
-import { growContact } from '../contacts/contacts.queries.js';
+import { appendContactEvent } from '../contact-events/contact-events.queries.js';
 import type { Contact } from '../contacts/contact.entity.js';
 import { insertOutboundMessage, type NewOutboundMessage } from '../contacts/outbound-messages.queries.js';
 import { insertLinkedMedia } from '../media/media.queries.js';
@@ -58,8 +57,7 @@ export async function addOutboundSms(
       idempotency?.requestHash ?? null,
     ],
   );
-  const { version } = await growContact(manager, { accountId, contactId, messages: 1, lastMessageAt: new Date() });
-  await appendContactEvents(manager, [{ accountId, type: 'contact.message', contactId, messageId, version }]);
+  await appendContactEvent(manager, { accountId, type: 'contact.message', contactId, messageId });
   return { messageId, sendingNumberId };
 }
 

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Environment } from '../config/environment.js';
-import { appendContactEvents } from '../contact-events/contact-events.queries.js';
+import { appendContactEvent } from '../contact-events/contact-events.queries.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
-import { growContact } from '../contacts/contacts.queries.js';
 import { type MessageProgress, progressMessage } from '../contacts/outbound-messages.queries.js';
-import { OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
+import { explainFailure, OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
+import type { MessageAtTwilio } from '../twilio-integration/twilio-messages.service.js';
 import { noteRefusedAsOptedOut } from './opted-out.js';
 import { markDone } from './outbound-sms.queries.js';
 import { OutboundMetrics } from './outbound.metrics.js';
@@ -21,6 +21,15 @@ export class MessageProgressService {
     private readonly environment: Environment,
     private readonly metrics: OutboundMetrics,
   ) {}
+
+  /** What Twilio says of a message that it has. @returns false when the account has no such message */
+  noteAtTwilio(
+    { accountId, messageId }: Pick<MessageProgress, 'accountId' | 'messageId'>,
+    { sid, status, segments, errorCode }: MessageAtTwilio,
+  ): Promise<boolean> {
+    const error = explainFailure(status, errorCode);
+    return this.note({ accountId, messageId, status, twilioMessageSid: sid, segments, error });
+  }
 
   /** @returns false when the account has no such message */
   async note(progress: MessageProgress): Promise<boolean> {
@@ -52,8 +61,7 @@ export class MessageProgressService {
     if (error?.code === OPTED_OUT_CODE) await noteRefusedAsOptedOut(manager, accountId, messageId);
     if (message.hasMoved) {
       const { contactId } = message;
-      const { version } = await growContact(manager, { accountId, contactId, messages: 0 });
-      await appendContactEvents(manager, [{ accountId, type: 'message.status', contactId, messageId, version }]);
+      await appendContactEvent(manager, { accountId, type: 'message.status', contactId, messageId });
     }
     return message;
   }

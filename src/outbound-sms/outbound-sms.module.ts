@@ -14,6 +14,7 @@ import { outboundMetricProviders } from './outbound.metrics.js';
 import { RepliesController } from './replies.controller.js';
 import { RepliesService } from './replies.service.js';
 import { SegmentsController } from './segments.controller.js';
+import { SentMessagesService } from './sent-messages.service.js';
 import { StatusCheckProcessor } from './status-check.processor.js';
 import { STATUS_CHECK_QUEUE, StatusCheckQueue } from './status-check.queue.js';
 import { StatusCheckService } from './status-check.service.js';
@@ -41,7 +42,9 @@ export class OutboundSmsModule {
         NoticesService,
         RepliesService,
         ...outboundMetricProviders,
-        ...(worker ? [OutboundSmsService, OutboundSmsProcessor, StatusCheckService, StatusCheckProcessor] : []),
+        ...(worker
+          ? [OutboundSmsService, OutboundSmsProcessor, SentMessagesService, StatusCheckService, StatusCheckProcessor]
+          : []),
       ],
       exports: [MessageProgressService, NoticesService],
     };

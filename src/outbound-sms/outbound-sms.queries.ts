@@ -187,10 +187,11 @@ export async function findIdleNumbers(manager: EntityManager, limit: number): Pr
 }
 
 /** The SIDs of these that are known already as those of other messages. */
-export async function findKnownSids(manager: EntityManager, sids: string[]): Promise<Set<string>> {
+export async function findKnownSids(manager: EntityManager, accountId: string, sids: string[]): Promise<Set<string>> {
   const rows: { sid: string }[] = await manager.query(
-    `SELECT twilio_message_sid AS sid FROM messages WHERE direction = 'outbound' AND twilio_message_sid = ANY ($1)`,
-    [sids],
+    `SELECT twilio_message_sid AS sid FROM messages
+     WHERE account_id = $1 AND direction = 'outbound' AND twilio_message_sid = ANY ($2)`,
+    [accountId, sids],
   );
   return new Set(rows.map(({ sid }) => sid));
 }

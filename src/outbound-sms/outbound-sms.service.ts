@@ -10,7 +10,6 @@ import {
   type ClaimedSms,
   claimNext,
   endRest,
-  findKnownSids,
   giveBack,
   hasWaitingSms,
   postpone,
@@ -20,6 +19,7 @@ import {
 import { OutboundSmsQueue } from './outbound-sms.queue.js';
 import { OutboundMetrics } from './outbound.metrics.js';
 import { paceOf } from './sending-pace.js';
+import { SentMessagesService } from './sent-messages.service.js';
 
 /** Twilio may still be busy with a message it did not confirm; only then is it looked for. */
 const LEAST_WAIT_MS = 10_000;
@@ -43,6 +43,7 @@ export class OutboundSmsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly messages: TwilioMessagesService,
+    private readonly sent: SentMessagesService,
     private readonly progress: MessageProgressService,
     private readonly queue: OutboundSmsQueue,
     private readonly environment: Environment,
@@ -83,13 +84,8 @@ export class OutboundSmsService {
   /** The message at Twilio that an earlier try may have made; null when there is none. */
   private async findAtTwilio(sms: ClaimedSms, since: Date): Promise<HandOver | null> {
     try {
-      const candidates = await this.messages.findSent(sms.accountId, sms, since);
-      const known = await findKnownSids(
-        this.dataSource.manager,
-        candidates.map(({ sid }) => sid),
-      );
-      const message = candidates.find(({ sid }) => !known.has(sid));
-      return message === undefined ? null : { outcome: 'taken', message };
+      const message = await this.sent.find(sms, since);
+      return message === null ? null : { outcome: 'taken', message };
     } catch (error) {
       return { outcome: 'uncertain', reason: (error as Error).message };
     }
@@ -102,12 +98,9 @@ export class OutboundSmsService {
     const { accountId, messageId } = sms;
     this.metrics.handedOver(handOver.outcome);
     switch (handOver.outcome) {
-      case 'taken': {
-        const { sid, status, segments, errorCode } = handOver.message;
-        const error = errorCode === null ? undefined : explainMessageError(errorCode);
-        await this.progress.note({ accountId, messageId, status, twilioMessageSid: sid, segments, error });
+      case 'taken':
+        await this.progress.noteAtTwilio(sms, handOver.message);
         return endRest(manager, sendingNumberId);
-      }
       case 'refused':
         await this.progress.note({ accountId, messageId, status: 'failed', error: handOver.error });
         return endRest(manager, sendingNumberId);

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
 import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
+import { refuseFields } from '../common/validation.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactListsService } from '../contacts/contact-lists.service.js';
@@ -12,11 +13,9 @@ import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
 import { addOutboundSms, type NewOutboundSms } from './add-outbound-sms.js';
 import { OutboundSmsQueue } from './outbound-sms.queue.js';
-import type { ReplyDto } from './reply.dto.js';
+import { MOST_MEDIA, type ReplyDto } from './reply.dto.js';
 
 const LONGEST_KEY = 255;
-/** Twilio takes no more with one message. */
-const MOST_MEDIA = 10;
 
 /** What agents answer. */
 @Injectable()
@@ -40,7 +39,7 @@ export class RepliesService {
     const earlier = await findEarlier(this.dataSource.manager, accountId, idempotency);
     if (earlier !== null) return this.lists.getMessage(accountId, earlier);
     await this.refuseUnknown(accountId, contactId);
-    await this.refuseDisconnected(accountId);
+    await this.telephony.refuseDisconnected(accountId);
     const { messageId, sendingNumberId } = await this.dataSource.transaction((manager) =>
       this.add(manager, accountId, contactId, reply, idempotency),
     );
@@ -83,12 +82,6 @@ export class RepliesService {
 
   private async refuseUnknown(accountId: string, id: string): Promise<void> {
     if (!(await this.dataSource.manager.existsBy(Contact, { accountId, id }))) throw notFound('contact');
-  }
-
-  private async refuseDisconnected(accountId: string): Promise<void> {
-    const { state } = await this.telephony.get(accountId);
-    if (state !== 'disconnected') return;
-    throw conflict('telephony_disconnected', 'No Twilio account is connected. Connect one: PUT /api/v1/telephony.');
   }
 }
 
@@ -138,8 +131,7 @@ function refuseUnsendable({ body, mediaUrls = [], mediaIds = [] }: ReplyDto): vo
   if (body.trim() === '' && media === 0) throw invalid('body', 'must have a text, unless there are pictures or files');
 }
 
-const invalid = (field: string, message: string): Problem =>
-  unprocessable('validation_failed', `${field} ${message}.`, [{ field, message }]);
+const invalid = (field: string, message: string): Problem => refuseFields([{ field, message }]);
 
 function toKey(header: string | undefined): string | null {
   const key = header?.trim() ?? '';

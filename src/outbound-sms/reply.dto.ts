@@ -12,6 +12,9 @@ import {
 } from 'class-validator';
 import { IsSmsText } from '../common/sms-text.rule.js';
 
+/** Twilio takes no more with one message. */
+export const MOST_MEDIA = 10;
+
 /** A reply to the customer. */
 export class ReplyDto {
   /** Up to 1,600 characters; may be left out when there are pictures. @example "Let me check that for you." */
@@ -27,7 +30,7 @@ export class ReplyDto {
    */
   @IsOptional()
   @IsArray({ message: 'must be a list of URLs' })
-  @ArrayMaxSize(10, { message: 'must not be more than 10' })
+  @ArrayMaxSize(MOST_MEDIA, { message: `must not be more than ${MOST_MEDIA}` })
   @IsUrl(
     { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
     { each: true, message: 'must each be an http or https URL' },
@@ -42,7 +45,7 @@ export class ReplyDto {
   @IsOptional()
   @ArrayUnique({ message: 'must name each upload once' })
   @IsUUID(undefined, { each: true, message: 'must each be the id of an upload' })
-  @ArrayMaxSize(10, { message: 'must not be more than 10' })
+  @ArrayMaxSize(MOST_MEDIA, { message: `must not be more than ${MOST_MEDIA}` })
   @IsArray({ message: 'must be a list of ids' })
   mediaIds?: string[];
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { FINAL_STATUSES } from '../twilio-integration/message-status.js';
 
 /** A message of which Twilio has told nothing final for long. */
 export interface UnsettledMessage {
@@ -33,7 +34,7 @@ export function readUnsettled(manager: EntityManager, messageIds: string[]): Pro
        message.body, message.twilio_message_sid AS "twilioMessageSid", sms.claimed_at AS "claimedAt"
      FROM outbound_sms AS sms JOIN messages AS message ON message.id = sms.message_id
        JOIN contacts AS contact ON contact.id = sms.contact_id
-     WHERE sms.message_id = ANY ($1) AND message.status IN ('unknown', 'sending', 'sent')`,
-    [messageIds],
+     WHERE sms.message_id = ANY ($1) AND message.status <> ALL ($2)`,
+    [messageIds, FINAL_STATUSES],
   );
 }

@@ -1,3 +1,5 @@
+import type { MessageStatus } from './message-status.js';
+
 /** Twilio's error code of a message, in words: what it means, and what a person can do about it. */
 export interface MessageError {
   code: number | null;
@@ -65,6 +67,10 @@ const KNOWN: Record<number, Pick<MessageError, 'text' | 'advice'>> = {
   30500: { text: 'Something broke at Twilio.', advice: TRY_LATER },
   63038: { text: 'The Twilio account has reached its daily limit of messages.', advice: 'Try again tomorrow.' },
 };
+
+/** Why a message failed; undefined for one that did not. */
+export const explainFailure = (status: MessageStatus, code: number | null): MessageError | undefined =>
+  status === 'failed' || status === 'undelivered' ? explainMessageError(code) : undefined;
 
 /**
  * @param code as Twilio gave it

@@ -21,6 +21,11 @@ export interface Credentials {
   authToken: string;
 }
 
+interface OpenedConnection extends Credentials {
+  connection: TelephonyConnection;
+  nextAuthToken: string | undefined;
+}
+
 @Injectable()
 export class TelephonyService implements OnModuleInit {
   constructor(
@@ -103,11 +108,17 @@ export class TelephonyService implements OnModuleInit {
     return this.clients.open(accountSid, authToken);
   }
 
+  /** @throws Problem 409 when no Twilio account is connected */
+  async refuseDisconnected(accountId: string): Promise<void> {
+    await this.getCredentials(accountId);
+  }
+
   /** For requests that the client cannot make; null when no Twilio account is connected. */
-  async findCredentials(accountId: string): Promise<Credentials | null> {
+  async findCredentials(accountId: string): Promise<OpenedConnection | null> {
     const connection = await this.connections.findOneBy({ accountId, authToken: Not(IsNull()) });
     if (connection === null) return null;
-    return { accountSid: connection.accountSid, authToken: this.openTokens(connection)[0]! };
+    const [authToken, nextAuthToken] = this.openTokens(connection);
+    return { connection, accountSid: connection.accountSid, authToken: authToken!, nextAuthToken };
   }
 
   /** What may sign the webhook requests of each account that is connected, by account id. */
@@ -150,15 +161,10 @@ export class TelephonyService implements OnModuleInit {
     }
   }
 
-  private async getCredentials(
-    accountId: string,
-  ): Promise<Credentials & { connection: TelephonyConnection; nextAuthToken: string | undefined }> {
-    const connection = await this.connections.findOneBy({ accountId });
-    const [authToken, nextAuthToken] = connection === null ? [] : this.openTokens(connection);
-    if (connection === null || authToken === undefined) {
-      throw conflict('telephony_disconnected', 'No Twilio account is connected. Connect one: PUT /api/v1/telephony.');
-    }
-    return { connection, accountSid: connection.accountSid, authToken, nextAuthToken };
+  private async getCredentials(accountId: string): Promise<OpenedConnection> {
+    const credentials = await this.findCredentials(accountId);
+    if (credentials !== null) return credentials;
+    throw conflict('telephony_disconnected', 'No Twilio account is connected. Connect one: PUT /api/v1/telephony.');
   }
 }
 

@@ -21,6 +21,9 @@ const status =
 const redirect = (location: string, code = 307): Route => status(code, { location });
 const bytes: Route = (response) => response.end(picture);
 
+/** What the network said, for the log. */
+const CAUSE = expect.objectContaining({ message: expect.any(String) });
+
 describe('TwilioMediaService', () => {
   let twilio: TestHttpServer;
   let canary: TestHttpServer;
@@ -137,7 +140,7 @@ describe('TwilioMediaService', () => {
       (response) => void response.writeHead(200, { 'content-length': 9 }).write('p', () => response.destroy()),
     ],
   ])('calls %s Twilio that is out of reach', async (_, route) => {
-    expect(await fetchMedia({ [PATH]: route })).toEqual({ failure: 'twilio_unavailable' });
+    expect(await fetchMedia({ [PATH]: route })).toEqual({ failure: 'twilio_unavailable', cause: CAUSE });
   });
 
   test.each<[string, Route]>([
@@ -152,7 +155,7 @@ describe('TwilioMediaService', () => {
         setImmediate(() => clock.abort());
       },
     });
-    expect(await answer).toEqual({ failure: 'too_slow' });
+    expect(await answer).toEqual({ failure: 'too_slow', cause: CAUSE });
     expect(timeout.mock.calls).toEqual([[30_000]]);
     timeout.mockRestore();
   });

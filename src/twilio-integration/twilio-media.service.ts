@@ -14,7 +14,8 @@ export type MediaFailure =
   | 'too_slow'
   | 'twilio_unavailable';
 
-export type MediaAnswer = { bytes: Buffer } | { failure: MediaFailure };
+/** `cause` is for the log: what the network said. */
+export type MediaAnswer = { bytes: Buffer } | { failure: MediaFailure; cause?: unknown };
 
 const MOST_REDIRECTS = 3;
 const TIME_LIMIT_MS = 30_000;
@@ -42,8 +43,8 @@ export class TwilioMediaService {
     const signal = AbortSignal.timeout(TIME_LIMIT_MS);
     try {
       return await this.follow(own, { authorization }, signal);
-    } catch {
-      return { failure: signal.aborted ? 'too_slow' : 'twilio_unavailable' };
+    } catch (cause) {
+      return { failure: signal.aborted ? 'too_slow' : 'twilio_unavailable', cause };
     }
   }
 

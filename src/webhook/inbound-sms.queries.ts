@@ -147,29 +147,3 @@ export async function recordFailure(
   );
   return count === 1;
 }
-
-export interface DueRows {
-  ids: string[];
-  generation: number;
-}
-
-/** Rows that nobody processed in time, each noted as nudged once more; ever longer waits, up to a minute. */
-export async function takeDueRows(manager: EntityManager, limit: number): Promise<DueRows | null> {
-  const [rows] = await manager.query(
-    `UPDATE inbound_sms SET nudge_generation = nudge_generation + 1,
-       nudge_due_at = now() + least(60, 10 * 2 ^ least(nudge_generation, 6)) * interval '1 second'
-     WHERE id IN (SELECT id FROM inbound_sms WHERE processed_at IS NULL AND nudge_due_at < now()
-       ORDER BY nudge_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, nudge_generation AS generation`,
-    [limit],
-  );
-  if (rows.length === 0) return null;
-  const found = rows as { id: string; generation: number }[];
-  return { ids: found.map(({ id }) => id), generation: Math.max(...found.map(({ generation }) => generation)) };
-}
-
-export async function makeDueAgain(manager: EntityManager, ids: string[]): Promise<void> {
-  await manager.query('UPDATE inbound_sms SET nudge_due_at = now() WHERE id = ANY ($1) AND processed_at IS NULL', [
-    ids,
-  ]);
-}

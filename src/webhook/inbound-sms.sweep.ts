@@ -1,11 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { type DueRow, nudgeDueRows } from '../queue/due-rows.js';
 import { SweeperService } from '../queue/sweeper.service.js';
-import { type DueRows, makeDueAgain, takeDueRows } from './inbound-sms.queries.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 
-const BATCH = 200;
-const MOST_BATCHES = 25;
+const JOURNAL = { name: 'inbound_sms', isWaiting: 'processed_at IS NULL' };
 
 /** Finds rows of the journal whose job never came, and nudges them anew. */
 @Injectable()
@@ -17,27 +16,17 @@ export class InboundSmsSweep implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.sweeper.register('inbound-sms', () => this.sweep());
+    this.sweeper.register('inbound-sms', () =>
+      nudgeDueRows(this.dataSource.manager, JOURNAL, (rows) => this.nudge(rows)),
+    );
   }
 
-  private async sweep(): Promise<number> {
-    let nudged = 0;
-    for (let batch = 0; batch < MOST_BATCHES; batch++) {
-      const due = await takeDueRows(this.dataSource.manager, BATCH);
-      if (due === null) break;
-      await this.nudge(due);
-      nudged += due.ids.length;
-    }
-    return nudged;
-  }
-
-  /** What the queue does not take stays due: once the queue is back, it has waited long enough. */
-  private async nudge({ ids, generation }: DueRows): Promise<void> {
-    try {
-      await this.queue.nudge(ids, generation);
-    } catch (error) {
-      await makeDueAgain(this.dataSource.manager, ids);
-      throw error;
-    }
+  /** One job for the batch: whoever takes it drains the conversations of all its rows. */
+  private nudge(rows: DueRow[]): Promise<void> {
+    const generation = Math.max(...rows.map((row) => row.generation));
+    return this.queue.nudge(
+      rows.map(({ id }) => id),
+      generation,
+    );
   }
 }

@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/access.decorator.js';
 import { splitStatusKey } from '../entry-points/webhook-url.js';
 import { MessageProgressService } from '../outbound-sms/message-progress.service.js';
-import { explainMessageError } from '../twilio-integration/message-errors.js';
 import { decodeStatusCallback } from '../twilio-integration/status-callback.form.js';
 import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
 import { type TwilioRequest, TwilioSignatureGuard } from './twilio-signature.guard.js';
@@ -34,15 +33,7 @@ export class TwilioStatusController {
     if (messageId === undefined) return 'its URL names no message';
     const callback = decodeStatusCallback(form);
     if (typeof callback === 'string') return callback;
-    const { messageSid, status, errorCode } = callback;
-    const hasFailed = status === 'failed' || status === 'undelivered';
-    const isOurs = await this.progress.note({
-      accountId: key.accountId,
-      messageId,
-      status,
-      twilioMessageSid: messageSid,
-      error: hasFailed ? explainMessageError(errorCode) : undefined,
-    });
+    const isOurs = await this.progress.noteAtTwilio({ accountId: key.accountId, messageId }, callback);
     return isOurs ? null : 'the account has no such message';
   }
 }

@@ -4,8 +4,9 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
+import { SegmentMeter } from '../sms-text/segment-meter.tsx';
+import { SMS_LIMIT } from '../sms-text/sms-limit.ts';
 import { useSegments } from '../sms-text/use-segments.ts';
-import { ComposerMeter, SMS_LIMIT } from './composer-meter.tsx';
 import { useDraft } from './drafts.ts';
 import { send } from './outbox.ts';
 import { COMPOSER, THREAD } from './panes.ts';
@@ -47,7 +48,11 @@ export function Composer({ contact, isOffline }: { contact: ContactDto; isOfflin
         maxRows={8}
       />
       <Group justify="space-between" align="flex-start" gap="xs" mt={6} wrap="nowrap">
-        <ComposerMeter text={text} counted={text === '' ? undefined : counted} onReplace={setText} />
+        <SegmentMeter
+          text={text}
+          counted={text === '' ? undefined : counted}
+          onMakePlain={({ plainBody }) => setText(plainBody ?? text)}
+        />
         <Button
           size="sm"
           style={{ flexShrink: 0 }}

@@ -143,6 +143,7 @@ function useTellFailure() {
       message: isLost ? t('acceptedByAnother') : errorText(error),
       closeButtonProps: { 'aria-label': t('ui:close') },
     });
+    // What went wrong is told above; this failing too says nothing more.
     void readContact(id).catch(() => undefined);
   };
 }

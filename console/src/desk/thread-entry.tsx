@@ -1,8 +1,10 @@
-import { Button, Center, Divider, Loader, Text } from '@mantine/core';
+import { Button, Center, Divider, Loader, Stack, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { Failure } from '../ui/failure.tsx';
 import { AttemptBubble } from './attempt-bubble.tsx';
 import classes from './desk.module.css';
 import { useEntryPointName } from './entry-point-names.ts';
@@ -34,13 +36,7 @@ export function ThreadEntry({ entry, contact, onShowEarlier, onToggleEarlier }: 
     case 'now':
       return <Divider className={classes['entry']} label={t('thread.now')} color="indigo" />;
     case 'older':
-      return (
-        <Center className={classes['entry']}>
-          <Button size="compact-xs" variant="subtle" onClick={() => void readOlder(entry.contactId)}>
-            {t('thread.older')}
-          </Button>
-        </Center>
-      );
+      return <Older contactId={entry.contactId} />;
     case 'day':
       return <Day at={entry.at} />;
     case 'message':
@@ -48,6 +44,20 @@ export function ThreadEntry({ entry, contact, onShowEarlier, onToggleEarlier }: 
     case 'attempt':
       return <AttemptBubble attempt={entry.attempt} />;
   }
+}
+
+/** Older messages are read by themselves as one scrolls; the button is for when that failed. */
+function Older({ contactId }: { contactId: string }) {
+  const { t } = useTranslation('desk');
+  const older = useMutation({ mutationFn: () => readOlder(contactId) });
+  return (
+    <Stack className={classes['entry']} align="center" gap="xs">
+      <Failure error={older.error} />
+      <Button size="compact-xs" variant="subtle" loading={older.isPending} onClick={() => older.mutate()}>
+        {t('thread.older')}
+      </Button>
+    </Stack>
+  );
 }
 
 function Day({ at }: { at: string }) {

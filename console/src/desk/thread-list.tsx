@@ -59,6 +59,7 @@ export function ThreadList({ contact, entries, onShowEarlier, onToggleEarlier }:
   const olderOf = older.find((entry) => entry.kind === 'older')?.contactId;
   const length = entries.length;
   useEffect(() => {
+    // When it fails, its line stays, with a button that says why.
     if (olderOf !== undefined) void readOlder(olderOf).catch(() => undefined);
   }, [olderOf, length]);
 

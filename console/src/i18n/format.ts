@@ -19,14 +19,18 @@ export function useFormat() {
     /** `en-US` → `English (US)`. */
     languageName: (tag: string) =>
       new Intl.DisplayNames(language, { type: 'language', style: 'short', languageDisplay: 'standard' }).of(tag) ?? tag,
-    bytes: (size: number) =>
-      new Intl.NumberFormat(language, {
-        style: 'unit',
-        unit: size < 1e6 ? 'kilobyte' : 'megabyte',
-        maximumFractionDigits: size < 1e6 ? 0 : 1,
-      }).format(size / (size < 1e6 ? 1e3 : 1e6)),
+    bytes: (size: number) => {
+      const [unit, bytes, maximumFractionDigits] = SIZES.find(([, least]) => size >= least) ?? SIZES.at(-1)!;
+      return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(size / bytes);
+    },
   };
 }
+
+const SIZES: [unit: string, bytes: number, maximumFractionDigits: number][] = [
+  ['megabyte', 1e6, 1],
+  ['kilobyte', 1e3, 0],
+  ['byte', 1, 0],
+];
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],

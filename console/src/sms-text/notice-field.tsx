@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CountedSegmentsDto } from '../api/generated/types.gen.ts';
 import { fillIn, type NoticeValues, type Placeholder, PLACEHOLDERS } from './notice-template.ts';
 import { SegmentMeter } from './segment-meter.tsx';
 import { useSegments } from './use-segments.ts';
@@ -33,15 +34,16 @@ export function NoticeField({
   const { t } = useTranslation('sms-text');
   const field = useRef<HTMLTextAreaElement>(null);
   const filledIn = fillIn(value, values);
-  const segments = useSegments(fillIn(value, longest));
+  const longestText = fillIn(value, longest);
+  const segments = useSegments(longestText);
   const insert = (placeholder: Placeholder): void => {
     const { selectionStart = value.length, selectionEnd = value.length } = field.current ?? {};
     onChange(`${value.slice(0, selectionStart)}{${placeholder}}${value.slice(selectionEnd)}`);
     field.current?.focus();
   };
-  const makePlain = (): void => {
+  const makePlain = ({ unicodeCharacters }: CountedSegmentsDto): void => {
     let plain = value;
-    for (const { character, replacement } of segments.data?.unicodeCharacters ?? []) {
+    for (const { character, replacement } of unicodeCharacters) {
       if (replacement !== null) plain = plain.replaceAll(character, replacement);
     }
     onChange(plain);
@@ -79,7 +81,7 @@ export function NoticeField({
             </Text>
             <bdi>{filledIn}</bdi>
           </Text>
-          {segments.data && <SegmentMeter counted={segments.data} onMakePlain={makePlain} />}
+          <SegmentMeter text={longestText} counted={segments.data} onMakePlain={makePlain} />
         </>
       )}
     </Stack>

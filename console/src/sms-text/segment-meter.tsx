@@ -1,35 +1,70 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Badge, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CountedSegmentsDto } from '../api/generated/types.gen.ts';
+import type { CountedSegmentsDto, UnicodeCharacterDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { SMS_LIMIT } from './sms-limit.ts';
 
-/**
- * What a text costs: its segments, and the characters that make each of them hold less than half.
- * @param onMakePlain called to put plain characters in their place
- */
-export function SegmentMeter({ counted, onMakePlain }: { counted: CountedSegmentsDto; onMakePlain?: () => void }) {
+/** How much a segment holds: alone, and as one of several. */
+const ROOM = { 'GSM-7': [160, 153], 'UCS-2': [70, 67] } as const;
+const MOST_SHOWN = 8;
+
+const charactersLeft = ({ encoding, segments, characters }: CountedSegmentsDto): number => {
+  const [alone, oneOfSeveral] = ROOM[encoding];
+  return Math.max(0, (segments <= 1 ? alone : segments * oneOfSeveral) - characters);
+};
+
+interface SegmentMeterProps {
+  text: string;
+  /** Undefined while it is not counted. */
+  counted: CountedSegmentsDto | undefined;
+  onMakePlain: (counted: CountedSegmentsDto) => void;
+}
+
+/** What a text costs, what makes it dear, and whether it is too long. */
+export function SegmentMeter({ text, counted, onMakePlain }: SegmentMeterProps) {
   const { t } = useTranslation('sms-text');
   const { number } = useFormat();
-  const { encoding, segments, characters, unicodeCharacters, limit, tooLong } = counted;
-  const dear = unicodeCharacters.map(({ character }) => character);
-  return (
-    <Group gap="xs" align="baseline">
-      <Text size="xs" c={tooLong ? 'red' : 'dimmed'} role="status">
-        {tooLong
-          ? t('tooLong', { limit: number(limit) })
-          : t('cost', { count: segments, encoding, characters: number(characters) })}
+  if (text.length > SMS_LIMIT) {
+    return (
+      <Text size="xs" c="red" role="status">
+        {t('meter.tooLong', { length: number(text.length), limit: number(SMS_LIMIT) })}
       </Text>
-      {dear.length > 0 && (
-        <Text size="xs" c="dimmed">
-          <IconAlertTriangle size={12} aria-hidden /> {t('unicodeBecauseOf')} <bdi>{dear.slice(0, 8).join(' ')}</bdi>
-          {dear.length > 8 && ' …'}
-        </Text>
-      )}
-      {onMakePlain && unicodeCharacters.some(({ replacement }) => replacement !== null) && (
-        <Button size="compact-xs" variant="light" onClick={onMakePlain}>
-          {t('makePlain')}
+    );
+  }
+  if (counted === undefined) return <span />;
+  const { encoding, segments, unicodeCharacters, plainBody } = counted;
+  return (
+    <Group gap="xs">
+      <Text size="xs" c="dimmed" role="status">
+        {t('meter.cost', { encoding, count: segments, left: number(charactersLeft(counted)) })}
+      </Text>
+      {unicodeCharacters.length > 0 && <DearCharacters characters={unicodeCharacters} />}
+      {plainBody !== null && (
+        <Button size="compact-xs" variant="light" onClick={() => onMakePlain(counted)}>
+          {t('meter.replace')}
         </Button>
+      )}
+    </Group>
+  );
+}
+
+function DearCharacters({ characters }: { characters: UnicodeCharacterDto[] }) {
+  const { t } = useTranslation('sms-text');
+  return (
+    <Group gap={4}>
+      <Text size="xs" c="dimmed">
+        <IconAlertTriangle size={12} aria-hidden /> {t('meter.because')}
+      </Text>
+      {characters.slice(0, MOST_SHOWN).map(({ character, codePoint }) => (
+        <Badge key={codePoint} size="sm" color="orange" maw={120} title={codePoint}>
+          <bdi>{/\p{L}|\p{N}|\p{P}|\p{S}/u.test(character) ? character : codePoint}</bdi>
+        </Badge>
+      ))}
+      {characters.length > MOST_SHOWN && (
+        <Text size="xs" c="dimmed">
+          {t('meter.andMore', { count: characters.length - MOST_SHOWN })}
+        </Text>
       )}
     </Group>
   );
