@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { IsSmsText } from '../common/sms-text.rule.js';
 
-/** Twilio takes no more with one message. */
+/** Twilio takes no more with one message. The bounds below say it as a figure: the API's description is made from them. */
 export const MOST_MEDIA = 10;
 
 /** A reply to the customer. */
@@ -30,7 +30,7 @@ export class ReplyDto {
    */
   @IsOptional()
   @IsArray({ message: 'must be a list of URLs' })
-  @ArrayMaxSize(MOST_MEDIA, { message: `must not be more than ${MOST_MEDIA}` })
+  @ArrayMaxSize(10, { message: 'must not be more than 10' })
   @IsUrl(
     { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
     { each: true, message: 'must each be an http or https URL' },
@@ -45,7 +45,7 @@ export class ReplyDto {
   @IsOptional()
   @ArrayUnique({ message: 'must name each upload once' })
   @IsUUID(undefined, { each: true, message: 'must each be the id of an upload' })
-  @ArrayMaxSize(MOST_MEDIA, { message: `must not be more than ${MOST_MEDIA}` })
+  @ArrayMaxSize(10, { message: 'must not be more than 10' })
   @IsArray({ message: 'must be a list of ids' })
   mediaIds?: string[];
 
