@@ -11,6 +11,7 @@ import {
   MultiSelect,
   Notification,
   Select,
+  Loader,
 } from '@mantine/core';
 
 /** Read whenever such a button is shown, in the language of that moment. */
@@ -48,6 +49,8 @@ export const theme = createTheme({
     Combobox: Combobox.extend({ defaultProps: { withinPortal: false } }),
     Select: Select.extend(scrollingOptions),
     MultiSelect: MultiSelect.extend(scrollingOptions),
+    // A name says nothing of what has no role.
+    Loader: Loader.extend({ defaultProps: { role: 'status' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, variant: 'light' } }),
   },
 });
