@@ -9,6 +9,10 @@ import { startEmbeddedPostgres } from './embedded-postgres.js';
 const WAIT_SECONDS = 60;
 // Any number, the same in each process: the one that comes second waits and then finds nothing left to do.
 const MIGRATION_LOCK = 7_266_310;
+const LOCK_TIMEOUT_MS = 1_000;
+const LOCK_PAUSE_MS = 1_000;
+const LOCK_ATTEMPTS = 120;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface PreparedDatabase {
   url: string;
@@ -34,14 +38,32 @@ export async function openDatabase(
 /** Brings the schema up to date; several processes may call it at once. */
 export async function migrate(url: string, migrations?: Migrations): Promise<void> {
   // No query time-out here: a process that waits for another's migrations may wait long.
-  const dataSource = await new DataSource({ ...dataSourceOptions(url, 2, migrations), extra: {} }).initialize();
+  const extra = { lock_timeout: LOCK_TIMEOUT_MS };
+  const dataSource = await new DataSource({ ...dataSourceOptions(url, 2, migrations), extra }).initialize();
   const runner = dataSource.createQueryRunner();
   try {
+    await runner.query('SET lock_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await dataSource.runMigrations();
+    await runMigrationsPatiently(dataSource);
   } finally {
     await runner.release();
     await dataSource.destroy();
+  }
+}
+
+/**
+ * Whoever waits for a lock on a table makes all others wait behind it: the door too. So a migration that does not get its
+ * lock steps back, lets them through, and tries again.
+ */
+async function runMigrationsPatiently(dataSource: DataSource): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await dataSource.runMigrations();
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === LOCK_ATTEMPTS) throw error;
+      await sleep(LOCK_PAUSE_MS);
+    }
   }
 }
 
