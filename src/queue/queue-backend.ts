@@ -12,6 +12,8 @@ export abstract class QueueBackend {
   /** Key prefix of BullMQ on Redis; in a cluster a hash tag, so that a queue's keys stay on one node. */
   abstract readonly prefix: string;
   abstract ping(): Promise<void>;
+  /** Why jobs may get lost on it, in words with the way out. */
+  abstract findRisks(): Promise<string[]>;
   abstract close(): Promise<void>;
 }
 
@@ -32,7 +34,8 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     options: '-c search_path=bullmq',
     max: 16,
     keepAlive: true,
-    connectionTimeoutMillis: 2_000,
+    // All Queues and Workers connect at once when a process starts, and one that fails to then fails for good.
+    connectionTimeoutMillis: 5_000,
     query_timeout: 5_000,
     application_name: 'sms-inbound queue',
   });
@@ -54,6 +57,7 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     worker: connection,
     prefix: 'bull',
     ping: async () => void (await pool.query('SELECT 1')),
+    findRisks: () => Promise.resolve([]),
     close: () => pool.end(),
   };
 }
@@ -76,7 +80,8 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
     // A line that is cut, and nobody said so: only what kills the connection lets ioredis make a new one.
     socketTimeout: 3_000,
   });
-  const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 15_000 });
+  // Longer than a worker waits for a job in one go (drainDelay), so that it never cuts a line that is merely quiet.
+  const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 8_000 });
   const connections = [producer, worker];
   // ioredis reconnects by itself; Queue and Worker report what fails meanwhile.
   for (const connection of connections) connection.on('error', () => undefined);
@@ -87,11 +92,24 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
     worker,
     prefix: clustered ? '{bull}' : 'bull',
     ping: async () => void (await producer.ping()),
+    findRisks: async () => redisRisks(await producer.info()),
     close: () => {
       connections.forEach((connection) => connection.disconnect());
       return Promise.resolve();
     },
   };
+}
+
+/** @param info what Redis answers to INFO: unlike CONFIG, hosted ones allow it */
+export function redisRisks(info: string): string[] {
+  const settings = new Map(info.split(/\r?\n/).map((line) => line.split(/:(.*)/s).slice(0, 2) as [string, string]));
+  const risks: string[] = [];
+  const policy = settings.get('maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction')
+    risks.push(`Redis drops jobs when its memory is full: set maxmemory-policy to noeviction (it is ${policy}).`);
+  if (settings.get('aof_enabled') === '0')
+    risks.push('Redis forgets its jobs when it ends: set appendonly to yes. Until then each is given again, later.');
+  return risks;
 }
 
 function connectRedis(nodes: URL[], sentinelMaster: string | undefined, options: RedisOptions): Redis | Cluster {

@@ -1,0 +1,11 @@
+import { expect, test } from '@jest/globals';
+import { redisRisks } from './queue-backend.js';
+
+test.each<[string, RegExp[]]>([
+  ['maxmemory_policy:noeviction\r\naof_enabled:1\r\n', []],
+  ['maxmemory_policy:allkeys-lru\r\naof_enabled:1\r\n', [/noeviction \(it is allkeys-lru\)/]],
+  ['maxmemory_policy:noeviction\r\naof_enabled:0\r\n', [/appendonly/]],
+  ['redis_version:7\r\n', []],
+])('Redis that says %j', (info, expected) => {
+  expect(redisRisks(info)).toEqual(expected.map((each) => expect.stringMatching(each)));
+});
