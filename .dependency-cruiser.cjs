@@ -4,6 +4,7 @@ const FOLDERS = [
   'common',
   'database',
   'queue',
+  'spool',
   'access',
   'campaigns',
   'twilio-integration',

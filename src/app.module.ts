@@ -16,6 +16,7 @@ import { MediaModule } from './media/media.module.js';
 import { OptOutsModule } from './opt-outs/opt-outs.module.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { QueueModule } from './queue/queue.module.js';
+import { SpoolModule } from './spool/spool.module.js';
 import { TwilioIntegrationModule } from './twilio-integration/twilio-integration.module.js';
 import { WebhookModule } from './webhook/webhook.module.js';
 
@@ -29,6 +30,7 @@ export class AppModule {
         ConfigModule.forEnvironment(environment),
         DatabaseModule.forEnvironment(environment),
         QueueModule.forBackend(backend, environment),
+        SpoolModule,
         AccessModule,
         CampaignsModule,
         TwilioIntegrationModule,

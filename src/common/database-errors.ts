@@ -24,9 +24,9 @@ export function isDatabaseOutOfReach(error: unknown): boolean {
   return code === undefined ? OUT_OF_REACH_WORDS.test(message) : OUT_OF_REACH.test(code);
 }
 
-/** Whether the very same work may go well in a moment: out of reach, deadlock, lock or statement time-out, disk full. */
+/** Whether the very same work may go well in a moment: out of reach, deadlock, time-out, disk full, a standby (25006). */
 export function canPass(error: unknown): boolean {
-  return isDatabaseOutOfReach(error) || /^(40|53|55|57|58)/.test((error as DatabaseError).code ?? '');
+  return isDatabaseOutOfReach(error) || /^(25006|40|53|55|57|58)/.test((error as DatabaseError).code ?? '');
 }
 
 /** Whether a text has a NUL character: the only one that PostgreSQL's `text` refuses. */

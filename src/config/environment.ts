@@ -85,6 +85,13 @@ export class Environment {
   MIGRATE_AT_START = true;
 
   @Setting(
+    'Refuse to start when a setting of PostgreSQL or Redis may lose what was answered for; otherwise that is a warning.',
+  )
+  @Transform(flag)
+  @IsBoolean()
+  STRICT_DURABILITY = false;
+
+  @Setting(
     'Redis for the queues: one URL, or several comma separated for Redis Cluster, or the Sentinels together with REDIS_SENTINEL_MASTER. Without it the queues live in PostgreSQL.',
     'redis://:secret@redis.example.com:6379',
   )
@@ -104,12 +111,30 @@ export class Environment {
   @Max(64)
   WORKER_CONCURRENCY = 4;
 
+  @Setting(
+    'Seconds for which a process that is to end still takes requests while it says that it is not ready: as long as the proxy in front needs to notice.',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(5)
+  SHUTDOWN_WAIT_SECONDS = 0;
+
   @Setting('Seconds between two sweeps for rows whose job got lost.')
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(60)
   SWEEP_SECONDS = 5;
+
+  @Setting(
+    'Seconds after which a worker ends with code 1, to be started anew, when SMS wait, the database answers and it still takes no job; 0: never.',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(86_400)
+  WATCHDOG_SECONDS = 120;
 
   @Setting('SMS per second that Twilio lets a long code send; messages of one number wait for each other at this pace.')
   @Type(() => Number)
@@ -131,6 +156,38 @@ export class Environment {
   @Min(0.1)
   @Max(1_000)
   SMS_PER_SECOND_SHORT_CODE = 100;
+
+  @Setting(
+    'SMS that may wait at the door at once; more are answered 503 at once, and Twilio tries again. As many as one process stores within the 1.5 s that each may wait.',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  DOOR_MAX_WAITING = 1_000;
+
+  @Setting(
+    'Folder, on another disk than the database, for SMS that it cannot take just now; encrypted. Without it Twilio is told to try again.',
+    '/var/lib/sms-inbound/spool',
+  )
+  @IsOptional()
+  @IsString()
+  @MaxLength(4096)
+  SPOOL_DIR?: string;
+
+  @Setting(
+    'Whether SPOOL_DIR is on a volume that survives this machine or container; it is not used before you say so.',
+  )
+  @Transform(flag)
+  @IsBoolean()
+  SPOOL_DURABLE = false;
+
+  @Setting('Most that the spool may hold, in MB; about 600 SMS each.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  SPOOL_MAX_MB = 1_000;
 
   @Setting('Hours after which Twilio is asked what became of a message of which it has told nothing final.')
   @Type(() => Number)

@@ -1,8 +1,11 @@
+/** What was waited for took too long; it may still come. */
+export class DeadlineError extends Error {}
+
 /** Waits at most `ms` for a promise that may never settle (BullMQ's `add` while its server is away). */
 export async function withDeadline<T>(promise: Promise<T>, ms: number, doing: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${doing} took longer than ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new DeadlineError(`${doing} took longer than ${ms} ms`)), ms);
   });
   try {
     return await Promise.race([promise, deadline]);

@@ -15,7 +15,8 @@ function buildForm(changes: Record<string, string | undefined> = {}): string {
   return new URLSearchParams(given as [string, string][]).toString();
 }
 
-const decode = (form: string): InboundSms | string => decodeInboundSms(new TwilioForm(Buffer.from(form)));
+const ACCOUNT_SID = `AC${'5150'.repeat(8)}`;
+const decode = (form: string): InboundSms | string => decodeInboundSms(new TwilioForm(Buffer.from(form)), ACCOUNT_SID);
 const mediaOf = (name: string, at: number): string => new URLSearchParams(readFixture(name)).get(`MediaUrl${at}`)!;
 const MMS = 'mms-three-media-without-body';
 
@@ -81,9 +82,9 @@ describe('decodeInboundSms', () => {
       'MessageSid is not SM or MM and 32 hex digits',
     ],
     [
-      'an AccountSid of another kind',
-      buildForm({ AccountSid: `AP${'0'.repeat(32)}` }),
-      'AccountSid is not AC and 32 hex digits',
+      'an AccountSid of another account',
+      buildForm({ AccountSid: `AC${'0'.repeat(32)}` }),
+      'AccountSid is not the Twilio account whose token signed it',
     ],
   ])('refuses %s', (_, form, sentence) => {
     expect(decode(form)).toBe(sentence);

@@ -27,7 +27,6 @@ const OPT_OUT_TYPES = ['STOP', 'START', 'HELP'] as const;
 export type OptOutType = (typeof OPT_OUT_TYPES)[number];
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
-const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;
 /** Digits alone after the +: an empty parameter shifted into it (`+1555FromCity`) keeps the signature valid. */
 const PHONE_NUMBER = /^\+\d+$/;
 const MAX_PARTY_LENGTH = 64;
@@ -37,15 +36,17 @@ const MAX_MEDIA = 100;
  * Twilio's words become ours, once.
  * The signature does not separate names from values, so shifting a boundary keeps it valid (`From` + `+1555` as
  * `Fro` + `m+1555`): each required parameter must be there once and have its shape.
+ * @param ofAccountSid the Twilio account whose token signed it
  * @returns a sentence when it is no SMS Twilio would send
  */
-export function decodeInboundSms(form: TwilioForm): InboundSms | string {
+export function decodeInboundSms(form: TwilioForm, ofAccountSid: string): InboundSms | string {
   for (const name of ['AccountSid', 'MessageSid', 'From', 'To', 'Body']) {
     if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
   }
   const [accountSid, messageSid] = [form.get('AccountSid')!, form.get('MessageSid')!];
   const [from, to] = [toStorableText(form.get('From')!), toStorableText(form.get('To')!)];
-  if (!ACCOUNT_SID.test(accountSid)) return 'AccountSid is not AC and 32 hex digits';
+  // Twilio signs the texts to a subaccount's numbers with the subaccount's token, so this is nobody's genuine SMS.
+  if (accountSid !== ofAccountSid) return 'AccountSid is not the Twilio account whose token signed it';
   if (!MESSAGE_SID.test(messageSid)) return 'MessageSid is not SM or MM and 32 hex digits';
   for (const [name, party] of [
     ['From', from],

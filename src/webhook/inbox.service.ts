@@ -1,69 +1,58 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import { Pool } from 'pg';
-import { isDatabaseOutOfReach } from '../common/database-errors.js';
+import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
 import { Environment } from '../config/environment.js';
-import { decodeInboundSms } from '../twilio-integration/inbound-sms.form.js';
-import type { TwilioForm } from '../twilio-integration/twilio-form.js';
-import { InboundSmsQueue } from './inbound-sms.queue.js';
-import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './inbox.queries.js';
+import { SpoolService } from '../spool/spool.service.js';
+import { JournalWriter, type Written } from './journal-writer.service.js';
+import { type SignedForm, toRecord } from './signed-form.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_BATCH = 200;
-/** Twilio waits 3.5 s (see CONNECTION_OVERRIDES); what is not stored by then is refused, so that it tries again. */
-const DEADLINE_MS = 2_500;
+/** Twilio has 15 s in all for its tries (see CONNECTION_OVERRIDES): the sooner it is told to try again, the more it has. */
+const DEADLINE_MS = 1_500;
+/** With a spool nearly all that wait get their 200 in the end, as long as Twilio waits for it: 3.5 s. */
+const DEADLINE_WITH_SPOOL_MS = 3_000;
 
 interface Waiting {
-  row: NewInboundSms;
+  form: SignedForm;
   deadline: number;
   resolve: () => void;
   reject: (error: Error) => void;
 }
 
 /**
- * The door's promise: `accept` resolves when the SMS is in the journal for good. Requests that arrive while an insert
- * is in flight share the next one; there is no timer, alone an SMS is a batch of one.
+ * The door's promise: `accept` resolves when the SMS is in the journal, or in the spool, for good. Requests that arrive
+ * while an insert is in flight share the next one; there is no timer, alone an SMS is a batch of one.
  */
 @Injectable()
-export class InboxService implements OnApplicationShutdown {
+export class InboxService {
   private readonly logger = new Logger(InboxService.name);
-  private readonly pool: Pool;
   private waiting: Waiting[] = [];
   private storing = false;
+  private turn: Promise<unknown> = Promise.resolve();
+  private isAway = false;
 
   constructor(
-    environment: Environment,
-    private readonly queue: InboundSmsQueue,
+    private readonly environment: Environment,
+    private readonly journal: JournalWriter,
+    private readonly spool: SpoolService,
     private readonly metrics: WebhookMetrics,
-  ) {
-    // A pool of its own: no list or report can keep the door waiting for a connection.
-    this.pool = new Pool({
-      connectionString: environment.DATABASE_URL,
-      max: 2,
-      keepAlive: true,
-      connectionTimeoutMillis: 1_000,
-      query_timeout: 2_000,
-      application_name: 'sms-inbound door',
-    });
-    this.pool.on('error', (error) => this.logger.warn({ err: error }, 'The door lost an idle connection'));
-  }
+  ) {}
 
-  /** @throws Problem 503 when the database cannot take it in time; nothing is promised then */
-  async accept(accountId: string, form: TwilioForm, raw: Buffer): Promise<void> {
-    const sms = decodeInboundSms(form);
-    if (typeof sms === 'string') return this.quarantine(accountId, form, raw, sms);
-    const row = { id: newId(), accountId, sms, raw };
+  /** @throws Problem 503 when it cannot be kept in time; nothing is promised then */
+  async accept({ accountId, accountSid, raw }: Pick<SignedForm, 'accountId' | 'accountSid' | 'raw'>): Promise<void> {
+    if (this.waiting.length >= this.environment.DOOR_MAX_WAITING) throw OVERLOADED;
+    const form = { id: newId(), accountId, accountSid, raw, receivedAt: null };
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(TOO_LATE), DEADLINE_MS);
+      const deadlineMs = this.spool.isOn ? DEADLINE_WITH_SPOOL_MS : DEADLINE_MS;
+      const timer = setTimeout(() => reject(TOO_LATE), deadlineMs);
       const settle = (finish: () => void) => (): void => {
         clearTimeout(timer);
         finish();
       };
       this.waiting.push({
-        row,
-        deadline: Date.now() + DEADLINE_MS,
+        form,
+        deadline: Date.now() + deadlineMs,
         resolve: settle(resolve),
         reject: (error) => settle(() => reject(error))(),
       });
@@ -71,65 +60,71 @@ export class InboxService implements OnApplicationShutdown {
     });
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.pool.end();
+  /** Does this between two batches, while those who come wait. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
   private async storeWaiting(): Promise<void> {
     if (this.storing) return;
     this.storing = true;
     try {
-      while (this.waiting.length > 0) {
-        const batch = this.waiting.splice(0, LARGEST_BATCH).filter(isInTime);
-        if (batch.length > 0) await this.store(batch);
-      }
+      while (this.waiting.length > 0) await this.inTurn(() => this.storeBatch());
     } finally {
       this.storing = false;
     }
   }
 
-  private async store(batch: Waiting[]): Promise<void> {
+  private async storeBatch(): Promise<void> {
+    const batch = this.waiting.splice(0, LARGEST_BATCH).filter(isInTime);
+    if (batch.length === 0) return;
+    // What waits in the spool came before: nothing overtakes it.
+    if (this.spool.hasOwn) return this.keep(batch);
     try {
-      const newIds = await insertInboundSms(
-        this.pool,
-        batch.map(({ row }) => row),
-      );
+      this.settle(batch, await this.journal.write(batch.map(({ form }) => form)));
+    } catch (error) {
+      await this.keep(batch, error as Error);
+    }
+  }
+
+  private settle(batch: Waiting[], { accepted, quarantined, refused }: Written): void {
+    for (const { form, resolve, reject } of batch) {
+      if (refused.some(({ id }) => id === form.id)) reject(notStored());
+      else resolve();
+    }
+    this.metrics.received('accepted', accepted);
+    this.metrics.received('quarantined', quarantined);
+    this.metrics.received('duplicate', batch.length - accepted - quarantined - refused.length);
+    if (this.isAway) this.logger.warn('The journal takes SMS again');
+    this.isAway = false;
+  }
+
+  private async keep(batch: Waiting[], error?: Error): Promise<void> {
+    try {
+      await this.spool.append(batch.map(({ form }) => toRecord(form)));
       batch.forEach(({ resolve }) => resolve());
-      this.metrics.received('accepted', newIds.length);
-      this.metrics.received('duplicate', batch.length - newIds.length);
-      if (newIds.length > 0) this.queue.nudgeSoon(newIds);
-    } catch (error) {
-      await this.handleFailure(batch, error as Error);
+      this.metrics.received('spooled', batch.length);
+      this.tellAway(error, 'The journal does not take SMS now; they go to the spool');
+    } catch (cause) {
+      batch.forEach(({ reject }) => reject(notStored(error ?? cause)));
+      const why = this.spool.isOn ? (cause as Error) : error;
+      this.tellAway(why, 'SMS cannot be stored now; Twilio is asked to try again');
     }
   }
 
-  /** One row that the database refuses must not turn away those that came with it. */
-  private async handleFailure(batch: Waiting[], error: Error): Promise<void> {
-    if (batch.length > 1 && !isDatabaseOutOfReach(error)) {
-      // Should the database go away meanwhile: whoever is too late was refused by now, and holds up nobody.
-      for (const each of batch) if (isInTime(each)) await this.store([each]);
-      return;
-    }
-    this.logger.error({ err: error, count: batch.length }, 'SMS could not be stored; Twilio is asked to try again');
-    batch.forEach(({ reject }) => reject(notStored(error)));
-  }
-
-  private async quarantine(accountId: string, form: TwilioForm, raw: Buffer, reason: string): Promise<void> {
-    const fingerprint = `form-${createHash('sha256').update(raw).digest('hex')}`;
-    const accountSid = form.get('AccountSid') ?? '';
-    try {
-      await insertQuarantinedForm(this.pool, { id: newId(), accountId, accountSid, fingerprint, reason, raw });
-    } catch (error) {
-      throw notStored(error as Error);
-    }
-    this.metrics.received('quarantined', 1);
-    this.logger.warn({ accountId, reason }, 'Kept a signed form that is no SMS in the journal, as quarantined');
+  /** One line when it begins, however many come meanwhile. */
+  private tellAway(error: Error | undefined, message: string): void {
+    if (!this.isAway) this.logger.error({ err: error }, message);
+    this.isAway = true;
   }
 }
 
 const isInTime = ({ deadline }: Waiting): boolean => deadline > Date.now();
 
+const OVERLOADED = new Problem(503, 'overloaded', 'Too many SMS wait to be stored. Twilio tries again.');
 const TOO_LATE = new Problem(503, 'database_slow', 'The SMS could not be stored in time. Twilio tries again.');
 
-const notStored = (cause: Error): Problem =>
+const notStored = (cause?: unknown): Problem =>
   new Problem(503, 'database_unavailable', 'The SMS could not be stored. Twilio tries again.', { cause });

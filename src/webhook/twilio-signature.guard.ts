@@ -8,7 +8,13 @@ import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
 
 /** A request that Twilio signed. */
 export interface TwilioRequest extends FastifyRequest<{ Params: { key: string } }> {
-  twilio: { key: WebhookKey; form: TwilioForm; raw: Buffer };
+  twilio: {
+    accountId: string;
+    /** The Twilio account whose token signed it. */
+    accountSid: string;
+    form: TwilioForm;
+    raw: Buffer;
+  };
 }
 
 interface Signed {
@@ -48,9 +54,8 @@ export class TwilioSignatureGuard implements CanActivate {
       );
       throw key.signer === null ? DISCONNECTED : SIGNATURE_INVALID;
     }
-    // A mismatch here is another Twilio account's request that a token of this one signed: nobody's genuine SMS.
-    if (form.get('AccountSid') !== key.signer?.accountSid) throw ACCOUNT_MISMATCH;
-    request.twilio = { key, form, raw };
+    // From here on nothing is refused: whatever a token of this account signed is taken, if only to be looked at.
+    request.twilio = { accountId: key.accountId, accountSid: key.signer!.accountSid, form, raw };
     return true;
   }
 
@@ -82,9 +87,4 @@ const SIGNATURE_INVALID = new Problem(
   403,
   'signature_invalid',
   'X-Twilio-Signature does not match. Check PUBLIC_URL and the AUTH TOKEN; the log names the URL that was used.',
-);
-const ACCOUNT_MISMATCH = new Problem(
-  403,
-  'account_mismatch',
-  'AccountSid is not the connected Twilio account. Connect the account that owns the number.',
 );

@@ -17,7 +17,7 @@ export class TwilioSmsController {
   @HttpCode(200)
   @Header('Content-Type', TWIML_CONTENT_TYPE)
   async receive(@Req() { twilio }: TwilioRequest): Promise<string> {
-    await this.inbox.accept(twilio.key.accountId, twilio.form, twilio.raw);
+    await this.inbox.accept(twilio);
     return EMPTY_TWIML;
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { EMPTY_TWIML } from '../../src/twilio-integration/twiml.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -80,7 +81,8 @@ describe('POST /webhooks/twilio/sms/:key', () => {
     ['a key that is far too long', { path: (path) => path + '0'.repeat(500) }, 414, 'uri_too_long', 0],
     ['a path below the key', { path: (path) => `${path}/more` }, 404, 'not_found', 0],
     ['a URL that cannot be decoded', { path: (path) => `${path}%zz` }, 400, 'bad_request', 0],
-    ['AccountSid of another account', otherAccount, 403, 'account_mismatch', 0],
+    ['AccountSid of another account', otherAccount, 200, 'quarantined', 1],
+    ['AccountSid of 60 KiB', { body: buildForm({ AccountSid: 'A'.repeat(60 * 1024) }) }, 200, 'quarantined', 1],
     ['JSON', { headers: { 'Content-Type': 'application/json' }, body: json }, 415, 'not_a_form', 0],
     ['broken JSON', { headers: { 'Content-Type': 'application/json' }, body: '{' }, 415, 'not_a_form', 0],
     ['plain text', { headers: { 'Content-Type': 'text/plain' } }, 415, 'not_a_form', 0],
@@ -93,11 +95,17 @@ describe('POST /webhooks/twilio/sms/:key', () => {
     ],
     ['no content type', { headers: { 'Content-Type': undefined } }, 415, 'not_a_form', 0],
     ['nothing at all', { headers: { 'Content-Type': undefined }, body: '' }, 415, 'not_a_form', 0],
-    ['an empty form', { body: '' }, 403, 'account_mismatch', 0],
+    ['an empty form', { body: '' }, 200, 'quarantined', 1],
     ['a form of 70 KiB', { body: buildForm({ Body: 'x'.repeat(70 * 1024) }) }, 413, 'body_too_large', 0],
     ['GET', { method: 'GET' }, 404, 'not_found', 0],
     ['HEAD', { method: 'HEAD' }, 404, 'not_found', 0],
     ['PUT', { method: 'PUT' }, 404, 'not_found', 0],
+    ['signed, but without From', { body: buildForm({ From: undefined }) }, 200, 'quarantined', 1],
+    ['signed, to a number that nothing has', { body: buildForm({ To: '+15005559999' }) }, 200, 'accepted', 1],
+    ['signed, with nonsense for NumMedia', { body: buildForm({ NumMedia: '-1e9' }) }, 200, 'accepted', 1],
+    ['signed, with more media than there are', { body: buildForm({ NumMedia: '9999' }) }, 200, 'accepted', 1],
+    ['signed, with a NUL in each party', { body: buildForm({ From: '\0', To: '\0' }) }, 200, 'accepted', 1],
+    ['signed, but with an odd MessageSid', { body: buildForm({ MessageSid: 'SM1' }) }, 200, 'quarantined', 1],
     ['signed, but without MessageSid', { body: buildForm({ MessageSid: undefined }) }, 200, 'quarantined', 1],
     ['signed, but with two of Body', { body: `${buildForm()}&Body=more` }, 200, 'quarantined', 1],
   ])('%s', async (_, request, status, outcome, rows) => {
@@ -125,6 +133,40 @@ describe('POST /webhooks/twilio/sms/:key', () => {
     expect(row).toMatchObject({ verdict: 'accepted', entry_point_id: entryPoint.id });
     const { body } = await app.api.get<{ data: { raw: object }[] }>(`inbound-sms?twilioMessageSid=${messageSid}`);
     expect(body.data[0]!.raw).toEqual(Object.fromEntries(new URLSearchParams(form)));
+  });
+
+  test('whatever Twilio signed is answered 200 and is in the journal once', async () => {
+    const value = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom('', '\0', '+1', 'AC', '9'.repeat(30)),
+    );
+    const names = [
+      'AccountSid',
+      'MessageSid',
+      'From',
+      'To',
+      'Body',
+      'NumMedia',
+      'NumSegments',
+      'MediaUrl0',
+      'OptOutType',
+    ];
+    const changes = fc.dictionary(fc.constantFrom(...names), fc.option(value, { nil: undefined }), {
+      noNullPrototype: true,
+    });
+    const more = fc.array(fc.tuple(fc.oneof(fc.constantFrom(...names), value), value), { maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(changes, more, async (changed, added) => {
+        const form = [buildForm({ NumMedia: '1', ...changed }), new URLSearchParams(added).toString()].join('&');
+        expect([form, (await post(form)).status]).toEqual([form, 200]);
+        const [{ count }] = await app.dataSource.query(
+          'SELECT count(*)::int AS count FROM inbound_sms WHERE raw = $1 OR twilio_message_sid = $2',
+          [Buffer.from(form), new URLSearchParams(form).get('MessageSid')?.replaceAll('\0', '') ?? ''],
+        );
+        expect([form, count]).toEqual([form, 1]);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test('a form that is no SMS is quarantined, makes no contact, and cannot be replayed', async () => {

@@ -40,9 +40,10 @@ export async function storeSilently(
   const accountId = await firstAccountId(app as TestApp);
   const rows = forms.map((given) => {
     const raw = Buffer.from(buildForm(given));
-    const sms = decodeInboundSms(new TwilioForm(raw));
+    const form = new TwilioForm(raw);
+    const sms = decodeInboundSms(form, form.get('AccountSid')!);
     if (typeof sms === 'string') throw new Error(sms);
-    return { id: newId(), accountId, sms, raw };
+    return { id: newId(), accountId, sms, raw, receivedAt: null };
   });
   return insertInboundSms(pool, rows);
 }

@@ -1,0 +1,102 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Pool } from 'pg';
+import { isPermanent } from '../common/database-errors.js';
+import { Environment } from '../config/environment.js';
+import { ImpatientClient } from '../database/impatient-client.js';
+import { decodeInboundSms } from '../twilio-integration/inbound-sms.form.js';
+import { TwilioForm } from '../twilio-integration/twilio-form.js';
+import { InboundSmsQueue } from './inbound-sms.queue.js';
+import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './inbox.queries.js';
+import type { SignedForm } from './signed-form.js';
+
+const CONNECT_MS = 500;
+/** Twilio waits 3.5 s, and who waits at the door 1.5 s: what takes longer goes to the spool, or is refused. */
+const INSERT_MS = 1_000;
+
+export interface Written {
+  /** Rows that were not there before. */
+  accepted: number;
+  quarantined: number;
+  /** What the journal does not take as it is, and would not take the next time. */
+  refused: SignedForm[];
+}
+
+/** Puts what Twilio signed into the journal: SMS to be processed, and what is none to be looked at. */
+@Injectable()
+export class JournalWriter implements OnApplicationShutdown {
+  private readonly logger = new Logger(JournalWriter.name);
+  private readonly pool: Pool;
+
+  constructor(
+    { DATABASE_URL }: Environment,
+    private readonly queue: InboundSmsQueue,
+  ) {
+    // A pool of its own: no list or report can keep the door waiting for a connection.
+    this.pool = new Pool({
+      connectionString: DATABASE_URL,
+      Client: ImpatientClient,
+      max: 2,
+      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: INSERT_MS,
+      // So that the server gives up too, and what nobody waits for holds no connection.
+      statement_timeout: INSERT_MS,
+      application_name: 'sms-inbound door',
+    });
+    this.pool.on('error', (error) => this.logger.warn({ err: error }, 'The door lost an idle connection'));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.end();
+  }
+
+  /**
+   * Durable when it returns; doing it twice changes nothing.
+   * @throws when the database cannot take them now
+   */
+  async write(forms: SignedForm[]): Promise<Written> {
+    const rows: NewInboundSms[] = [];
+    const written: Written = { accepted: 0, quarantined: 0, refused: [] };
+    for (const form of forms) {
+      const sms = decodeInboundSms(new TwilioForm(form.raw), form.accountSid);
+      if (typeof sms === 'string') await this.quarantine(form, sms, written);
+      else rows.push({ ...form, sms });
+    }
+    if (rows.length > 0) await this.store(rows, written);
+    return written;
+  }
+
+  private async store(rows: NewInboundSms[], written: Written): Promise<void> {
+    try {
+      const newIds = await insertInboundSms(this.pool, rows);
+      written.accepted += newIds.length;
+      if (newIds.length > 0) this.queue.nudgeSoon(newIds);
+    } catch (error) {
+      if (!isPermanent(error)) throw error;
+      // One row that the database refuses must not turn away those that came with it.
+      if (rows.length > 1) for (const row of rows) await this.store([row], written);
+      else await this.quarantine(toForm(rows[0]!), `The database refused it (${codeOf(error)})`, written);
+    }
+  }
+
+  /** A person can read it in the journal. */
+  private async quarantine(form: SignedForm, reason: string, written: Written): Promise<void> {
+    const { id, accountId, accountSid, raw, receivedAt } = form;
+    // It has no MessageSid one could trust.
+    const fingerprint = `form-${createHash('sha256').update(accountId).update(raw).digest('hex')}`;
+    try {
+      await insertQuarantinedForm(this.pool, { id, accountId, accountSid, fingerprint, reason, raw, receivedAt });
+      written.quarantined++;
+      this.logger.warn({ accountId, reason }, 'Kept a signed form that is no SMS in the journal, as quarantined');
+    } catch (error) {
+      if (!isPermanent(error)) throw error;
+      written.refused.push(form);
+      this.logger.error({ accountId, code: codeOf(error) }, 'The journal refused a signed form for good');
+    }
+  }
+}
+
+const toForm = ({ sms: { accountSid }, ...row }: NewInboundSms): SignedForm => ({ ...row, accountSid });
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? 'unknown';

@@ -1,0 +1,16 @@
+import type { NewInboundSms } from './inbox.queries.js';
+
+/** A form that Twilio signed, on its way into the journal. */
+export interface SignedForm extends Pick<NewInboundSms, 'id' | 'accountId' | 'raw' | 'receivedAt'> {
+  /** The Twilio account whose token signed it. */
+  accountSid: string;
+}
+
+/** As a record of the spool. latin1 gives every byte a character, so the raw form comes back as it was. */
+export const toRecord = ({ raw, ...form }: SignedForm): string =>
+  JSON.stringify({ ...form, receivedAt: form.receivedAt ?? new Date(), raw: raw.toString('latin1') });
+
+export function fromRecord(text: string): SignedForm {
+  const { receivedAt, raw, ...form } = JSON.parse(text) as SignedForm & { receivedAt: string; raw: string };
+  return { ...form, receivedAt: new Date(receivedAt), raw: Buffer.from(raw, 'latin1') };
+}
