@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Job, Queue } from 'bullmq';
+import type { Job } from 'bullmq';
 import { Problem } from '../common/problem.js';
 import { withDeadline } from '../queue/deadline.js';
 import { QueueBackend } from '../queue/queue-backend.js';
-import { reportErrors } from '../queue/queue-errors.js';
+import { PunctualQueue } from '../queue/punctual-queue.js';
 import type { ContactEventDto } from './contact-event.dto.js';
 import type { Consumer } from './consumer.entity.js';
 
@@ -20,7 +20,7 @@ export const queueNameOf = (consumerName: string): string => `contact-events-${c
 /** The queues of the consumers: each is made at its first use, and kept. */
 @Injectable()
 export class ConsumerQueues implements OnApplicationShutdown {
-  private readonly queues = new Map<string, Queue<ContactEventDto>>();
+  private readonly queues = new Map<string, PunctualQueue<ContactEventDto>>();
 
   constructor(private readonly backend: QueueBackend) {}
 
@@ -63,12 +63,21 @@ export class ConsumerQueues implements OnApplicationShutdown {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
 
-  private queueOf(name: string): Queue<ContactEventDto> {
+  /** One whose connection failed while it was made stays so for good; the next use makes another. */
+  private forgetUnlessReady(name: string, queue: PunctualQueue<ContactEventDto>): void {
+    queue.waitUntilReady().catch(() => {
+      if (this.queues.get(name) === queue) this.queues.delete(name);
+      void queue.close();
+    });
+  }
+
+  private queueOf(name: string): PunctualQueue<ContactEventDto> {
     let queue = this.queues.get(name);
     if (queue === undefined) {
-      queue = new Queue(queueNameOf(name), { connection: this.backend.producer, prefix: this.backend.prefix });
-      reportErrors(queue, queue.name);
+      const { producer: connection, prefix } = this.backend;
+      queue = new PunctualQueue(queueNameOf(name), { connection, prefix });
       this.queues.set(name, queue);
+      this.forgetUnlessReady(name, queue);
     }
     return queue;
   }

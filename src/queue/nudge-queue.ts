@@ -38,3 +38,6 @@ export class NudgeQueue {
     await withDeadline(added, ADD_DEADLINE_MS, `adding to ${this.queue.name}`);
   }
 }
+
+/** Of a job's id; 1 for one that nobody nudged again. */
+export const generationOf = (jobId: string | undefined): number => Number(/-g(\d+)$/.exec(jobId ?? '')?.[1] ?? 1);

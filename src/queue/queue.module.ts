@@ -1,11 +1,15 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type Processor, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
+import { type Processor, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
 import type { Environment } from '../config/environment.js';
+import { ClockService } from './clock.service.js';
+import { OpenWorkers } from './open-workers.js';
+import { PunctualQueue } from './punctual-queue.js';
 import { QueueBackend } from './queue-backend.js';
 import { reportErrors } from './queue-errors.js';
+import { OpenQueues, QueuesService } from './queues.service.js';
 import { SweeperService } from './sweeper.service.js';
-import { OpenWorkers, WorkersService } from './workers.service.js';
+import { WorkersService } from './workers.service.js';
 
 /** Where PROMISES of BullMQ end, ours begin: stalls never park a job for good, attempts are counted in the row. */
 const WORKER_DEFAULTS = {
@@ -20,16 +24,19 @@ const WORKER_DEFAULTS = {
 export class QueueModule {
   static forBackend(backend: QueueBackend, environment: Environment): DynamicModule {
     const openWorkers: OpenWorkers = new OpenWorkers();
-    BullModule.queueClass = class extends Queue {
+    const openQueues: OpenQueues = new OpenQueues();
+    BullModule.queueClass = class extends PunctualQueue {
       constructor(name: string, options: QueueOptions) {
         super(name, options);
-        reportErrors(this, name);
+        openQueues.add(this);
       }
     };
     BullModule.workerClass = class extends Worker {
       constructor(name: string, processor: Processor, options: WorkerOptions) {
         const concurrency = environment.WORKER_CONCURRENCY;
-        super(name, processor, { ...WORKER_DEFAULTS, concurrency, ...options, connection: backend.worker });
+        const connection = backend.worker;
+        // WorkersService runs it once it is ready.
+        super(name, processor, { ...WORKER_DEFAULTS, concurrency, ...options, connection, autorun: false });
         reportErrors(this, name);
         openWorkers.add(this);
       }
@@ -46,11 +53,14 @@ export class QueueModule {
       ],
       providers: [
         { provide: QueueBackend, useValue: backend },
+        { provide: OpenQueues, useValue: openQueues },
         { provide: OpenWorkers, useValue: openWorkers },
+        QueuesService,
+        ClockService,
         SweeperService,
         ...(environment.has('worker') ? [WorkersService] : []),
       ],
-      exports: [QueueBackend, SweeperService],
+      exports: [QueueBackend, ClockService, SweeperService],
     };
   }
 }

@@ -59,6 +59,10 @@ export class InboundSmsRow {
   @Column('int')
   attempts: number;
 
+  /** Tries that began and never ended, in a row. */
+  @Column('int')
+  unfinishedTries: number;
+
   @Column('text', { nullable: true })
   lastError: string | null;
 

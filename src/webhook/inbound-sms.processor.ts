@@ -1,16 +1,31 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import type { Nudge } from '../queue/nudge-queue.js';
+import { generationOf, type Nudge } from '../queue/nudge-queue.js';
 import { INBOUND_SMS_QUEUE } from './inbound-sms.queue.js';
 import { InboundSmsService } from './inbound-sms.service.js';
+import { InboundWatchdog } from './inbound-watchdog.service.js';
+import { SuspectSmsService } from './suspect-sms.service.js';
 
 @Processor(INBOUND_SMS_QUEUE)
 export class InboundSmsProcessor extends WorkerHost {
-  constructor(private readonly inboundSms: InboundSmsService) {
+  constructor(
+    private readonly inboundSms: InboundSmsService,
+    private readonly suspects: SuspectSmsService,
+    private readonly watchdog: InboundWatchdog,
+  ) {
     super();
   }
 
-  async process({ data }: Job<Nudge>): Promise<void> {
-    await this.inboundSms.process(data.ids);
+  async process(job: Job<Nudge>): Promise<void> {
+    this.watchdog.worked();
+    try {
+      await (isSuspect(job) ? this.suspects : this.inboundSms).process(job.data.ids);
+    } finally {
+      this.watchdog.worked();
+    }
   }
 }
+
+/** Begun once more than it failed, or nudged for the third time: whoever worked on it may have ended of it. */
+const isSuspect = ({ attemptsStarted, attemptsMade, id }: Job<Nudge>): boolean =>
+  attemptsStarted > attemptsMade + 1 || generationOf(id) > 2;

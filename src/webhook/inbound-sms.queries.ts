@@ -4,10 +4,11 @@ import type { OwnWords } from '../opt-outs/keywords.js';
 import type { InboundMedia, OptOutType } from '../twilio-integration/inbound-sms.form.js';
 import type { Verdict } from './verdict.js';
 
-/** The conversations (one customer with one number) that these rows wait in. */
+/** The conversations (one customer with one number) that these rows wait in, those that failed least first. */
 export async function findWaitingConversations(manager: EntityManager, ids: string[]): Promise<string[]> {
   const rows: { key: string }[] = await manager.query(
-    'SELECT DISTINCT conversation_key AS key FROM inbound_sms WHERE id = ANY ($1) AND processed_at IS NULL',
+    `SELECT conversation_key AS key FROM inbound_sms WHERE id = ANY ($1) AND processed_at IS NULL
+     GROUP BY conversation_key ORDER BY max(attempts + unfinished_tries), min(received_order)`,
     [ids],
   );
   return rows.map(({ key }) => key);
@@ -146,4 +147,45 @@ export async function recordFailure(
     [id, attempts, error, isLast],
   );
   return count === 1;
+}
+
+/** Until its connection ends or unlocks: only one at a time counts the tries of a conversation. */
+export async function tryToLockSuspect(manager: EntityManager, key: string): Promise<boolean> {
+  const [{ locked }] = await manager.query(
+    `SELECT pg_try_advisory_lock(hashtextextended('suspect ' || $1, 0)) AS locked`,
+    [key],
+  );
+  return locked;
+}
+
+/** Counts a try before it begins. @returns false when it had its last one, and so is a dead letter now */
+export async function beginTry(manager: EntityManager, id: string, maxTries: number): Promise<boolean> {
+  const [rows] = await manager.query(
+    `UPDATE inbound_sms SET unfinished_tries = unfinished_tries + 1
+     WHERE id = $1 AND processed_at IS NULL AND attempts + unfinished_tries < $2 RETURNING id`,
+    [id, maxTries],
+  );
+  if (rows.length > 0) return true;
+  const [, buried] = await manager.query(
+    `UPDATE inbound_sms SET attempts = attempts + unfinished_tries, last_error = $2, verdict = 'dead_letter',
+       processed_at = now()
+     WHERE id = $1 AND processed_at IS NULL`,
+    [id, 'Each process that tried it ended'],
+  );
+  // Whoever processed it in between leaves nothing to do, and nothing to bury.
+  return buried === 0;
+}
+
+/** The process is still there: no try is unfinished. */
+export async function endTry(manager: EntityManager, id: string): Promise<void> {
+  await manager.query('UPDATE inbound_sms SET unfinished_tries = 0 WHERE id = $1 AND processed_at IS NULL', [id]);
+}
+
+/** For how long the oldest row without a verdict has waited, of all accounts; 0 without any. */
+export async function readOldestWaitingSeconds(manager: EntityManager): Promise<number> {
+  const [{ seconds }] = await manager.query(
+    `SELECT coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8 AS seconds
+     FROM inbound_sms WHERE processed_at IS NULL`,
+  );
+  return seconds;
 }

@@ -20,7 +20,7 @@ import { acceptedIn, judge, optOutsIn } from './judge-sms.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_DRAIN = 1_000;
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 
 /** Turns rows of the journal into contacts. Doing it twice changes nothing. */
 @Injectable()
@@ -63,16 +63,20 @@ export class InboundSmsService {
     for (;;) {
       const first = await findFirstWaiting(this.dataSource.manager, conversation);
       if (first === null) return;
-      try {
-        await this.drain([conversation], 1);
-      } catch (error) {
-        if (canPass(error)) throw error;
-        await this.countFailure(first, error as Error);
-      }
+      await this.processFirst(conversation, first);
     }
   }
 
   /** @throws the error itself, unless that was the row's last try */
+  async processFirst(conversation: string, first: FirstWaiting): Promise<void> {
+    try {
+      await this.drain([conversation], 1);
+    } catch (error) {
+      if (canPass(error)) throw error;
+      await this.countFailure(first, error as Error);
+    }
+  }
+
   private async countFailure({ id, attempts }: FirstWaiting, error: Error): Promise<void> {
     const failure = { attempts: attempts + 1, isLast: isPermanent(error) || attempts + 1 >= MAX_ATTEMPTS };
     const isCounted = await recordFailure(this.dataSource.manager, id, { ...failure, error: error.message });

@@ -61,6 +61,7 @@ export class JournalService {
         verdict: null,
         processedAt: null,
         attempts: 0,
+        unfinishedTries: 0,
         lastError: null,
         discardedAt: null,
         nudgeGeneration: () => 'nudge_generation + 1',

@@ -11,10 +11,14 @@ import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsProcessor } from './inbound-sms.processor.js';
 import { INBOUND_SMS_QUEUE, InboundSmsQueue } from './inbound-sms.queue.js';
 import { InboundSmsService } from './inbound-sms.service.js';
+import { InboundWatchdog, watchdogMetricProvider } from './inbound-watchdog.service.js';
 import { InboundSmsSweep } from './inbound-sms.sweep.js';
 import { InboxService } from './inbox.service.js';
 import { JournalController } from './journal.controller.js';
+import { JournalWriter } from './journal-writer.service.js';
 import { JournalService } from './journal.service.js';
+import { SpoolFlush } from './spool-flush.service.js';
+import { SuspectSmsService } from './suspect-sms.service.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
@@ -40,9 +44,11 @@ export class WebhookModule {
       providers: [
         InboundSmsQueue,
         InboundSmsSweep,
+        watchdogMetricProvider,
+        InboundWatchdog,
         ...webhookMetricProviders,
-        ...(api ? [WebhookKeys, InboxService, JournalService] : []),
-        ...(worker ? [InboundSmsService, InboundSmsProcessor] : []),
+        ...(api ? [WebhookKeys, JournalWriter, InboxService, SpoolFlush, JournalService] : []),
+        ...(worker ? [InboundSmsService, SuspectSmsService, InboundSmsProcessor] : []),
       ],
     };
   }

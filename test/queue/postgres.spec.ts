@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { TestApp } from '../support/app.ts';
+import { describeHalfOpen } from './half-open.conformance.ts';
 import { describeQueues, type QueueServer } from './queue.conformance.ts';
 import { describeShutdown } from './shutdown.conformance.ts';
 
@@ -29,3 +30,4 @@ async function listTables({ dataSource }: TestApp): Promise<string> {
 
 describeQueues('PostgreSQL', () => Promise.resolve(server));
 describeShutdown('PostgreSQL', () => Promise.resolve(server));
+describeHalfOpen('PostgreSQL', () => Promise.resolve({ stop: () => Promise.resolve() }));

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { startTestRedis } from '../support/redis.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { describeHalfOpen } from './half-open.conformance.ts';
 import { describeQueues, type QueueServer } from './queue.conformance.ts';
 import { describeShutdown } from './shutdown.conformance.ts';
 
@@ -26,3 +27,4 @@ async function startServer(): Promise<QueueServer> {
 
 describeQueues('Redis', startServer);
 describeShutdown('Redis', startServer);
+describeHalfOpen('Redis', () => startTestRedis());

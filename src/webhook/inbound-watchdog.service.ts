@@ -1,0 +1,80 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
+import type { Gauge } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { Environment } from '../config/environment.js';
+import { endForRestart } from '../queue/end-for-restart.js';
+import { readOldestWaitingSeconds } from './inbound-sms.queries.js';
+
+const EVERY_MS = 5_000;
+const PATIENCE_SECONDS = 30;
+const OLDEST = 'sms_inbound_oldest_waiting_seconds';
+
+export const watchdogMetricProvider = makeGaugeProvider({
+  name: OLDEST,
+  help: 'Age of the oldest SMS without a verdict; 0 without any. More than 30 is an alarm.',
+});
+
+/**
+ * Looks at what comes out, not at what BullMQ says of itself: a worker can be dead for good while it calls itself running
+ * and reports no error. When SMS wait, the database answers, and this process still takes no job, it ends.
+ */
+@Injectable()
+export class InboundWatchdog implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(InboundWatchdog.name);
+  private timer: NodeJS.Timeout | undefined;
+  private isLate = false;
+  /** Since when SMS wait, at every look, while no job begins or ends here. */
+  private stuckSince: number | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly environment: Environment,
+    @InjectMetric(OLDEST) private readonly oldest: Gauge,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.look(), EVERY_MS);
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** A job began or ended here. */
+  worked(): void {
+    this.stuckSince = undefined;
+  }
+
+  private async look(): Promise<void> {
+    const seconds = await readOldestWaitingSeconds(this.dataSource.manager).catch(() => null);
+    if (seconds === null) {
+      this.stuckSince = undefined; // then it is the database that keeps them waiting
+      return;
+    }
+    this.oldest.set(seconds);
+    this.tell(seconds);
+    if (this.environment.has('worker')) this.endIfStuck(seconds);
+  }
+
+  /** One line when it begins, one when it ends. */
+  private tell(seconds: number): void {
+    const isLate = seconds > PATIENCE_SECONDS;
+    if (isLate && !this.isLate) this.logger.error({ seconds }, 'SMS wait to be processed, and the database answers');
+    if (!isLate && this.isLate) this.logger.warn('No SMS waits for long any more');
+    this.isLate = isLate;
+  }
+
+  private endIfStuck(seconds: number): void {
+    const limit = this.environment.WATCHDOG_SECONDS;
+    if (limit === 0 || seconds <= PATIENCE_SECONDS) {
+      this.stuckSince = undefined;
+      return;
+    }
+    this.stuckSince ??= performance.now();
+    if (performance.now() - this.stuckSince < limit * 1_000) return;
+    this.logger.fatal({ seconds, limit }, 'SMS wait and this worker takes no job: it ends, to be started anew');
+    this.stuckSince = undefined;
+    endForRestart();
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import {
+  beginTry,
+  endTry,
+  findFirstWaiting,
+  findWaitingConversations,
+  tryToLockSuspect,
+} from './inbound-sms.queries.js';
+import { InboundSmsService, MAX_ATTEMPTS } from './inbound-sms.service.js';
+import { WebhookMetrics } from './webhook.metrics.js';
+
+/**
+ * Works off rows whose job came back: perhaps one of them ends the process that touches it. So each try is counted before
+ * it begins, in a commit of its own, and after the last one the row makes way, as a dead letter.
+ */
+@Injectable()
+export class SuspectSmsService {
+  private readonly logger = new Logger(SuspectSmsService.name);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly inboundSms: InboundSmsService,
+    private readonly metrics: WebhookMetrics,
+  ) {}
+
+  /** Those that were tried least come first: what is poisonous holds up nobody. @throws as InboundSmsService does */
+  async process(ids: string[]): Promise<void> {
+    for (const conversation of await findWaitingConversations(this.dataSource.manager, ids)) {
+      await this.drain(conversation);
+    }
+  }
+
+  private async drain(conversation: string): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      // Another one counts its tries already. The lock ends with this process, whatever ends it.
+      if (!(await tryToLockSuspect(runner.manager, conversation))) return;
+      while (await this.tryFirst(conversation));
+    } finally {
+      // Not given back to the pool with the lock on it.
+      await runner.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
+      await runner.release();
+    }
+  }
+
+  /** @returns false when nothing waits any more */
+  private async tryFirst(conversation: string): Promise<boolean> {
+    const { manager } = this.dataSource;
+    const first = await findFirstWaiting(manager, conversation);
+    if (first === null) return false;
+    if (await beginTry(manager, first.id, MAX_ATTEMPTS)) {
+      await this.inboundSms.processFirst(conversation, first).catch(async (error: unknown) => {
+        await endTry(manager, first.id).catch(() => undefined);
+        throw error;
+      });
+      return true;
+    }
+    this.metrics.judged('dead_letter', 1);
+    this.logger.error({ inboundSmsId: first.id }, 'An SMS is a dead letter now: each process that tried it ended');
+    return true;
+  }
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
+import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
+import { buildForm, postSigned } from '../support/signed-forms.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+
+/** @param startServer of what BullMQ runs on; without a URL it is the database of the service itself */
+export function describeHalfOpen(
+  name: string,
+  startServer: () => Promise<{ url?: string; stop: () => Promise<void> }>,
+) {
+  describe(`Queues on ${name}, when every line is cut and nobody says so`, () => {
+    let server: Awaited<ReturnType<typeof startServer>>;
+    let proxy: TcpProxy;
+    let app: TestApp;
+    let entryPoint: EntryPointDto;
+    let direct: DirectDatabase;
+
+    beforeAll(async () => {
+      server = await startServer();
+      if (server.url === undefined) {
+        app = await startTestApp({}, { throughProxy: true });
+        proxy = app.databaseProxy!;
+      } else {
+        proxy = await startTcpProxy(server.url);
+        app = await startTestApp({ REDIS_URL: proxy.url });
+      }
+      direct = await openDirectly(app.databaseUrl);
+      await connectTelephony(app);
+      entryPoint = await buildEntryPoint(app);
+    });
+    afterAll(async () => {
+      await direct.close();
+      await app.stop();
+      await proxy.stop();
+      await server.stop();
+    });
+
+    const text = async (From: string): Promise<void> => {
+      await eventually('the door takes it', async () => {
+        const { status } = await postSigned(app, entryPoint.webhookUrl, buildForm({ From }));
+        return status === 200;
+      });
+    };
+
+    const untilAccepted = (From: string): Promise<unknown> =>
+      eventually(
+        'its verdict',
+        async () => {
+          const [row] = await direct.query('SELECT verdict FROM inbound_sms WHERE from_number = $1', [From]);
+          return row?.['verdict'] === 'accepted';
+        },
+        60_000,
+      );
+
+    test('go on on new ones', async () => {
+      await text('+15005559101');
+      await untilAccepted('+15005559101');
+      proxy.blackhole();
+      await proxy.pass(); // only new connections come through
+      const cutAt = performance.now();
+      await text('+15005559102');
+      await untilAccepted('+15005559102');
+      expect(performance.now() - cutAt).toBeLessThan(25_000); // 15 s, and some for a busy machine
+    }, 90_000);
+  });
+}
