@@ -12,6 +12,7 @@ import { ProblemDetailsFilter } from './common/problem-details.filter.js';
 import { refuseFields, validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
 import { serveConsole } from './console/serve-console.js';
+import { EventStreamService } from './contact-events/event-stream.service.js';
 import { takeUploads } from './media/upload-body.js';
 import { serveOpenApi } from './openapi.js';
 import type { QueueBackend } from './queue/queue-backend.js';
@@ -31,8 +32,9 @@ export async function createApp(
     bodyLimit: JSON_LIMIT,
     trustProxy: environment.TRUST_PROXY ?? false,
     genReqId: newId,
-    // An open event stream must not keep the process from stopping.
-    forceCloseConnections: true,
+    // A process that ends answers what is here already (see DrainingService).
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     requestTimeout: 10_000,
     exposeHeadRoutes: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
@@ -58,6 +60,8 @@ export async function createApp(
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
   takeUploads(fastify);
   refuseUnsafeJson(fastify);
+  // An open event stream must not keep the process from stopping.
+  fastify.addHook('preClose', async () => app.get(EventStreamService).closeAll());
   answerTwilioInTwimlOnly(fastify, app.get(WebhookMetrics));
   if (environment.has('api')) {
     serveOpenApi(app);

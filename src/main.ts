@@ -47,7 +47,7 @@ function stop(): void {
     .catch(() => undefined)
     .then(closeAll)
     .then(
-      () => process.exit(0),
+      () => process.exit(),
       (error: unknown) => {
         process.stderr.write(`Stopping failed: ${String(error)}\n`);
         process.exit(1);

@@ -77,5 +77,5 @@ function ofFramework(exception: HttpException): Problem {
   if (typeof answer !== 'object' || !('details' in answer)) return ofStatus(status, exception.message);
   const { error } = answer as { error?: object };
   const away = Object.keys(error ?? {}).join(', ');
-  return new Problem(status, 'not_ready', `Not ready: ${away} does not answer.`, { extensions: { error } });
+  return new Problem(status, 'not_ready', `Not ready: ${away}.`, { extensions: { error } });
 }

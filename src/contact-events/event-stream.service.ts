@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager } from 'typeorm';
@@ -13,7 +13,7 @@ const HORIZON_RETRY_MS = 20;
 
 /** The event streams of this process. A NOTIFY says that an account's log has grown; each stream then reads on. */
 @Injectable()
-export class EventStreamService implements OnModuleInit, BeforeApplicationShutdown {
+export class EventStreamService implements OnModuleInit {
   private readonly logger = new Logger(EventStreamService.name);
   private readonly streams = new Set<EventStream>();
   private readonly reading = new Map<EventStream, 'once' | 'again'>();
@@ -27,7 +27,8 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
     await this.notifications.listen(EVENTS_CHANNEL, (accountId) => this.wake(accountId));
   }
 
-  beforeApplicationShutdown(): void {
+  /** Their readers connect again, elsewhere. */
+  closeAll(): void {
     for (const stream of this.streams) stream.close();
   }
 

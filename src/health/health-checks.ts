@@ -1,5 +1,7 @@
 import type { WebhookState } from '../entry-points/webhook-state.js';
 import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
+import { TOLERABLE_SKEW_MS } from '../queue/clock.service.js';
+import type { SpoolState } from '../spool/spool-state.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
 import type { DeadLetters, LateConsumer, UnsetWebhook } from './health-report.queries.js';
 
@@ -92,6 +94,31 @@ export function checkDeadLetters({ count, since }: DeadLetters): HealthCheckDto 
   if (count === 0) return check('dead_letters', 'ok', 'No SMS failed for good.');
   const detail = `${count} SMS failed for good. Look at why (GET inbound-sms?verdict=dead_letter), then replay or discard them.`;
   return check('dead_letters', 'warning', detail, since);
+}
+
+/** @param spool null when there is none: then Twilio is told to try again */
+export function checkSpool(spool: SpoolState | null): HealthCheckDto {
+  if (spool === null)
+    return check('spool', 'ok', 'There is none (SPOOL_DIR): while the database is away, SMS are refused.');
+  const { bytes, oldestAt, setAside } = spool;
+  if (setAside > 0) {
+    const detail = `${setAside} records of the spool could not be read or stored: files *.quarantine in SPOOL_DIR, each an SMS that Twilio was told 200 for. With the encryption key they were written with they are tried again at the next start.`;
+    return check('spool', 'failing', detail);
+  }
+  if (bytes === 0) return check('spool', 'ok', 'The spool is empty.');
+  const detail = `${bytes} bytes of SMS wait in the spool for the database to take them. The log says why it did not.`;
+  return check('spool', 'warning', detail, oldestAt);
+}
+
+export function checkDurability(risks: string[]): HealthCheckDto {
+  if (risks.length === 0) return check('durability', 'ok', 'What is accepted is on disk.');
+  return check('durability', 'warning', risks.join(' '));
+}
+
+export function checkClock(skewMs: number): HealthCheckDto {
+  if (Math.abs(skewMs) <= TOLERABLE_SKEW_MS) return check('clock', 'ok', "The clock agrees with the database's.");
+  const detail = `The clock is ${Math.abs(skewMs / 1_000).toFixed(1)} s ${skewMs > 0 ? 'ahead of' : 'behind'} the database's. Run NTP on both; from 5 s on no job is taken.`;
+  return check('clock', 'failing', detail);
 }
 
 export function worstOf(checks: HealthCheckDto[]): HealthState {

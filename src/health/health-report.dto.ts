@@ -8,7 +8,10 @@ export type HealthCheckName =
   | 'inbound_backlog'
   | 'outbound_backlog'
   | 'event_consumers'
-  | 'dead_letters';
+  | 'dead_letters'
+  | 'spool'
+  | 'durability'
+  | 'clock';
 
 /** One thing that was looked at. */
 export class HealthCheckDto {

@@ -2,15 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/environment.js';
 import { findReasonUnreachable } from '../entry-points/webhook-url.js';
+import { ClockService } from '../queue/clock.service.js';
 import { QueueBackend } from '../queue/queue-backend.js';
+import { SpoolService } from '../spool/spool.service.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
+import { DurabilityService } from './durability.service.js';
 import {
+  checkClock,
   checkDatabase,
   checkDeadLetters,
+  checkDurability,
   checkEventConsumers,
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkSpool,
   checkTelephony,
   checkWebhooks,
   worstOf,
@@ -34,6 +40,9 @@ export class HealthReportService {
     private readonly backend: QueueBackend,
     private readonly telephony: TelephonyService,
     private readonly environment: Environment,
+    private readonly spool: SpoolService,
+    private readonly durability: DurabilityService,
+    private readonly clock: ClockService,
   ) {}
 
   async get(accountId: string): Promise<HealthReportDto> {
@@ -51,9 +60,18 @@ export class HealthReportService {
       checkOutboundBacklog(backlog),
       checkEventConsumers(await readLateConsumers(manager, accountId)),
       checkDeadLetters(await readDeadLetters(manager, accountId)),
+      ...(await this.askProcess()),
     ];
     const flow = await readFlow(manager, accountId);
     return { status: worstOf(checks), checks, queues: queue.counts, backlog, flow };
+  }
+
+  private async askProcess(): Promise<HealthCheckDto[]> {
+    return [
+      checkSpool(this.spool.isOn ? this.spool.state : null),
+      checkDurability(await this.durability.findRisks()),
+      checkClock(this.clock.skewMs),
+    ];
   }
 
   private async askDatabase(): Promise<HealthCheckDto> {

@@ -13,7 +13,7 @@ import { findEmbeddedPostgres, killEmbeddedPostgres, readFirstApiKey } from '../
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, openDirectly } from '../support/postgres.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
@@ -52,6 +52,31 @@ describe('A start that cannot succeed', () => {
     expect(printed).toContain(`Port ${port} is taken. Free it, or set PORT to another one.`);
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
+});
+
+test('A spool that cannot be written is no spool: the start is refused', async () => {
+  const database = await createTestDatabase();
+  cleanUps.push(() => database.drop());
+  const { code, printed } = await runToItsEnd({
+    DATABASE_URL: database.url,
+    DATA_DIR: await makeDataDir(),
+    SPOOL_DIR: '/proc/no/spool',
+    SPOOL_DURABLE: 'true',
+  });
+  expect(code).toBe(1);
+  expect(printed).toContain('SPOOL_DIR (/proc/no/spool) cannot be written');
+});
+
+test('STRICT_DURABILITY refuses settings that may lose accepted SMS', async () => {
+  const database = await createTestDatabase();
+  cleanUps.push(() => database.drop());
+  const direct = await openDirectly(database.url);
+  await direct.query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET synchronous_commit = off`);
+  await direct.close();
+  const env = { DATABASE_URL: database.url, DATA_DIR: await makeDataDir(), STRICT_DURABILITY: 'true' };
+  const { code, printed } = await runToItsEnd(env);
+  expect(code).toBe(1);
+  expect(printed).toMatch(/STRICT_DURABILITY: .*set synchronous_commit to on/);
 });
 
 describe('SIGTERM', () => {

@@ -40,6 +40,9 @@ describe('The health report', () => {
         'outbound_backlog',
         'event_consumers',
         'dead_letters',
+        'spool',
+        'durability',
+        'clock',
       ].map((name) => [name, 'ok', null]),
     );
     expect(queues.map(({ name }) => name)).toEqual(['inbound-sms', 'outbound-sms', 'outbound-sms-status', 'media']);
