@@ -32,8 +32,7 @@ export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
     <Tabs
       value={filter.tab}
       onChange={(tab) => change({ tab: (tab ?? 'new') as Tab })}
-      className={classes['pane']}
-      style={{ display: 'flex', flex: 1, minHeight: 0 }}
+      className={`${classes['pane']} ${classes['tabs']}`}
     >
       <Box px="xs" pt="xs">
         <Group justify="flex-end" gap={4} mb={4} wrap="nowrap">

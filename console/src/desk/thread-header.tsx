@@ -31,7 +31,7 @@ export function ThreadHeader({ contact }: { contact: ContactDto }) {
       <Group justify="space-between" gap="xs">
         <Group gap="xs" wrap="nowrap" miw={0}>
           <ActionIcon
-            className={classes['onlyNarrow']}
+            className={classes['toContacts']}
             aria-label={t('back')}
             renderRoot={(props) => <Link to="/desk" search={withPane(undefined)} {...props} />}
           >
@@ -64,7 +64,7 @@ export function ThreadHeader({ contact }: { contact: ContactDto }) {
             </Button>
           )}
           <ActionIcon
-            className={classes['onlyNarrow']}
+            className={classes['toDetails']}
             aria-label={t('pane.details')}
             renderRoot={(props) => <Link to="." search={withPane('details')} {...props} />}
           >
