@@ -10,6 +10,7 @@ const FOLDERS = [
   'contact-events',
   'opt-outs',
   'blocked-senders',
+  'canned-replies',
   'media',
   'contacts',
   'entry-points',

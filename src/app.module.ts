@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccessModule } from './access/access.module.js';
 import { BlockedSendersModule } from './blocked-senders/blocked-senders.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { CannedRepliesModule } from './canned-replies/canned-replies.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { ContactEventsModule } from './contact-events/contact-events.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         ContactEventsModule,
         OptOutsModule,
         BlockedSendersModule,
+        CannedRepliesModule,
         MediaModule,
         ContactsModule,
         EntryPointsModule,

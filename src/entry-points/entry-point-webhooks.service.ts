@@ -80,7 +80,10 @@ export class EntryPointWebhooksService {
     const atTwilio: WebhookAtTwilio = { number, overridingService };
     const state = judgeWebhook(atTwilio, this.presenter.webhookUrlOf(entryPoint));
     const checkedAt = new Date();
-    await this.entryPointRows.update({ accountId, id }, { webhookState: state, webhookCheckedAt: checkedAt });
+    await this.entryPointRows.update(
+      { accountId, id },
+      { webhookState: state, webhookCheckedAt: checkedAt, ...(number && { mms: number.capabilities.mms }) },
+    );
     return {
       state,
       checkedAt,

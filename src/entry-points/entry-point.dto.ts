@@ -127,6 +127,13 @@ export class EntryPointDto {
   phoneNumber: string;
 
   /**
+   * Whether its number can send pictures and files, as of the last time that Twilio was asked, such as by a check of the
+   * webhook; null when it never was.
+   * @example true
+   */
+  mms: boolean | null;
+
+  /**
    * Where Twilio is to post SMS; anybody who knows it still needs the AUTH TOKEN to be believed.
    * @example "https://sms.example.com/webhooks/twilio/sms/k3v9x0q2m1abc4d5e6f7g8h9i0j1k2l3"
    */

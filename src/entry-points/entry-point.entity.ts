@@ -32,6 +32,10 @@ export class EntryPoint {
   @Column('text')
   phoneNumber: string;
 
+  /** Whether its number can send pictures and files, as of the last time that Twilio was asked; null when it never was. */
+  @Column('boolean', { nullable: true })
+  mms: boolean | null;
+
   /** The unguessable end of the webhook URL. */
   @Column('text')
   webhookKey: string;

@@ -42,6 +42,7 @@ export class EntryPointPresenter {
       enabled: entryPoint.state === 'active' && campaignOf(entryPoint).smsInboundEnabled,
       phoneNumberSid: entryPoint.phoneNumberSid,
       phoneNumber: entryPoint.phoneNumber,
+      mms: entryPoint.mms,
       webhookUrl: this.webhookUrlOf(entryPoint),
       webhook: { state: entryPoint.webhookState, checkedAt: entryPoint.webhookCheckedAt },
       greeting: entryPoint.greeting,

@@ -49,7 +49,7 @@ export class EntryPointsService {
     const { campaignId, name, language, state = 'active', phoneNumberSid } = body;
     const { greeting = null, autoCloseHours = 24, reopenMinutes = 0 } = body;
     await this.refuseUnknownCampaign(accountId, campaignId);
-    const { phoneNumber } = await this.getUsableNumber(accountId, phoneNumberSid);
+    const { phoneNumber, capabilities } = await this.getUsableNumber(accountId, phoneNumberSid);
     const entryPoint = this.entryPoints.create({
       id: newId(),
       accountId,
@@ -59,6 +59,7 @@ export class EntryPointsService {
       state,
       phoneNumberSid,
       phoneNumber,
+      mms: capabilities.mms,
       webhookKey: makeWebhookKey(),
       greeting,
       autoCloseHours,
@@ -176,10 +177,11 @@ export class EntryPointsService {
   }
 }
 
-function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber }: TwilioNumber): void {
+function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber, capabilities }: TwilioNumber): void {
   Object.assign(entryPoint, {
     phoneNumberSid: sid,
     phoneNumber,
+    mms: capabilities.mms,
     webhookState: 'unknown',
     webhookCheckedAt: null,
     previousWebhook: null,

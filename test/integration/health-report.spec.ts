@@ -130,6 +130,8 @@ describe('The health report', () => {
       simulatorUrl: app.simulator.url,
       publicUrl: app.url,
       publicUrlProblem: null,
+      telephonyState: 'connected',
+      mediaMaxBytes: 10 * 1024 * 1024,
       queues: 'postgres',
       embeddedDatabase: false,
       roles: ['api', 'worker', 'scheduler'],

@@ -20,7 +20,9 @@ export class TwilioConsole {
   }
 
   /** Adds a number, or changes one that is there. */
-  async addNumber(number: Partial<NumberAtTwilio> & { capabilities?: { sms: boolean } }): Promise<NumberAtTwilio> {
+  async addNumber(
+    number: Partial<NumberAtTwilio> & { capabilities?: { sms: boolean; mms?: boolean } },
+  ): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: [NumberAtTwilio] }>('PUT', 'numbers', { numbers: [number] });
     return numbers[0];
   }
