@@ -48,7 +48,8 @@ export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
           <Tabs.Tab
             key={tab}
             value={tab}
-            px={6}
+            px="xs"
+            className={classes['tab']}
             rightSection={
               countOf[tab] !== undefined && (
                 <Badge size="sm" px={6} title={t(`tab.${tab}Count`, { count: countOf[tab] })} style={{ flexShrink: 0 }}>
