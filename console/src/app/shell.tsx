@@ -5,11 +5,13 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
-import { useSession } from '../session/session.ts';
+import { useSession, useUser } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
 import { ErrorState } from '../ui/list-states.tsx';
+import { AdminsOnly } from './admins-only.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
+import { isWithin, SCREENS } from './screens.ts';
 
 /** What is around every screen, once somebody is signed in. */
 export function Shell() {
@@ -60,8 +62,17 @@ function SignedInShell() {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main>
-        <Outlet />
+        <Screen path={path} />
       </AppShell.Main>
     </AppShell>
   );
+}
+
+/** The screen of a path, for those whose it is. Everybody has a start: it leads agents on to their desk. */
+function Screen({ path }: { path: string }) {
+  const { t } = useTranslation('app');
+  const { can } = useUser();
+  const screen = SCREENS.find(({ to }) => isWithin(path, to));
+  if (screen === undefined || screen.to === '/welcome' || can(screen.scope)) return <Outlet />;
+  return <AdminsOnly screen={t(screen.text)} />;
 }

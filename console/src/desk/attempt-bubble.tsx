@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './desk.module.css';
+import { MessageMedia } from './message-media.tsx';
 import { type Attempt, discard, tryAgain } from './outbox.ts';
 
 /** A reply that the service has not confirmed. */
@@ -9,9 +10,20 @@ export function AttemptBubble({ attempt }: { attempt: Attempt }) {
   return (
     <div className={`${classes['entry']} ${classes['message']}`} data-direction="outbound">
       <div className={classes['bubble']}>
-        <Text size="sm" className={classes['theirs']} dir="auto">
-          {attempt.body}
-        </Text>
+        <Stack gap="xs">
+          {attempt.body !== '' && (
+            <Text size="sm" className={classes['theirs']} dir="auto">
+              {attempt.body}
+            </Text>
+          )}
+          {attempt.media.map((media) => (
+            <MessageMedia
+              key={media.id}
+              media={{ ...media, state: 'stored', reason: null }}
+              contactId={attempt.contactId}
+            />
+          ))}
+        </Stack>
       </div>
       {attempt.state === 'sending' ? (
         <Group gap={4} role="status">

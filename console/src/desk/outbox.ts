@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { repliesReply } from '../api/generated/sdk.gen.ts';
+import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
 import { problemOf } from '../api/problem.ts';
 import { addMessage } from './thread.ts';
 
@@ -10,6 +11,8 @@ export interface Attempt {
   contactId: string;
   agentId: string;
   body: string;
+  /** Uploads that go along. */
+  media: UploadedMediaDto[];
   at: string;
   /** `unanswered`: the service may have it or not; `refused`: it does not want it, `reason` says why. */
   state: 'sending' | 'unanswered' | 'refused';
@@ -57,7 +60,7 @@ export const useAttempts = (contactId: string, agentId: string): Attempt[] =>
 export const useWasSentAnew = (messageId: string): boolean =>
   useSyncExternalStore(watch, () => sentAnew.has(messageId));
 
-export function send(reply: Pick<Attempt, 'contactId' | 'agentId' | 'body'> & { anewOf?: string }): void {
+export function send(reply: Pick<Attempt, 'contactId' | 'agentId' | 'body' | 'media'> & { anewOf?: string }): void {
   const { anewOf = null } = reply;
   if (anewOf !== null) {
     if (sentAnew.has(anewOf)) return;
@@ -92,11 +95,11 @@ function enqueue(key: string): void {
 async function post(key: string, [wait, ...waits]: number[]): Promise<void> {
   const attempt = attempts.find((each) => each.key === key);
   if (attempt === undefined) return;
-  const { contactId, body, agentId } = attempt;
+  const { contactId, body, media, agentId } = attempt;
   try {
     const { data: message } = await repliesReply({
       path: { id: contactId },
-      body: { body, agentId },
+      body: { body, agentId, ...(media.length > 0 && { mediaIds: media.map(({ id }) => id) }) },
       headers: { 'Idempotency-Key': key },
       throwOnError: true,
     });

@@ -20,7 +20,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
     ...telephonyConnectMutation(),
     onSuccess: (connected) => {
       queryClient.setQueryData(telephonyGetQueryKey(), connected);
-      refresh(['phoneNumbersList', 'entryPointsList', 'healthReportGet']);
+      refresh(['aboutGet', 'phoneNumbersList', 'entryPointsList', 'healthReportGet']);
       setTokens(NOTHING);
       notifications.show({ color: 'green', message: t('twilio.connectedNow', { name: connected.friendlyName }) });
     },

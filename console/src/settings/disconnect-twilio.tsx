@@ -13,7 +13,7 @@ export function DisconnectTwilio() {
   const disconnect = useMutation({
     ...telephonyDisconnectMutation(),
     onSuccess: () => {
-      refresh(['telephonyGet', 'phoneNumbersList', 'healthReportGet']);
+      refresh(['telephonyGet', 'aboutGet', 'phoneNumbersList', 'healthReportGet']);
       close();
     },
   });
