@@ -12,7 +12,7 @@ export interface NumberAtTwilio {
 
 /** What somebody does at Twilio, behind the service's back. */
 export class TwilioConsole {
-  constructor(private readonly app: Pick<TestApp, 'simulator'>) {}
+  constructor(private readonly app: { simulator: Pick<TestApp['simulator'], 'url'> }) {}
 
   async getNumber(phoneNumber: string): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: NumberAtTwilio[] }>('GET', 'account');

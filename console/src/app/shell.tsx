@@ -62,16 +62,18 @@ function SignedInShell() {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main>
-        <Screen path={path} />
+        <Screen />
       </AppShell.Main>
     </AppShell>
   );
 }
 
-/** The screen of a path, for those whose it is. Everybody has a start: it leads agents on to their desk. */
-function Screen({ path }: { path: string }) {
+/** The screen that was asked for, for those whose it is. Everybody has a start: it leads agents on to their desk. */
+function Screen() {
   const { t } = useTranslation('app');
   const { can } = useUser();
+  // Of the screen that is shown: while the next one is loading, the location is that one's already.
+  const path = useRouterState({ select: ({ matches }) => matches.at(-1)?.pathname ?? '' });
   const screen = SCREENS.find(({ to }) => isWithin(path, to));
   if (screen === undefined || screen.to === '/welcome' || can(screen.scope)) return <Outlet />;
   return <AdminsOnly screen={t(screen.text)} />;
