@@ -140,7 +140,7 @@ describe('The switch over all entry points', () => {
     expectStatus(await app.api.post(`contacts/${contact.id}/accept`, { agentId: 'ada' }), 200);
     await turn(ada, false);
     const reply = expectStatus(await postReply(app, contact.id, { body: 'Still here.' }), 201);
-    await untilStatus(app, reply, 'delivered');
+    expect(await untilStatus(app, reply, 'delivered')).toMatchObject({ errorCode: null });
   });
 
   test('an SMS that came meanwhile becomes a contact when it is replayed afterwards', async () => {
@@ -153,7 +153,8 @@ describe('The switch over all entry points', () => {
     });
     await turn(ada, true);
     await app.api.post(`inbound-sms/${row.id}/replay`);
-    await eventually('the contact', async () => (await contactsOf(app, from)).length === 1);
+    const replayed = await eventually('the contact', async () => (await contactsOf(app, from))[0]);
+    expect(replayed).toMatchObject({ state: 'waiting', message_count: 1 });
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useElementSize } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
@@ -10,6 +10,8 @@ import { SignIn } from '../session/sign-in.tsx';
 import { ErrorState } from '../ui/list-states.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
+
+const AllDisabledBanner = lazy(() => import('../entry-points/all-disabled-banner.tsx'));
 
 /** What is around every screen, once somebody is signed in. */
 export function Shell() {
@@ -37,6 +39,7 @@ export function Shell() {
 function SignedInShell() {
   const { t } = useTranslation('app');
   const [isOpen, { toggle, close }] = useDisclosure();
+  const banner = useElementSize();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useLiveEvents();
   useEffect(close, [path, close]);
@@ -59,7 +62,13 @@ function SignedInShell() {
       <AppShell.Navbar p="xs" aria-label={t('menu')}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main>
+      {/* Screens as high as the window leave room for it. */}
+      <AppShell.Main style={{ '--banner-height': `${banner.height}px` }}>
+        <div ref={banner.ref}>
+          <Suspense>
+            <AllDisabledBanner />
+          </Suspense>
+        </div>
         <Outlet />
       </AppShell.Main>
     </AppShell>
