@@ -1,8 +1,9 @@
 import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
 import { useDisclosure, useElementSize } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AllDisabledBanner } from '../entry-points/all-disabled-banner.tsx';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
 import { useSession } from '../session/session.ts';
@@ -10,8 +11,6 @@ import { SignIn } from '../session/sign-in.tsx';
 import { ErrorState } from '../ui/list-states.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
-
-const AllDisabledBanner = lazy(() => import('../entry-points/all-disabled-banner.tsx'));
 
 /** What is around every screen, once somebody is signed in. */
 export function Shell() {
@@ -65,9 +64,7 @@ function SignedInShell() {
       {/* Screens as high as the window leave room for it. */}
       <AppShell.Main style={{ '--banner-height': `${banner.height}px` }}>
         <div ref={banner.ref}>
-          <Suspense>
-            <AllDisabledBanner />
-          </Suspense>
+          <AllDisabledBanner />
         </div>
         <Outlet />
       </AppShell.Main>

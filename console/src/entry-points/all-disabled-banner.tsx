@@ -8,7 +8,7 @@ import { useErrorText } from '../ui/error-text.ts';
 import { useSmsInbound, useSwitchAll } from './sms-inbound.ts';
 
 /** Says on every screen that nothing gets through, since when and who did it; an admin takes it back. */
-export default function AllDisabledBanner() {
+export function AllDisabledBanner() {
   const { t } = useTranslation('entry-points');
   const { dateTime, number } = useFormat();
   const { can } = useUser();
