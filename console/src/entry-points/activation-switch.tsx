@@ -20,21 +20,21 @@ export function ActivationSwitch({ entryPoint, campaign, areAllDisabled, onToggl
   const reason = `activation-${id}`;
   return (
     <Stack gap={6}>
-      <Group gap="xs">
-        <Tooltip label={t('lastChanged', { at: dateTime(updatedAt) })} withArrow>
+      <Tooltip label={t('lastChanged', { at: dateTime(updatedAt) })} withArrow>
+        <Group gap="xs">
           <Switch
             checked={state === 'active'}
             onChange={onToggle}
-            color={isOverridden ? 'gray' : 'green'}
+            color={isOverridden ? 'gray.6' : 'green'}
             aria-label={t('activationOf', { name })}
             aria-describedby={isOverridden ? reason : undefined}
           />
-        </Tooltip>
-        <Text size="sm" c={isOverridden || state === 'disabled' ? 'dimmed' : undefined} aria-hidden>
-          {t(state)} {isOverridden && t('overridden')}
-        </Text>
-        {isCampaignOff && <Badge color="gray">{t('campaignDisabled')}</Badge>}
-      </Group>
+          <Text size="sm" c={isOverridden || state === 'disabled' ? 'dimmed' : undefined} aria-hidden>
+            {t(state)} {isOverridden && t('overridden')}
+          </Text>
+          {isCampaignOff && <Badge color="gray">{t('campaignDisabled')}</Badge>}
+        </Group>
+      </Tooltip>
       {isOverridden && (
         <Text size="xs" c="dimmed" id={reason}>
           {t(areAllDisabled ? 'takesEffect.all' : 'takesEffect.campaign')}

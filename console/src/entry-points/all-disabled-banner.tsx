@@ -27,7 +27,7 @@ export function AllDisabledBanner() {
         <Text size="sm" flex="1 1 260px" style={{ overflowWrap: 'anywhere' }}>
           <b>{t('disableAll.banner')}</b>{' '}
           {t('disableAll.since', { at: dateTime(disabledAt ?? ''), by: disabledBy?.name })}{' '}
-          {t('disableAll.effect', { count, shown: number(count) })}
+          {t('disableAll.state', { count, shown: number(count) })}
         </Text>
         {can('entry-points:write') && (
           <Button size="xs" variant="default" loading={switching.isPending} onClick={enable}>

@@ -29,7 +29,7 @@ export function BoardToolbar({ campaigns, entryPoints, shown }: BoardToolbarProp
       onChange={(value) => setFilters({ [filter]: value ?? undefined })}
       clearable
       clearButtonProps={{ 'aria-label': t('filter.clear', { filter: t(`filter.${filter}`) }) }}
-      w={{ base: 'calc(50% - 5px)', xs: 170 }}
+      w={{ base: 'calc(50% - 5px)', xs: 150 }}
     />
   );
   return (
@@ -41,7 +41,7 @@ export function BoardToolbar({ campaigns, entryPoints, shown }: BoardToolbarProp
         leftSection={<IconSearch size={16} aria-hidden />}
         value={filters.q ?? ''}
         onChange={(event) => setFilters({ q: event.currentTarget.value || undefined })}
-        w={{ base: '100%', xs: 220 }}
+        w={{ base: '100%', xs: 250 }}
       />
       {choice(
         'campaignId',
