@@ -139,6 +139,13 @@ export class Environment {
   @Max(720)
   STATUS_CHECK_HOURS = 24;
 
+  @Setting('Minutes between two looks at Twilio whether the webhooks still stand; 0 for none.')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0)
+  @Max(1_440)
+  WEBHOOK_CHECK_MINUTES = 15;
+
   @Setting('Days after which contact events are deleted from the log, once every consumer has had them; 0 keeps them.')
   @Type(() => Number)
   @IsInt()

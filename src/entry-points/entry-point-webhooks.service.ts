@@ -10,6 +10,7 @@ import { EntryPoint } from './entry-point.entity.js';
 import { EntryPointPresenter } from './entry-point.presenter.js';
 import { EntryPointsService } from './entry-points.service.js';
 import { explain } from './webhook-problems.js';
+import { WebhookChecksService } from './webhook-checks.service.js';
 import { judgeWebhook, withoutFragment, type WebhookAtTwilio } from './webhook-state.js';
 import { CONNECTION_OVERRIDES, findReasonUnreachable } from './webhook-url.js';
 
@@ -20,6 +21,7 @@ export class EntryPointWebhooksService {
     @InjectRepository(EntryPoint) private readonly entryPointRows: Repository<EntryPoint>,
     private readonly entryPoints: EntryPointsService,
     private readonly numbers: TwilioNumbersService,
+    private readonly checks: WebhookChecksService,
     private readonly presenter: EntryPointPresenter,
     private readonly environment: Environment,
   ) {}
@@ -80,10 +82,7 @@ export class EntryPointWebhooksService {
     const atTwilio: WebhookAtTwilio = { number, overridingService };
     const state = judgeWebhook(atTwilio, this.presenter.webhookUrlOf(entryPoint));
     const checkedAt = new Date();
-    await this.entryPointRows.update(
-      { accountId, id },
-      { webhookState: state, webhookCheckedAt: checkedAt, ...(number && { mms: number.capabilities.mms }) },
-    );
+    await this.checks.note(accountId, [{ id, phoneNumberSid, state, mms: number?.capabilities.mms ?? null }], checkedAt);
     return {
       state,
       checkedAt,

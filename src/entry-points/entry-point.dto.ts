@@ -92,7 +92,7 @@ export class WebhookStatusDto {
   /**
    * `set`, or what keeps SMS away: `not_set`, `changed` (another URL or method), `overridden_by_application` (a TwiML
    * application), `overridden_by_messaging_service`, `number_missing` (not in the Twilio account), `unknown` (not
-   * checked yet).
+   * checked yet, or Twilio could not be asked when it was).
    */
   state: WebhookState;
 
@@ -117,7 +117,10 @@ export class EntryPointDto {
   /** Its own switch. */
   state: EntryPointState;
 
-  /** Whether SMS become contacts now: its own switch and the campaign's SMS Inbound channel together. */
+  /**
+   * Whether SMS become contacts now: its own switch, the campaign's SMS Inbound channel and the
+   * account's (`GET sms-inbound`) together.
+   */
   enabled: boolean;
 
   /** Twilio's id of its number. @example "PN0123456789abcdef0123456789abcdef" */

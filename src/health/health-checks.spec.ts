@@ -54,6 +54,12 @@ describe('Health checks', () => {
     ['webhooks that are set', checkWebhooks([], null), 'ok', 'every active entry point'],
     ['a webhook that is not', checkWebhooks(unset.slice(1, 2), null), 'warning', '"Entry 1" (changed at Twilio)'],
     ['many of them', checkWebhooks(unset, null), 'warning', '"Entry 2" (never looked at) and 1 more'],
+    [
+      'webhooks that Twilio could not be asked about',
+      checkWebhooks([{ name: 'Support', state: 'unknown', checkedAt: new Date() }], null),
+      'warning',
+      '"Support" (Twilio could not be asked)',
+    ],
     ['an address out of reach', checkWebhooks([], 'It is here'), 'failing', 'It is here. Set PUBLIC_URL'],
     ['no SMS that wait', checkInboundBacklog(NOTHING), 'ok', '0 SMS wait'],
     ['SMS that wait for a moment', checkInboundBacklog(inbound(29)), 'ok', '7 SMS wait'],

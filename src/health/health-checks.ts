@@ -36,14 +36,18 @@ export function checkTelephony({ state, problem, accountSid, verifiedAt }: Telep
   return check('telephony', state === 'failing' ? 'failing' : 'warning', problem!, verifiedAt);
 }
 
-const KEEPS_AWAY: Record<Exclude<WebhookState, 'set'>, string> = {
+const KEEPS_AWAY: Record<Exclude<WebhookState, 'set' | 'unknown'>, string> = {
   not_set: 'not set at Twilio',
   changed: 'changed at Twilio',
   overridden_by_application: 'overridden by a TwiML application',
   overridden_by_messaging_service: 'overridden by a Messaging Service',
   number_missing: 'its number is not in the Twilio account',
-  unknown: 'never looked at',
 };
+
+function describeUnset({ name, state, checkedAt }: UnsetWebhook): string {
+  const unknown = checkedAt === null ? 'never looked at' : 'Twilio could not be asked';
+  return `"${name}" (${state in KEEPS_AWAY ? KEEPS_AWAY[state as keyof typeof KEEPS_AWAY] : unknown})`;
+}
 
 /** @param publicUrlProblem why Twilio could not reach PUBLIC_URL; null when nothing speaks against it */
 export function checkWebhooks(unset: UnsetWebhook[], publicUrlProblem: string | null): HealthCheckDto {
@@ -53,7 +57,7 @@ export function checkWebhooks(unset: UnsetWebhook[], publicUrlProblem: string | 
   }
   if (unset.length === 0)
     return check('webhooks', 'ok', 'The webhook of every active entry point was set at last look.');
-  const named = unset.map(({ name, state }) => `"${name}" (${KEEPS_AWAY[state as Exclude<WebhookState, 'set'>]})`);
+  const named = unset.map(describeUnset);
   return check(
     'webhooks',
     'warning',

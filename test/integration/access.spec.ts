@@ -71,6 +71,8 @@ const MATRIX: Record<string, Row> = {
   'GET /entry-points/{id}/webhook': { scope: 'entry-points:read', resource: 'entryPoint' },
   'POST /entry-points/{id}/webhook': { scope: 'entry-points:write', resource: 'entryPoint' },
   'POST /entry-points/{id}/webhook/restore': { scope: 'entry-points:write', resource: 'entryPoint' },
+  'GET /sms-inbound': { scope: 'entry-points:read' },
+  'PATCH /sms-inbound': { scope: 'entry-points:write', body: { enabled: true } },
   'GET /contacts': { scope: 'contacts:read' },
   'GET /contacts/counts': { scope: 'contacts:read' },
   'GET /contacts/{id}': { scope: 'contacts:read', resource: 'contact' },
@@ -113,7 +115,7 @@ const OPERATIONS = Object.entries(MATRIX);
 const ON_ONE_RESOURCE = OPERATIONS.filter(([, { resource }]) => resource !== undefined);
 const LISTS = OPERATIONS.filter(
   ([operation, { scope }]) =>
-    /^GET [^{]*(?<!stream|counts|about|health-report)$/.test(operation) && scope !== 'telephony:read',
+    /^GET [^{]*(?<!stream|counts|about|health-report|sms-inbound)$/.test(operation) && scope !== 'telephony:read',
 );
 
 describe('Access', () => {

@@ -16,9 +16,9 @@ export interface TestConsole {
 }
 
 /** The demo as `npm run demo` starts it, and a browser to look at it. */
-export async function startConsole(): Promise<TestConsole> {
+export async function startConsole(env: Record<string, string> = {}): Promise<TestConsole> {
   const folder = await makeTemporaryFolder('browser');
-  const { demo, stop } = await startDemo({ DATA_DIR: folder.path });
+  const { demo, stop } = await startDemo({ ...env, DATA_DIR: folder.path });
   const browser = await launchBrowser();
   const url = demo['baseUrl']!;
   return {

@@ -1,5 +1,3 @@
-import type { TestApp } from './app.ts';
-
 export interface NumberAtTwilio {
   sid: string;
   phoneNumber: string;
@@ -12,7 +10,7 @@ export interface NumberAtTwilio {
 
 /** What somebody does at Twilio, behind the service's back. */
 export class TwilioConsole {
-  constructor(private readonly app: { simulator: Pick<TestApp['simulator'], 'url'> }) {}
+  constructor(private readonly app: { simulator: { url: string } }) {}
 
   async getNumber(phoneNumber: string): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: NumberAtTwilio[] }>('GET', 'account');

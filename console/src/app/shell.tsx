@@ -1,8 +1,9 @@
 import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useElementSize } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AllDisabledBanner } from '../entry-points/all-disabled-banner.tsx';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
 import { useSession, useUser } from '../session/session.ts';
@@ -39,6 +40,7 @@ export function Shell() {
 function SignedInShell() {
   const { t } = useTranslation('app');
   const [isOpen, { toggle, close }] = useDisclosure();
+  const banner = useElementSize();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useLiveEvents();
   useEffect(close, [path, close]);
@@ -61,7 +63,11 @@ function SignedInShell() {
       <AppShell.Navbar p="xs" aria-label={t('menu')}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main>
+      {/* Screens as high as the window leave room for it. */}
+      <AppShell.Main style={{ '--banner-height': `${banner.height}px` }}>
+        <div ref={banner.ref}>
+          <AllDisabledBanner />
+        </div>
         <Screen />
       </AppShell.Main>
     </AppShell>

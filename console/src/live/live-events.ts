@@ -23,6 +23,15 @@ const TYPES = [
 ];
 const OF_LISTS = ['contactsList', 'contactsCount', 'entryPointTrafficList'];
 const OF_ONE = ['contactsGet', 'contactsListMessages', 'contactNotesList', 'contactsListEarlier', 'optOutsList'];
+/** What there is of entry points, but for what Twilio would have to be asked. */
+const OF_ENTRY_POINTS = [
+  'smsInboundGet',
+  'entryPointsList',
+  'entryPointsGet',
+  'entryPointTrafficList',
+  'campaignsList',
+  'campaignsGet',
+];
 const GATHER_MS = 150;
 
 let state: LiveState = 'connecting';
@@ -87,6 +96,7 @@ export function useLiveEvents(): void {
         for (const listener of listeners) listener(event);
       });
     }
+    source.addEventListener('entry-points.changed', () => refresh(OF_ENTRY_POINTS));
     source.addEventListener('events.pruned', () => void queryClient.invalidateQueries());
     return () => {
       clearTimeout(timer);
