@@ -1,15 +1,18 @@
 import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
 import { useSession } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
+import { BESIDE_FROM, FITS_BESIDE, PHONE_PANEL, PHONE_WIDTH, usePhoneBeside } from '../simulator/phone-beside.ts';
 import { ErrorState } from '../ui/list-states.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
+
+const PhonePanel = lazy(async () => ({ default: (await import('../simulator/simulator.page.tsx')).PhonePanel }));
 
 /** What is around every screen, once somebody is signed in. */
 export function Shell() {
@@ -38,11 +41,14 @@ function SignedInShell() {
   const { t } = useTranslation('app');
   const [isOpen, { toggle, close }] = useDisclosure();
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const phone = usePhoneBeside();
+  const fitsBeside = useMediaQuery(FITS_BESIDE, true, { getInitialValueInEffect: false });
   useLiveEvents();
   useEffect(close, [path, close]);
   return (
     <AppShell
       header={{ height: 52 }}
+      {...(phone.isOpen && { aside: { width: PHONE_WIDTH, breakpoint: BESIDE_FROM } })}
       navbar={{ width: { base: 220, md: 220 }, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
     >
       <AppShell.Header>
@@ -59,9 +65,16 @@ function SignedInShell() {
       <AppShell.Navbar p="xs" aria-label={t('menu')}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main>
+      <AppShell.Main inert={phone.isOpen && !fitsBeside}>
         <Outlet />
       </AppShell.Main>
+      {phone.isOpen && (
+        <AppShell.Aside id={PHONE_PANEL} aria-label={t('simulator')}>
+          <Suspense fallback={<Loader m="auto" aria-label={t('ui:loading')} />}>
+            <PhonePanel url={phone.url!} onClose={() => phone.show(false)} />
+          </Suspense>
+        </AppShell.Aside>
+      )}
     </AppShell>
   );
 }
