@@ -1,18 +1,21 @@
 import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
-import { useDisclosure, useElementSize } from '@mantine/hooks';
+import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AllDisabledBanner } from '../entry-points/all-disabled-banner.tsx';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
 import { useSession, useUser } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
+import { BESIDE_FROM, FITS_BESIDE, PHONE_PANEL, PHONE_WIDTH, usePhoneBeside } from '../simulator/phone-beside.ts';
 import { ErrorState } from '../ui/list-states.tsx';
 import { AdminsOnly } from './admins-only.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
 import { isWithin, SCREENS } from './screens.ts';
+
+const PhonePanel = lazy(async () => ({ default: (await import('../simulator/simulator.page.tsx')).PhonePanel }));
 
 /** What is around every screen, once somebody is signed in. */
 export function Shell() {
@@ -42,11 +45,14 @@ function SignedInShell() {
   const [isOpen, { toggle, close }] = useDisclosure();
   const banner = useElementSize();
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const phone = usePhoneBeside();
+  const fitsBeside = useMediaQuery(FITS_BESIDE, true, { getInitialValueInEffect: false });
   useLiveEvents();
   useEffect(close, [path, close]);
   return (
     <AppShell
       header={{ height: 52 }}
+      {...(phone.isOpen && { aside: { width: PHONE_WIDTH, breakpoint: BESIDE_FROM } })}
       navbar={{ width: { base: 220, md: 220 }, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
     >
       <AppShell.Header>
@@ -64,12 +70,19 @@ function SignedInShell() {
         <Navigation />
       </AppShell.Navbar>
       {/* Screens as high as the window leave room for it. */}
-      <AppShell.Main style={{ '--banner-height': `${banner.height}px` }}>
+      <AppShell.Main inert={phone.isOpen && !fitsBeside} style={{ '--banner-height': `${banner.height}px` }}>
         <div ref={banner.ref}>
           <AllDisabledBanner />
         </div>
         <Screen />
       </AppShell.Main>
+      {phone.isOpen && (
+        <AppShell.Aside id={PHONE_PANEL} aria-label={t('simulator')}>
+          <Suspense fallback={<Loader m="auto" aria-label={t('ui:loading')} />}>
+            <PhonePanel url={phone.url!} onClose={() => phone.show(false)} />
+          </Suspense>
+        </AppShell.Aside>
+      )}
     </AppShell>
   );
 }

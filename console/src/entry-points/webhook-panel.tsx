@@ -7,6 +7,7 @@ import { phoneNumbersListOptions } from '../api/generated/@tanstack/react-query.
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useAbout, useSimulatorUrl } from '../simulator/simulator-url.ts';
+import { toPhone } from '../simulator/to-phone.ts';
 import { CopyText } from '../ui/copy-text.tsx';
 import { ScreenButton } from '../ui/links.tsx';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
@@ -119,7 +120,7 @@ function LastRequest({ entryPoint, isSimulated }: { entryPoint: EntryPointDto; i
           : t('webhook.lastReceived', { at: dateTime(traffic.lastReceivedAt) })}
       </Text>
       {isSimulated && (
-        <ScreenButton size="xs" variant="default" to="/simulator" search={{ to: entryPoint.phoneNumber }}>
+        <ScreenButton size="xs" variant="default" to="." search={toPhone(entryPoint.phoneNumber)}>
           {t('menu.test')}
         </ScreenButton>
       )}
