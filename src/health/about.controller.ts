@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Access } from '../access/access.decorator.js';
 import { Environment } from '../config/environment.js';
-import { findReasonUnreachable } from '../entry-points/webhook-url.js';
+import { findReasonUnreachable, UNREACHABLE } from '../entry-points/webhook-url.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { AboutDto } from './about.dto.js';
 
@@ -25,12 +25,14 @@ export class AboutController {
   @Access('contacts:read')
   get(): AboutDto {
     const { TWILIO_API_BASE_URL, ROLES, publicUrl, hasEmbeddedDatabase } = this.environment;
+    const reason = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
     return {
       version,
       mode: TWILIO_API_BASE_URL === undefined ? 'live' : 'simulator',
       simulatorUrl: TWILIO_API_BASE_URL ?? null,
       publicUrl,
-      publicUrlProblem: findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL),
+      publicUrlProblem: reason && `${publicUrl} ${UNREACHABLE[reason]}`,
+      publicUrlReason: reason,
       queues: this.backend.kind,
       embeddedDatabase: hasEmbeddedDatabase,
       roles: ROLES,

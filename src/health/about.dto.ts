@@ -1,4 +1,5 @@
 import type { Role } from '../config/environment.js';
+import type { UnreachableReason } from '../entry-points/webhook-url.js';
 
 /** What runs here, and how. */
 export class AboutDto {
@@ -19,6 +20,9 @@ export class AboutDto {
    * @example "http://127.0.0.1:3000 is an address of this machine, which Twilio cannot reach"
    */
   publicUrlProblem: string | null;
+
+  /** The same for programs: `own_machine`, an address of this machine; `not_https`, SMS would cross the internet in the clear. */
+  publicUrlReason: UnreachableReason | null;
 
   /** What the queues are on. */
   queues: 'postgres' | 'redis';

@@ -42,11 +42,12 @@ export class HealthReportService {
     const database = await this.askDatabase();
     const queue = await this.askQueues();
     const backlog = await readBacklog(manager, accountId);
+    const unreachable = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
     const checks = [
       database,
       queue.check,
       checkTelephony(await this.telephony.get(accountId)),
-      checkWebhooks(await readUnsetWebhooks(manager, accountId), findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL)),
+      checkWebhooks(await readUnsetWebhooks(manager, accountId), publicUrl, unreachable),
       checkInboundBacklog(backlog),
       checkOutboundBacklog(backlog),
       checkEventConsumers(await readLateConsumers(manager, accountId)),

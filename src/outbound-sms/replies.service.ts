@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
-import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
+import { conflict, notFound, type Problem, refuseField, unprocessable } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
 import { refuseFields } from '../common/validation.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
@@ -115,7 +115,9 @@ async function refuseUnanswerable(manager: EntityManager, contact: Contact): Pro
     throw conflict('contact_closed', 'This contact is closed. Open it again, or wait until the customer writes.');
   }
   if (!/^\+?\d+$/.test(customer)) {
-    throw conflict('customer_unreachable', `${customer} is a sender's name and no number: nobody can text it.`);
+    throw conflict('customer_unreachable', "{{customer}} is a sender's name and no number: nobody can text it.", {
+      customer,
+    });
   }
   if (await isOptedOut(manager, accountId, { customer, phoneNumber })) {
     throw conflict(
@@ -127,20 +129,23 @@ async function refuseUnanswerable(manager: EntityManager, contact: Contact): Pro
 
 function refuseUnsendable({ body, mediaUrls = [], mediaIds = [] }: ReplyDto): void {
   const media = mediaUrls.length + mediaIds.length;
-  if (media > MOST_MEDIA) throw invalid('mediaIds', `must not be more than ${MOST_MEDIA} together with mediaUrls`);
-  if (body.trim() === '' && media === 0) throw invalid('body', 'must have a text, unless there are pictures or files');
+  if (media > MOST_MEDIA) {
+    const message = 'must not be more than {{max}} together with mediaUrls';
+    throw refuseFields([{ field: 'mediaIds', message, code: 'too_many_media', params: { max: MOST_MEDIA } }]);
+  }
+  if (body.trim() === '' && media === 0) {
+    const message = 'must have a text, unless there are pictures or files';
+    throw refuseFields([{ field: 'body', message, code: 'text_missing' }]);
+  }
 }
-
-const invalid = (field: string, message: string): Problem => refuseFields([{ field, message }]);
 
 function toKey(header: string | undefined): string | null {
   const key = header?.trim() ?? '';
   if (header === undefined) return null;
   if (key.length > 0 && key.length <= LONGEST_KEY) return key;
-  const message = `must be 1 to ${LONGEST_KEY} characters long`;
-  throw unprocessable('idempotency_key_invalid', `Idempotency-Key ${message}.`, [
-    { field: 'Idempotency-Key', message },
-  ]);
+  throw refuseField('idempotency_key_invalid', 'Idempotency-Key', 'must be 1 to {{max}} characters long', {
+    max: LONGEST_KEY,
+  });
 }
 
 const hashOf = (contactId: string, { body, mediaUrls = [], mediaIds = [], agentId }: ReplyDto): string =>

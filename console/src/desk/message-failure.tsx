@@ -2,6 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MessageDto } from '../api/generated/types.gen.ts';
+import { useServiceText } from '../service-texts/service-text.ts';
 import { useUser } from '../session/session.ts';
 import { lockOf } from './lock.ts';
 import { useContact } from './open-contact.ts';
@@ -10,7 +11,10 @@ import { send, useWasSentAnew } from './outbox.ts';
 /** Why a text did not arrive, what to do, and once more. */
 export function MessageFailure({ message, canRetry }: { message: MessageDto; canRetry: boolean }) {
   const { t } = useTranslation('desk');
-  const { errorCode, errorText, errorAdvice, status } = message;
+  const say = useServiceText();
+  const { errorCode, status } = message;
+  const errorText = say(`messages.${errorCode}.text`) ?? message.errorText;
+  const errorAdvice = say(`messages.${errorCode}.advice`) ?? message.errorAdvice;
   return (
     <Alert color={status === 'unknown' ? 'yellow' : 'red'} p="xs" maw={560} mt={2}>
       <Stack gap={4} align="flex-start">

@@ -6,6 +6,7 @@ import type { EntryPointWebhookDto } from '../api/generated/types.gen.ts';
 import { Failure } from '../ui/failure.tsx';
 import { isForeign, type useWebhook, type WebhookAction } from './use-webhook.ts';
 import { AtTwilio } from './webhook-at-twilio.tsx';
+import { useWebhookTexts } from './webhook-texts.ts';
 
 interface WebhookDialogProps {
   action: WebhookAction;
@@ -17,6 +18,7 @@ interface WebhookDialogProps {
 /** What is at Twilio, and what will be; somebody else's is overwritten only by who has said so. */
 export function WebhookDialog({ action, webhook: { change }, report, onClose }: WebhookDialogProps) {
   const { t } = useTranslation('entry-points');
+  const texts = useWebhookTexts();
   const [understands, setUnderstands] = useState(false);
   const overwrites = action === 'set' && isForeign(report);
   const after = action === 'set' ? report.proposed : report.previous;
@@ -37,7 +39,7 @@ export function WebhookDialog({ action, webhook: { change }, report, onClose }: 
         <IconArrowDown size={18} aria-hidden />
         {after && <AtTwilio label={t('webhook.after')} webhook={after} />}
         {action === 'set' && <Text size="sm">{t('webhook.kept')}</Text>}
-        {report.state === 'overridden_by_messaging_service' && <Text size="sm">{report.problem}</Text>}
+        {report.state === 'overridden_by_messaging_service' && <Text size="sm">{texts.problem(report)}</Text>}
         {overwrites && (
           <Checkbox
             label={t('webhook.understand')}

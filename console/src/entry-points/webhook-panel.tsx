@@ -17,6 +17,7 @@ import { AtTwilio } from './webhook-at-twilio.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
 import { WebhookState } from './webhook-state.tsx';
 import { WebhookSteps } from './webhook-steps.tsx';
+import { useWebhookTexts } from './webhook-texts.ts';
 
 /** Before it is saved: what stands at Twilio for the number that is chosen. */
 export function NewWebhookPanel({ phoneNumberSid }: { phoneNumberSid: string }) {
@@ -45,6 +46,7 @@ export function WebhookPanel({ entryPoint, isNumberUnsaved, isSetting, onSetting
   const [isRestoring, setRestoring] = useState(false);
   const simulatorUrl = useSimulatorUrl();
   const webhook = useWebhook(entryPoint.id);
+  const texts = useWebhookTexts();
   const { check } = webhook;
   const isUnreachable = simulatorUrl === null && !isPublic(entryPoint.webhookUrl);
   return (
@@ -74,7 +76,11 @@ export function WebhookPanel({ entryPoint, isNumberUnsaved, isSetting, onSetting
       {check.data && (
         <>
           <WebhookState state={check.data.state} />
-          {check.data.problem !== null && <Text size="sm">{check.data.problem}</Text>}
+          {check.data.problem !== null && (
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              {texts.problem(check.data)}
+            </Text>
+          )}
           {check.data.current && <AtTwilio label={t('webhook.now')} webhook={check.data.current} />}
         </>
       )}
