@@ -2,6 +2,7 @@ import { fillIn, type Params } from '../common/sentence.js';
 import type { UnreachableReason } from '../entry-points/webhook-url.js';
 import type { WebhookState } from '../entry-points/webhook-state.js';
 import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
+import type { Refusals } from '../webhook/refused-requests.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
 import type { DeadLetters, LateConsumer, UnsetWebhook } from './health-report.queries.js';
 import { HEALTH_SENTENCES, type HealthReason } from './health-sentences.js';
@@ -83,6 +84,14 @@ export function checkWebhooks(
     since: unset[0]!.checkedAt,
     entryPoints: unset.slice(0, MOST_NAMED).map(({ id, name, state }) => ({ id, name, state })),
   });
+}
+
+/** @param refused requests that this process refused of late; null when there were none */
+export function checkSignatures(refused: Refusals | null): HealthCheckDto {
+  if (refused === null) return check('signatures', 'ok', 'signatures_match');
+  const { count, addresses, since } = refused;
+  const params = { count, address: addresses.join(', ') };
+  return check('signatures', 'warning', 'signatures_wrong', { params, since });
 }
 
 export function checkInboundBacklog(backlog: BacklogDto): HealthCheckDto {

@@ -10,6 +10,7 @@ export type HealthCheckName =
   | 'queue'
   | 'telephony'
   | 'webhooks'
+  | 'signatures'
   | 'inbound_backlog'
   | 'outbound_backlog'
   | 'event_consumers'
@@ -71,6 +72,9 @@ export class QueueCountsDto {
 
   /** Jobs that were given up; their rows were nudged anew. @example 0 */
   failed: number;
+
+  /** For how long the oldest job that waits for a worker has waited; null without any. @example 2 */
+  oldestWaitingSeconds: number | null;
 }
 
 /** What waits. */

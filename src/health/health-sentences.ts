@@ -19,6 +19,9 @@ export const HEALTH_SENTENCES = {
   webhooks_set: 'The webhook of every active entry point was set at last look.',
   webhooks_unset:
     'SMS may not reach {{entryPoints}}. Open the entry point: it says what is in the way, and sets the webhook.',
+  signatures_match: 'No webhook request of the last 15 minutes had a wrong signature.',
+  signatures_wrong:
+    '{{count}} webhook requests of the last 15 minutes were refused: their signature does not match. They were checked against {{address}} and the stored AUTH TOKEN: the URL in Twilio must begin with exactly that (set PUBLIC_URL, then the webhook), and the token must be the one of the account that has the number.',
   inbound_flows: '{{count}} SMS wait to be processed, none for long.',
   inbound_waits:
     '{{count}} SMS wait to be processed, the oldest for {{wait}}. Does a process with the role worker run? Its log says what holds it up.',

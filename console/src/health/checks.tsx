@@ -11,6 +11,7 @@ import { WebhookList } from './webhook-list.tsx';
 const NEXT_STEPS = {
   telephony: { to: '/settings', search: { tab: 'twilio' } },
   webhooks: { to: '/entry-points', search: { webhook: 'not-ok' } },
+  signatures: { to: '/settings', search: { tab: 'twilio' } },
   inbound_backlog: { to: '/activity', search: {} },
   outbound_backlog: { to: '/desk', search: {} },
   event_consumers: { to: '/settings', search: { tab: 'consumers' } },
