@@ -44,7 +44,9 @@ export class UsersService {
       await this.users.insert(user);
     } catch (error) {
       if (!violatesUnique(error, 'users_email')) throw error;
-      throw conflict('email_taken', `There is already a user with the e-mail address ${email}. Choose another one.`);
+      throw conflict('email_taken', 'There is already a user with the e-mail address {{email}}. Choose another one.', {
+        email,
+      });
     }
     return { ...presentUser(await this.users.findOneByOrFail({ id: user.id })), password: made };
   }

@@ -21,7 +21,10 @@ export class CreateBlockedSenderDto {
   /** The sender as in a contact's `ani`: E.164, a short code or letters. @example "+15005550101" */
   @Transform(trim)
   @IsString()
-  @Matches(SENDER, { message: 'must be a phone number as +15005550101, a short code or the name of a sender' })
+  @Matches(SENDER, {
+    message: 'must be a phone number as +15005550101, a short code or the name of a sender',
+    context: { code: 'isSender' },
+  })
   phoneNumber: string;
 
   /** Why, for colleagues. @example "Advertising" */

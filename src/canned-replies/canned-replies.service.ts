@@ -67,7 +67,8 @@ export class CannedRepliesService {
       if (!violatesUnique(error, 'canned_replies_shortcut')) throw error;
       throw conflict(
         'shortcut_taken',
-        `There is already a canned reply "/${reply.shortcut}". Choose another shortcut.`,
+        'There is already a canned reply "/{{shortcut}}". Choose another shortcut.',
+        { shortcut: reply.shortcut },
       );
     }
   }

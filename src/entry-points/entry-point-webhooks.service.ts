@@ -12,7 +12,7 @@ import { EntryPointsService } from './entry-points.service.js';
 import { explain } from './webhook-problems.js';
 import { WebhookChecksService } from './webhook-checks.service.js';
 import { judgeWebhook, withoutFragment, type WebhookAtTwilio } from './webhook-state.js';
-import { CONNECTION_OVERRIDES, findReasonUnreachable } from './webhook-url.js';
+import { CONNECTION_OVERRIDES, findReasonUnreachable, UNREACHABLE } from './webhook-url.js';
 
 /** The webhook of an entry point at Twilio: look, set, restore. */
 @Injectable()
@@ -36,7 +36,9 @@ export class EntryPointWebhooksService {
     const entryPoint = await this.entryPoints.getEntryPoint(accountId, id);
     this.refuseUnreachable();
     const before = await this.getNumber(entryPoint);
-    const steps: WebhookStepDto[] = [{ step: 'read', detail: `At Twilio stood ${describe(before)}.` }];
+    const steps: WebhookStepDto[] = [
+      { step: 'read', detail: `At Twilio stood ${describe(before)}.`, webhook: pickWebhook(before) },
+    ];
     const url = this.presenter.webhookUrlOf(entryPoint);
     if (before.smsUrl === null || withoutFragment(before.smsUrl) !== url || before.smsApplicationSid !== null) {
       const { smsUrl, smsMethod, smsApplicationSid } = before;
@@ -44,12 +46,17 @@ export class EntryPointWebhooksService {
         { accountId, id },
         { previousWebhook: { smsUrl, smsMethod, smsApplicationSid } },
       );
-      steps.push({ step: 'keep_previous', detail: 'Kept it, so that it can be restored.' });
+      steps.push({
+        step: 'keep_previous',
+        detail: 'Kept it, so that it can be restored.',
+        webhook: pickWebhook(before),
+      });
     }
     // Before Twilio has it: a text that comes at once must find its URL known.
     await this.entryPointRows.update({ accountId, id }, { webhookUrlSet: url });
-    await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, this.propose(entryPoint));
-    steps.push({ step: 'write', detail: describeWrite(url, before) });
+    const proposed = this.propose(entryPoint);
+    await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, proposed);
+    steps.push({ step: 'write', detail: describeWrite(url, before), webhook: proposed });
     return this.readBack(accountId, id, steps);
   }
 
@@ -62,9 +69,11 @@ export class EntryPointWebhooksService {
     }
     const before = await this.getNumber(entryPoint);
     refuseForeign(before, this.presenter.webhookUrlOf(entryPoint));
-    const steps: WebhookStepDto[] = [{ step: 'read', detail: `At Twilio stood ${describe(before)}.` }];
+    const steps: WebhookStepDto[] = [
+      { step: 'read', detail: `At Twilio stood ${describe(before)}.`, webhook: pickWebhook(before) },
+    ];
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, previousWebhook);
-    steps.push({ step: 'write', detail: `Put back ${describe(previousWebhook)}.` });
+    steps.push({ step: 'write', detail: `Put back ${describe(previousWebhook)}.`, webhook: previousWebhook });
     await this.entryPointRows.update({ accountId, id }, { previousWebhook: null });
     return this.readBack(accountId, id, steps);
   }
@@ -72,7 +81,8 @@ export class EntryPointWebhooksService {
   private async readBack(accountId: string, id: string, steps: WebhookStepDto[]): Promise<WebhookChangeDto> {
     const report = await this.report(await this.entryPoints.getEntryPoint(accountId, id));
     const now = report.current === null ? 'no such number' : describe(report.current);
-    return { ...report, steps: [...steps, { step: 'read_back', detail: `Twilio has now ${now}.` }] };
+    const readBack: WebhookStepDto = { step: 'read_back', detail: `Twilio has now ${now}.`, webhook: report.current };
+    return { ...report, steps: [...steps, readBack] };
   }
 
   private async report(entryPoint: EntryPoint): Promise<EntryPointWebhookDto> {
@@ -104,7 +114,8 @@ export class EntryPointWebhooksService {
     if (number !== null) return number;
     throw conflict(
       'number_missing',
-      `${phoneNumber} is not in the connected Twilio account (any more). Give the entry point another number.`,
+      '{{phoneNumber}} is not in the connected Twilio account (any more). Give the entry point another number.',
+      { phoneNumber },
     );
   }
 
@@ -114,7 +125,9 @@ export class EntryPointWebhooksService {
     if (reason === null) return;
     throw unprocessable(
       'public_url_unreachable',
-      `PUBLIC_URL ${reason}. Set PUBLIC_URL to the https address of this service, or of a tunnel to it, and restart.`,
+      `PUBLIC_URL {{publicUrl}} ${UNREACHABLE[reason]}. Set PUBLIC_URL to the https address of this service, or of a tunnel to it, and restart.`,
+      undefined,
+      { publicUrl },
     );
   }
 }
@@ -124,7 +137,9 @@ function refuseForeign({ smsUrl, smsApplicationSid }: SmsWebhook, webhookUrl: st
   const isOurs = smsUrl !== null && withoutFragment(smsUrl) === webhookUrl && smsApplicationSid === null;
   if (isOurs) return;
   const now = describe({ smsUrl, smsMethod: null, smsApplicationSid });
-  throw conflict('webhook_changed_since', `Twilio has ${now} now, set by somebody else since. Nothing was restored.`);
+  throw conflict('webhook_changed_since', 'Twilio has {{now}} now, set by somebody else since. Nothing was restored.', {
+    now,
+  });
 }
 
 const pickWebhook = ({ smsUrl, smsMethod, smsApplicationSid }: SmsWebhook): SmsWebhook => ({

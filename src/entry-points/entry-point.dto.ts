@@ -36,7 +36,10 @@ export class CreateEntryPointDto {
   state?: EntryPointState;
 
   /** `sid` of a number from `GET telephony/phone-numbers`. @example "PN0123456789abcdef0123456789abcdef" */
-  @Matches(/^(PN|SC)[0-9a-f]{32}$/, { message: 'must be the sid of a number: PN or SC and 32 hex digits' })
+  @Matches(/^(PN|SC)[0-9a-f]{32}$/, {
+    message: 'must be the sid of a number: PN or SC and 32 hex digits',
+    context: { code: 'isPhoneNumberSid' },
+  })
   phoneNumberSid: string;
 
   /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Access } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { Environment } from '../config/environment.js';
-import { findReasonUnreachable } from '../entry-points/webhook-url.js';
+import { findReasonUnreachable, UNREACHABLE } from '../entry-points/webhook-url.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
 import { AboutDto } from './about.dto.js';
@@ -28,13 +28,15 @@ export class AboutController {
   @Access('contacts:read')
   async get(@AccountId() accountId: string): Promise<AboutDto> {
     const { TWILIO_API_BASE_URL, ROLES, MEDIA_MAX_BYTES, publicUrl, hasEmbeddedDatabase } = this.environment;
+    const reason = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
     const { state } = await this.telephony.get(accountId);
     return {
       version,
       mode: TWILIO_API_BASE_URL === undefined ? 'live' : 'simulator',
       simulatorUrl: TWILIO_API_BASE_URL ?? null,
       publicUrl,
-      publicUrlProblem: findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL),
+      publicUrlProblem: reason && `${publicUrl} ${UNREACHABLE[reason]}`,
+      publicUrlReason: reason,
       telephonyState: state,
       mediaMaxBytes: MEDIA_MAX_BYTES,
       queues: this.backend.kind,

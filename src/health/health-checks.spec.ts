@@ -6,6 +6,7 @@ import {
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkSignatures,
   checkTelephony,
   checkWebhooks,
   worstOf,
@@ -28,13 +29,15 @@ const telephony = (state: 'connected' | 'failing' | 'disconnected') =>
     verifiedAt: null,
     friendlyName: null,
     rotating: false,
-    problem: state === 'connected' ? null : 'Connect it.',
+    problem: null,
   });
 const unset = ['not_set', 'changed', 'unknown', 'number_missing'].map((state, n) => ({
+  id: `${n}`,
   name: `Entry ${n}`,
   state: state as 'not_set',
   checkedAt: null,
 }));
+const URL = 'http://sms.example.com';
 const late = (lastError: string | null) => [{ name: 'billing', lastError, since: new Date() }];
 
 describe('Health checks', () => {
@@ -49,18 +52,26 @@ describe('Health checks', () => {
       'on PostgreSQL do not answer (timeout)',
     ],
     ['a connected Twilio account', telephony('connected'), 'ok', 'AC1 is connected'],
-    ['a refused token', telephony('failing'), 'failing', 'Connect it.'],
-    ['no Twilio account', telephony('disconnected'), 'warning', 'Connect it.'],
-    ['webhooks that are set', checkWebhooks([], null), 'ok', 'every active entry point'],
-    ['a webhook that is not', checkWebhooks(unset.slice(1, 2), null), 'warning', '"Entry 1" (changed at Twilio)'],
-    ['many of them', checkWebhooks(unset, null), 'warning', '"Entry 2" (never looked at) and 1 more'],
+    ['a refused token', telephony('failing'), 'failing', 'Connect again'],
+    ['no Twilio account', telephony('disconnected'), 'warning', 'Connect one.'],
+    ['webhooks that are set', checkWebhooks([], URL, null), 'ok', 'every active entry point'],
+    ['a webhook that is not', checkWebhooks(unset.slice(1, 2), URL, null), 'warning', '"Entry 1" (changed at Twilio)'],
+    ['many of them', checkWebhooks(unset, URL, null), 'warning', '"Entry 2" (never looked at) and 1 more'],
     [
       'webhooks that Twilio could not be asked about',
-      checkWebhooks([{ name: 'Support', state: 'unknown', checkedAt: new Date() }], null),
+      checkWebhooks([{ id: 'a', name: 'Support', state: 'unknown', checkedAt: new Date() }], URL, null),
       'warning',
       '"Support" (Twilio could not be asked)',
     ],
-    ['an address out of reach', checkWebhooks([], 'It is here'), 'failing', 'It is here. Set PUBLIC_URL'],
+    ['an address of this machine', checkWebhooks([], URL, 'own_machine'), 'failing', `${URL} is an address of this`],
+    ['an address without TLS', checkWebhooks([], URL, 'not_https'), 'failing', `${URL} is not https`],
+    ['signatures that match', checkSignatures(null), 'ok', 'No webhook request'],
+    [
+      'signatures that do not',
+      checkSignatures({ count: 3, since: new Date(), addresses: [URL] }),
+      'warning',
+      `3 webhook requests of the last 15 minutes were refused: their signature does not match. They were checked against ${URL}`,
+    ],
     ['no SMS that wait', checkInboundBacklog(NOTHING), 'ok', '0 SMS wait'],
     ['SMS that wait for a moment', checkInboundBacklog(inbound(29)), 'ok', '7 SMS wait'],
     ['SMS that wait for long', checkInboundBacklog(inbound(30)), 'warning', 'the oldest for 30 seconds'],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
-import { notFound, type Problem, unprocessable } from '../common/problem.js';
+import { notFound, type Problem, refuseField, unprocessable } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { Contact } from '../contacts/contact.entity.js';
@@ -112,10 +112,9 @@ function toKey(header: string | undefined): string | null {
   const key = header?.trim() ?? '';
   if (header === undefined) return null;
   if (key.length > 0 && key.length <= LONGEST_KEY) return key;
-  const message = `must be 1 to ${LONGEST_KEY} characters long`;
-  throw unprocessable('idempotency_key_invalid', `Idempotency-Key ${message}.`, [
-    { field: 'Idempotency-Key', message },
-  ]);
+  throw refuseField('idempotency_key_invalid', 'Idempotency-Key', 'must be 1 to {{max}} characters long', {
+    max: LONGEST_KEY,
+  });
 }
 
 const hashOf = (contactId: string, { body, mediaUrls = [], mediaIds = [], agentId }: ReplyDto): string =>

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { conflict, type Problem } from '../common/problem.js';
+import { conflict } from '../common/problem.js';
 import { refuseFields } from '../common/validation.js';
 import { Environment } from '../config/environment.js';
 import type { Contact } from '../contacts/contact.entity.js';
 import { EntryPoint } from '../entry-points/entry-point.entity.js';
-import { findReasonUnreachable } from '../entry-points/webhook-url.js';
+import { findReasonUnreachable, UNREACHABLE } from '../entry-points/webhook-url.js';
 import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
 import { MOST_MEDIA, type ReplyDto } from './reply.dto.js';
@@ -26,7 +26,8 @@ export class ReplyRefusalsService {
     if (mediaIds.length === 0 || reason === null) return;
     throw conflict(
       'media_unreachable',
-      `Twilio could not fetch the pictures: PUBLIC_URL ${reason}. Send the text without them; an admin can set PUBLIC_URL to the https address of this service, or of a tunnel to it.`,
+      `Twilio could not fetch the pictures: {{publicUrl}} ${UNREACHABLE[reason]}. Send the text without them; an admin can set PUBLIC_URL to the https address of this service, or of a tunnel to it.`,
+      { publicUrl },
     );
   }
 
@@ -37,7 +38,9 @@ export class ReplyRefusalsService {
       throw conflict('contact_closed', 'This contact is closed. Open it again, or wait until the customer writes.');
     }
     if (!/^\+?\d+$/.test(customer)) {
-      throw conflict('customer_unreachable', `${customer} is a sender's name and no number: nobody can text it.`);
+      throw conflict('customer_unreachable', "{{customer}} is a sender's name and no number: nobody can text it.", {
+        customer,
+      });
     }
     if (await isOptedOut(manager, accountId, { customer, phoneNumber })) {
       throw conflict(
@@ -52,9 +55,13 @@ export class ReplyRefusalsService {
 /** @throws Problem 422 that names the field */
 export function refuseIncomplete(reply: ReplyDto): void {
   const media = countMedia(reply);
-  if (media > MOST_MEDIA) throw invalid('mediaIds', `must not be more than ${MOST_MEDIA} together with mediaUrls`);
+  if (media > MOST_MEDIA) {
+    const message = 'must not be more than {{max}} together with mediaUrls';
+    throw refuseFields([{ field: 'mediaIds', message, code: 'too_many_media', params: { max: MOST_MEDIA } }]);
+  }
   if (reply.body.trim() === '' && media === 0) {
-    throw invalid('body', 'must have a text, unless there are pictures or files');
+    const message = 'must have a text, unless there are pictures or files';
+    throw refuseFields([{ field: 'body', message, code: 'text_missing' }]);
   }
 }
 
@@ -64,10 +71,9 @@ async function refuseWithoutMms(manager: EntityManager, { accountId, entryPointI
   if (!(await manager.exists(EntryPoint, { where, withDeleted: true }))) return;
   throw conflict(
     'number_without_mms',
-    `${dnis} cannot send pictures or files: at Twilio it has no MMS. Send a text, which may have a link. If the number has MMS by now, check the webhook of the entry point: that asks Twilio again.`,
+    `{{number}} cannot send pictures or files: at Twilio it has no MMS. Send a text, which may have a link. If the number has MMS by now, check the webhook of the entry point: that asks Twilio again.`,
+    { number: dnis },
   );
 }
 
 const countMedia = ({ mediaUrls = [], mediaIds = [] }: ReplyDto): number => mediaUrls.length + mediaIds.length;
-
-const invalid = (field: string, message: string): Problem => refuseFields([{ field, message }]);

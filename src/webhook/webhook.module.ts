@@ -15,6 +15,7 @@ import { InboundSmsSweep } from './inbound-sms.sweep.js';
 import { InboxService } from './inbox.service.js';
 import { JournalController } from './journal.controller.js';
 import { JournalService } from './journal.service.js';
+import { RefusedRequestsModule } from './refused-requests.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
@@ -30,6 +31,7 @@ export class WebhookModule {
       imports: [
         TypeOrmModule.forFeature([InboundSmsRow]),
         BullModule.registerQueue({ name: INBOUND_SMS_QUEUE }),
+        RefusedRequestsModule,
         TwilioIntegrationModule,
         EntryPointsModule,
         ContactEventsModule,

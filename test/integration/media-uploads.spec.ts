@@ -67,7 +67,9 @@ describe('Pictures in replies', () => {
 
     const reply = { body: 'Here it is', mediaIds: [animation.id, picture.id] };
     const sent = expectStatus(await postReply(app, contact.id, reply), 201);
-    expect(sent.media).toEqual([animation, picture].map((each) => ({ ...each, state: 'stored', reason: null })));
+    expect(sent.media).toEqual(
+      [animation, picture].map((each) => ({ ...each, state: 'stored', reason: null, reasonCode: null })),
+    );
     await untilStatus(app, sent, 'delivered');
     expect((await download(app, picture.id)).bytes).toEqual(PNG.bytes);
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { InboundSmsDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import { SmsActions } from './sms-actions.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
@@ -22,13 +23,13 @@ export function ActivityRow({ sms }: { sms: InboundSmsDto }) {
             </Text>
           </Group>
           <ScreenLink to="/activity/$id" params={{ id: sms.id }} fw={600} size="sm">
-            <bdi>{sms.from}</bdi> → <bdi>{sms.to}</bdi>
+            <PhoneNumber number={sms.from} /> → <PhoneNumber number={sms.to} />
           </ScreenLink>
           <Text size="sm" dir="auto" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
             {sms.body || t('noText')}
           </Text>
           {sms.lastError && (
-            <Text size="sm" c="red" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
+            <Text size="sm" c="red" lang="en" lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
               {sms.lastError}
             </Text>
           )}

@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { MessageDto, UploadedMediaDto } from '../api/generated/types.gen.ts';
+import { useServiceText } from '../service-texts/service-text.ts';
 import { useUser } from '../session/session.ts';
 import { useErrorText } from '../ui/error-text.ts';
 import { lockOf } from './lock.ts';
@@ -13,7 +14,10 @@ import { upload } from './upload.ts';
 /** Why a text did not arrive, what to do, and once more. */
 export function MessageFailure({ message, canRetry }: { message: MessageDto; canRetry: boolean }) {
   const { t } = useTranslation('desk');
-  const { errorCode, errorText, errorAdvice, status } = message;
+  const say = useServiceText();
+  const { errorCode, status } = message;
+  const errorText = say(`messages.${errorCode}.text`) ?? message.errorText;
+  const errorAdvice = say(`messages.${errorCode}.advice`) ?? message.errorAdvice;
   return (
     <Alert color={status === 'unknown' ? 'yellow' : 'red'} p="xs" maw={560} mt={2}>
       <Stack gap={4} align="flex-start">

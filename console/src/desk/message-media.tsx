@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { mediaFetchAgainMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { MessageMediaDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useServiceText } from '../service-texts/service-text.ts';
 import { useErrorText } from '../ui/error-text.ts';
 import classes from './desk.module.css';
 import { Picture } from './picture.tsx';
@@ -74,6 +75,7 @@ function Download({ media }: { media: MessageMediaDto }) {
 function Unavailable({ media, contactId }: MessageMediaProps) {
   const { t } = useTranslation('desk');
   const errorText = useErrorText();
+  const say = useServiceText();
   const fetchAgain = useMutation({
     ...mediaFetchAgainMutation(),
     onSuccess: (fetched) => putMedia(contactId, fetched),
@@ -83,7 +85,9 @@ function Unavailable({ media, contactId }: MessageMediaProps) {
       <Text size="sm">
         <IconPhotoOff size={14} aria-hidden /> {t('media.unavailable', { type: media.contentType })}
       </Text>
-      <Text size="xs">{fetchAgain.isError ? errorText(fetchAgain.error) : media.reason}</Text>
+      <Text size="xs">
+        {fetchAgain.isError ? errorText(fetchAgain.error) : (say(`media.${media.reasonCode}`) ?? media.reason)}
+      </Text>
       <Button
         size="compact-xs"
         variant="default"

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignDto, EntryPointDto, EntryPointTrafficDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import { ActivationSwitch } from './activation-switch.tsx';
 import { EntryPointMenu } from './entry-point-menu.tsx';
 import { useActivation } from './use-activation.ts';
@@ -35,7 +36,7 @@ export function EntryPointCard({ entryPoint, campaign, traffic, areAllDisabled }
       </Group>
       <Stack gap={6} my="sm">
         <Detail icon={<IconPhone size={18} />} tooltip={phoneNumberSid}>
-          {phoneNumber}
+          <PhoneNumber number={phoneNumber} />
         </Detail>
         <Detail icon={<IconLanguage size={18} />} tooltip={language}>
           {languageName(language)}

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { telephonyConnectMutation, telephonyGetQueryKey } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { TelephonyDto } from '../api/generated/types.gen.ts';
-import { fieldErrorsOf } from '../api/problem.ts';
 import { queryClient, refresh } from '../api/query-client.ts';
+import { useFieldTexts } from '../ui/error-text.ts';
 import { Failure } from '../ui/failure.tsx';
 
 const NOTHING = { authToken: '', nextAuthToken: '' };
@@ -14,6 +14,7 @@ const NOTHING = { authToken: '', nextAuthToken: '' };
 /** Takes the account's SID and tokens. They go one way: the service stores them sealed, and never gives them back. */
 export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
   const { t } = useTranslation('settings');
+  const fieldTexts = useFieldTexts();
   const [accountSid, setAccountSid] = useState(telephony.accountSid ?? '');
   const [tokens, setTokens] = useState(NOTHING);
   const connect = useMutation({
@@ -25,7 +26,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
       notifications.show({ color: 'green', message: t('twilio.connectedNow', { name: connected.friendlyName }) });
     },
   });
-  const errors = fieldErrorsOf(connect.error);
+  const errors = fieldTexts(connect.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const nextAuthToken = tokens.nextAuthToken.trim();
