@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
+import { ungrouped } from '../common/phone-numbers.js';
 import { IsTime } from '../common/time.rule.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import type { InboundSmsRow } from './inbound-sms.entity.js';
@@ -30,6 +31,7 @@ export class InboundSmsQuery extends PageQuery {
   twilioMessageSid?: string;
 
   /** Only those of this sender, as in `from`. @example "+15005550101" */
+  @Transform(ungrouped)
   @IsOptional()
   @IsString()
   @MaxLength(100)
