@@ -24,7 +24,8 @@ export function CannedReplyList({ suggestions: { found, at, choose, dismiss }, c
   }, [currentId]);
   return (
     <>
-      <Combobox store={combobox} position="top-start" onOptionSubmit={choose}>
+      {/* Always above: below it would hide what is being written. */}
+      <Combobox store={combobox} position="top-start" middlewares={{ flip: false }} onOptionSubmit={choose}>
         {/* The keys are the composer's: some mean other things there. */}
         <Combobox.EventsTarget
           withKeyboardNavigation={false}
@@ -40,7 +41,12 @@ export function CannedReplyList({ suggestions: { found, at, choose, dismiss }, c
           <span className={classes['cannedAnchor']} />
         </Combobox.DropdownTarget>
         <Combobox.Dropdown>
-          <Combobox.Options id={LIST} aria-label={t('canned.list')} mah={260} style={{ overflowY: 'auto' }}>
+          <Combobox.Options
+            id={LIST}
+            aria-label={t('canned.list')}
+            mah="min(260px, 40dvh)"
+            style={{ overflowY: 'auto' }}
+          >
             {found.map(({ id, shortcut, text }) => (
               <Combobox.Option
                 key={id}

@@ -90,7 +90,7 @@ export function Composer({ contact, isOffline }: { contact: ContactDto; isOfflin
           <SegmentMeter
             text={text}
             counted={text === '' ? undefined : counted}
-            pictures={attachments.length}
+            pictures={attachments.filter(({ state }) => state !== 'refused').length}
             onMakePlain={({ plainBody }) => setText(plainBody ?? text)}
           />
         </Group>
