@@ -65,11 +65,9 @@ export class CannedRepliesService {
       return presentCannedReply(await manager.save(CannedReply, reply));
     } catch (error) {
       if (!violatesUnique(error, 'canned_replies_shortcut')) throw error;
-      throw conflict(
-        'shortcut_taken',
-        'There is already a canned reply "/{{shortcut}}". Choose another shortcut.',
-        { shortcut: reply.shortcut },
-      );
+      throw conflict('shortcut_taken', 'There is already a canned reply "/{{shortcut}}". Choose another shortcut.', {
+        shortcut: reply.shortcut,
+      });
     }
   }
 }

@@ -7,10 +7,10 @@ import {
   cannedRepliesUpdateMutation,
 } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { CannedReplyDto } from '../api/generated/types.gen.ts';
-import { fieldErrorsOf } from '../api/problem.ts';
 import { refresh } from '../api/query-client.ts';
 import { SegmentMeter } from '../sms-text/segment-meter.tsx';
 import { useSegments } from '../sms-text/use-segments.ts';
+import { useFieldTexts } from '../ui/error-text.ts';
 import { Failure } from '../ui/failure.tsx';
 
 interface CannedReplyDialogProps {
@@ -31,6 +31,7 @@ export function CannedReplyDialog({ reply, onClose }: CannedReplyDialogProps) {
 
 function CannedReplyForm({ reply, onDone }: { reply: CannedReplyDto | null; onDone: () => void }) {
   const { t } = useTranslation('canned-replies');
+  const fieldTexts = useFieldTexts();
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? '');
   const [text, setText] = useState(reply?.text ?? '');
   const { data: counted } = useSegments(text);
@@ -41,7 +42,7 @@ function CannedReplyForm({ reply, onDone }: { reply: CannedReplyDto | null; onDo
   const create = useMutation({ ...cannedRepliesCreateMutation(), ...saved });
   const update = useMutation({ ...cannedRepliesUpdateMutation(), ...saved });
   const { error, isPending } = reply === null ? create : update;
-  const errors = fieldErrorsOf(error);
+  const errors = fieldTexts(error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const body = { shortcut, text };

@@ -20,7 +20,7 @@ export function AttemptBubble({ attempt }: { attempt: Attempt }) {
           {attempt.media.map((media) => (
             <MessageMedia
               key={media.id}
-              media={{ ...media, state: 'stored', reason: null }}
+              media={{ ...media, state: 'stored', reason: null, reasonCode: null }}
               contactId={attempt.contactId}
             />
           ))}
