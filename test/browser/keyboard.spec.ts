@@ -12,6 +12,9 @@ import { readInbox } from '../support/replies.ts';
 /** The last one that texts stands first in the list. */
 const CUSTOMERS = ['+15005550183', '+15005550182', '+15005550181'] as const;
 
+/** What has the focus when nothing has. */
+const PAGE = 'the page itself';
+
 let running: TestConsole;
 let visit: Visit;
 
@@ -113,7 +116,9 @@ test('Tab leads through all of the desk, is always to be seen, and is caught now
   await page.goto(`${running.url}/desk`);
   await page.getByRole('button', { name: `Accept ${CUSTOMERS[0]}` }).click();
   await composerOf(page, CUSTOMERS[0]).waitFor();
-  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  // As it is right after the page was loaded.
+  await page.reload();
+  await composerOf(page, CUSTOMERS[0]).waitFor();
   const stops: string[] = [];
   const unseen: string[] = [];
   for (;;) {
@@ -121,7 +126,8 @@ test('Tab leads through all of the desk, is always to be seen, and is caught now
     const stop = await page.evaluate(describeFocus);
     if (stop.name === stops[0] || stops.length > 150) break;
     stops.push(stop.name);
-    if (!stop.isSeen) unseen.push(stop.name);
+    // Past the last stop the browser itself has it.
+    if (!stop.isSeen && stop.name !== PAGE) unseen.push(stop.name);
   }
   expect(unseen).toEqual([]);
   expect(stops[0]).toContain('Skip to the content');
@@ -155,33 +161,36 @@ async function tabTo(page: Page, name: string, most = 5): Promise<void> {
 }
 
 async function untilFocused(page: Page, what: string, selector: string): Promise<void> {
-  await eventually(`the focus on ${what}`, () => page.locator(`${selector}:focus`).count());
+  await eventually(`the focus on ${what}`, async () => (await page.locator(`${selector}:focus`).count()) > 0);
   expect(await page.evaluate(describeFocus)).toMatchObject({ isSeen: true });
 }
 
 /** In the page: what has the focus, by its name, and whether one sees that it has. */
 function describeFocus(): { name: string; isSeen: boolean } {
-  const element = document.activeElement!;
+  const element = document.activeElement ?? document.body;
+  if (element === document.body) return { name: 'the page itself', isSeen: false };
   const { labels } = element as HTMLInputElement;
   const name = [
     element.tagName,
     element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent ?? '',
     element.getAttribute('placeholder') ?? '',
   ].join(' ');
-  // Some show it by their border, or by what is around them.
-  const shown = [element, element.parentElement!, element.nextElementSibling ?? element].some((each) => {
+  const { parentElement: parent, nextElementSibling: next } = element;
+  // Some show it by their border, or by what is around or beside them.
+  const shown = [element, next, parent, parent?.parentElement, parent?.parentElement?.parentElement].some((each) => {
+    if (!each || each === document.body) return false;
     for (const transition of each.getAnimations()) transition.finish();
     const without = each.cloneNode() as Element;
     each.after(without);
-    const looks = [each, without].map((one) => {
+    const [now, unfocused] = [each, without].map((one) => {
       const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(one);
       return `${outlineStyle === 'none' ? '0px' : outlineWidth} ${boxShadow} ${borderColor}`;
     });
     without.remove();
-    return looks[0] !== looks[1];
+    const { width, top, bottom } = each.getBoundingClientRect();
+    return now !== unfocused && width > 0 && bottom > 0 && top < innerHeight;
   });
-  const box = element.getBoundingClientRect();
-  return { name, isSeen: shown && box.width > 0 && box.bottom > 0 && box.top < innerHeight };
+  return { name, isSeen: shown };
 }
 
 async function contactOf(customer: string) {

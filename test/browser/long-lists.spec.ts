@@ -44,7 +44,7 @@ test(`${CONTACTS} contacts scroll to the last one, page by page, none twice and 
   await page.getByText(`Text ${CONTACTS}`, { exact: true }).waitFor();
   const list = page.getByRole('region', { name: 'Contacts', exact: true }).getByRole('list');
   await collect(list, 'data-contact');
-  await scroll(page, list, 1_400, async () => (await lastOf(list)) === CONTACTS);
+  await scroll(page, list, 1_800, async () => (await lastOf(list)) === CONTACTS);
   await page.getByText('Text 1', { exact: true }).waitFor();
 
   const seen = await collected(page);
@@ -63,7 +63,10 @@ test(`${CONTACTS} contacts scroll to the last one, page by page, none twice and 
     ['j', last],
   ] as const) {
     await page.keyboard.press(key);
-    await eventually(`${key} at the end`, () => page.locator(`[data-contact="${id}"] a:focus`).count());
+    await eventually(
+      `${key} at the end`,
+      async () => (await page.locator(`[data-contact="${id}"] a:focus`).count()) > 0,
+    );
   }
   expect(complaints).toEqual([]);
 });
@@ -77,7 +80,9 @@ test(`A thread of ${MESSAGES} messages opens at its end and scrolls back to its 
     .waitFor();
   const messages = page.getByRole('region', { name: 'Messages with +15005550191' });
   await collect(messages.getByRole('list'), 'p[dir=auto]');
-  await scroll(page, messages, -900, () => page.getByText('Message 1 and more', { exact: false }).first().isVisible());
+  await scroll(page, messages, -1_400, () =>
+    page.getByText('Message 1 and more', { exact: false }).first().isVisible(),
+  );
 
   const seen = await collected(page);
   const numbers = seen.keys.map((text) => Number(/^Message (\d+)/.exec(text)?.[1]));
@@ -86,6 +91,42 @@ test(`A thread of ${MESSAGES} messages opens at its end and scrolls back to its 
   expect(seen.conflicts).toEqual([]);
   expect(seen.mostRows).toBeLessThan(MOST_ROWS);
   expectSmallPages(/\/api\/v1\/contacts\/[^/]+\/messages$/, MESSAGES);
+  expect(complaints).toEqual([]);
+});
+
+test('A thread stays where one reads while older messages are still on their way, also at its very top', async () => {
+  const { page, complaints } = visit;
+  await page.goto(`${running.url}/desk/${threadId}`);
+  const last = page.getByText(new RegExp(`^Message ${MESSAGES}\\b`)).first();
+  await last.waitFor();
+  const messages = page.getByRole('region', { name: 'Messages with +15005550191' });
+  const firstInSight = (): Promise<number> =>
+    messages.evaluate((element) => {
+      const top = element.getBoundingClientRect().top;
+      const texts = [...element.querySelectorAll('p[dir=auto]')];
+      const first = texts.find((text) => text.getBoundingClientRect().bottom > top);
+      return Number(/^Message (\d+)/.exec(first?.textContent ?? '')?.[1]);
+    });
+  const goOn = Promise.withResolvers<void>();
+  let read = 0;
+  await page.route('**/messages?*', async (route) => {
+    await goOn.promise;
+    await route.continue();
+    read++;
+  });
+  await messages.focus();
+  await page.keyboard.press('Home');
+  await eventually('the first message that was read', async () => (await firstInSight()) === MESSAGES - 99);
+  goOn.resolve();
+  await eventually('older messages above it', () => messages.evaluate((element) => element.scrollTop > 3_000));
+  await page.waitForLoadState('networkidle');
+  expect(await firstInSight()).toBeGreaterThan(MESSAGES - 103);
+  expect(await firstInSight()).toBeLessThan(MESSAGES - 96);
+  expect(read).toBeLessThan(4);
+
+  await page.keyboard.press('End');
+  await eventually('the last message', () => last.isVisible());
+  await page.unroute('**/messages?*');
   expect(complaints).toEqual([]);
 });
 

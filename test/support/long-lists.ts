@@ -1,4 +1,3 @@
-import { newId } from '../../src/common/ids.js';
 import type { DirectDatabase } from './postgres.ts';
 
 /** Contacts that wait, each with a text, straight into the database: `Text 1` of the oldest to `Text <count>`. */
@@ -21,14 +20,15 @@ export async function insertWaitingContacts({ query }: DirectDatabase, count: nu
 
 /** A contact that an agent has, with so many messages: `Message 1` to `Message <count>`. */
 export async function insertLongThread({ query }: DirectDatabase, count: number, agentId: string): Promise<string> {
-  const id = newId();
-  await query(
+  const [contact] = await query(
     `INSERT INTO contacts (id, account_id, campaign_id, entry_point_id, lang, ani, dnis, state, agent_id, accepted_at,
        message_count, last_message_at)
-     SELECT $1, account_id, campaign_id, id, language, '+15005550191', phone_number, 'active', $2, now(), $3::int, now()
-     FROM entry_points ORDER BY id LIMIT 1`,
-    [id, agentId, count],
+     SELECT uuidv7(), account_id, campaign_id, id, language, '+15005550191', phone_number, 'active', $1, now(), $2::int, now()
+     FROM entry_points ORDER BY id LIMIT 1
+     RETURNING id`,
+    [agentId, count],
   );
+  const id = contact!['id'] as string;
   await query(
     `INSERT INTO messages (id, account_id, contact_id, direction, origin, body, status, at)
      SELECT uuidv7(), account_id, contacts.id, CASE n % 3 WHEN 0 THEN 'outbound' ELSE 'inbound' END,
