@@ -119,6 +119,7 @@ test('Tab leads through all of the desk, is always to be seen, and is caught now
   // As it is right after the page was loaded.
   await page.reload();
   await composerOf(page, CUSTOMERS[0]).waitFor();
+  await page.getByRole('region', { name: `Messages with ${CUSTOMERS[0]}` }).waitFor();
   const stops: string[] = [];
   const unseen: string[] = [];
   for (;;) {

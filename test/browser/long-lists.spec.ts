@@ -14,6 +14,8 @@ import { openDirectly } from '../support/postgres.ts';
 const CONTACTS = 10_000;
 const MESSAGES = 5_000;
 const MOST_ROWS = 200;
+/** On a machine that is busy with other things. */
+const SCROLLING_MS = 240_000;
 
 let running: TestConsole;
 let visit: Visit;
@@ -37,62 +39,70 @@ beforeEach(() => {
   asked = [];
 });
 
-test(`${CONTACTS} contacts scroll to the last one, page by page, none twice and none missing`, async () => {
-  const { page, complaints } = visit;
-  await page.goto(`${running.url}/desk`);
-  await untilLive(page);
-  await page.getByText(`Text ${CONTACTS}`, { exact: true }).waitFor();
-  const list = page.getByRole('region', { name: 'Contacts', exact: true }).getByRole('list');
-  await collect(list, 'data-contact');
-  await scroll(page, list, 1_800, async () => (await lastOf(list)) === CONTACTS);
-  await page.getByText('Text 1', { exact: true }).waitFor();
+test(
+  `${CONTACTS} contacts scroll to the last one, page by page, none twice and none missing`,
+  async () => {
+    const { page, complaints } = visit;
+    await page.goto(`${running.url}/desk`);
+    await untilLive(page);
+    await page.getByText(`Text ${CONTACTS}`, { exact: true }).waitFor();
+    const list = page.getByRole('region', { name: 'Contacts', exact: true }).getByRole('list');
+    await collect(list, 'data-contact');
+    await scroll(page, list, 1_800, async () => (await lastOf(list)) === CONTACTS);
+    await page.getByText('Text 1', { exact: true }).waitFor();
 
-  const seen = await collected(page);
-  const inOrder = (await readPages<ContactDto>(running.api, 'contacts?state=waiting&limit=100')).flat();
-  expect(seen.conflicts).toEqual([]);
-  expect(seen.keys).toEqual(inOrder.map(({ id }) => id));
-  expect(seen.mostRows).toBeLessThan(MOST_ROWS);
-  expectSmallPages(/\/api\/v1\/contacts$/, CONTACTS);
+    const seen = await collected(page);
+    const inOrder = (await readPages<ContactDto>(running.api, 'contacts?state=waiting&limit=100')).flat();
+    expect(seen.conflicts).toEqual([]);
+    expect(seen.keys).toEqual(inOrder.map(({ id }) => id));
+    expect(seen.mostRows).toBeLessThan(MOST_ROWS);
+    expectSmallPages(/\/api\/v1\/contacts$/, CONTACTS);
 
-  const last = inOrder.at(-1)!;
-  const before = inOrder.at(-2)!;
-  await page.locator(`[data-contact="${last.id}"] a`).focus();
-  for (const [key, { id }] of [
-    ['k', before],
-    ['j', last],
-    ['j', last],
-  ] as const) {
-    await page.keyboard.press(key);
-    await eventually(
-      `${key} at the end`,
-      async () => (await page.locator(`[data-contact="${id}"] a:focus`).count()) > 0,
+    const last = inOrder.at(-1)!;
+    const before = inOrder.at(-2)!;
+    await page.locator(`[data-contact="${last.id}"] a`).focus();
+    for (const [key, { id }] of [
+      ['k', before],
+      ['j', last],
+      ['j', last],
+    ] as const) {
+      await page.keyboard.press(key);
+      await eventually(
+        `${key} at the end`,
+        async () => (await page.locator(`[data-contact="${id}"] a:focus`).count()) > 0,
+      );
+    }
+    expect(complaints).toEqual([]);
+  },
+  2 * SCROLLING_MS,
+);
+
+test(
+  `A thread of ${MESSAGES} messages opens at its end and scrolls back to its beginning, none twice and none missing`,
+  async () => {
+    const { page, complaints } = visit;
+    await page.goto(`${running.url}/desk/${threadId}`);
+    await page
+      .getByText(new RegExp(`^Message ${MESSAGES}\\b`))
+      .first()
+      .waitFor();
+    const messages = page.getByRole('region', { name: 'Messages with +15005550191' });
+    await collect(messages.getByRole('list'), 'p[dir=auto]');
+    await scroll(page, messages, -1_400, () =>
+      page.getByText('Message 1 and more', { exact: false }).first().isVisible(),
     );
-  }
-  expect(complaints).toEqual([]);
-});
 
-test(`A thread of ${MESSAGES} messages opens at its end and scrolls back to its beginning, none twice and none missing`, async () => {
-  const { page, complaints } = visit;
-  await page.goto(`${running.url}/desk/${threadId}`);
-  await page
-    .getByText(new RegExp(`^Message ${MESSAGES}\\b`))
-    .first()
-    .waitFor();
-  const messages = page.getByRole('region', { name: 'Messages with +15005550191' });
-  await collect(messages.getByRole('list'), 'p[dir=auto]');
-  await scroll(page, messages, -1_400, () =>
-    page.getByText('Message 1 and more', { exact: false }).first().isVisible(),
-  );
-
-  const seen = await collected(page);
-  const numbers = seen.keys.map((text) => Number(/^Message (\d+)/.exec(text)?.[1]));
-  expect(new Set(numbers).size).toBe(numbers.length);
-  expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: MESSAGES }, (_, i) => i + 1));
-  expect(seen.conflicts).toEqual([]);
-  expect(seen.mostRows).toBeLessThan(MOST_ROWS);
-  expectSmallPages(/\/api\/v1\/contacts\/[^/]+\/messages$/, MESSAGES);
-  expect(complaints).toEqual([]);
-});
+    const seen = await collected(page);
+    const numbers = seen.keys.map((text) => Number(/^Message (\d+)/.exec(text)?.[1]));
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: MESSAGES }, (_, i) => i + 1));
+    expect(seen.conflicts).toEqual([]);
+    expect(seen.mostRows).toBeLessThan(MOST_ROWS);
+    expectSmallPages(/\/api\/v1\/contacts\/[^/]+\/messages$/, MESSAGES);
+    expect(complaints).toEqual([]);
+  },
+  2 * SCROLLING_MS,
+);
 
 test('A thread stays where one reads while older messages are still on their way, also at its very top', async () => {
   const { page, complaints } = visit;
@@ -116,12 +126,12 @@ test('A thread stays where one reads while older messages are still on their way
   });
   await messages.focus();
   await page.keyboard.press('Home');
-  await eventually('the first message that was read', async () => (await firstInSight()) === MESSAGES - 99);
+  await eventually('the top', () => messages.evaluate((element) => element.scrollTop < 60));
+  const first = await eventually('what stands there', firstInSight);
   goOn.resolve();
   await eventually('older messages above it', () => messages.evaluate((element) => element.scrollTop > 3_000));
   await page.waitForLoadState('networkidle');
-  expect(await firstInSight()).toBeGreaterThan(MESSAGES - 103);
-  expect(await firstInSight()).toBeLessThan(MESSAGES - 96);
+  expect(Math.abs((await firstInSight()) - first)).toBeLessThan(4);
   expect(read).toBeLessThan(4);
 
   await page.keyboard.press('End');
@@ -180,7 +190,7 @@ const collected = (page: Page): Promise<Collection> =>
 async function scroll(page: Page, list: Locator, step: number, isDone: () => Promise<boolean>): Promise<void> {
   const box = (await list.boundingBox())!;
   await page.mouse.move(box.x + 60, Math.max(box.y, 0) + 200);
-  const deadline = performance.now() + 100_000;
+  const deadline = performance.now() + SCROLLING_MS;
   while (!(await isDone())) {
     if (performance.now() > deadline) throw new Error('The list does not come to its end.');
     await page.mouse.wheel(0, step);
