@@ -1,4 +1,4 @@
-import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
+import { Anchor, AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
 import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
@@ -14,6 +14,9 @@ import { AdminsOnly } from './admins-only.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
 import { isWithin, SCREENS } from './screens.ts';
+import classes from './shell.module.css';
+
+const CONTENT = 'content';
 
 const PhonePanel = lazy(async () => ({ default: (await import('../simulator/simulator.page.tsx')).PhonePanel }));
 
@@ -55,6 +58,7 @@ function SignedInShell() {
       {...(phone.isOpen && { aside: { width: PHONE_WIDTH, breakpoint: BESIDE_FROM } })}
       navbar={{ width: { base: 220, md: 220 }, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
     >
+      <SkipLink />
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap" miw={0}>
@@ -70,7 +74,13 @@ function SignedInShell() {
         <Navigation />
       </AppShell.Navbar>
       {/* Screens as high as the window leave room for it. */}
-      <AppShell.Main inert={phone.isOpen && !fitsBeside} style={{ '--banner-height': `${banner.height}px` }}>
+      <AppShell.Main
+        id={CONTENT}
+        tabIndex={-1}
+        className={classes['content'] ?? ''}
+        inert={phone.isOpen && !fitsBeside}
+        style={{ '--banner-height': `${banner.height}px` }}
+      >
         <div ref={banner.ref}>
           <AllDisabledBanner />
         </div>
@@ -96,4 +106,21 @@ function Screen() {
   const screen = SCREENS.find(({ to }) => isWithin(path, to));
   if (screen === undefined || screen.to === '/welcome' || can(screen.scope)) return <Outlet />;
   return <AdminsOnly screen={t(screen.text)} />;
+}
+
+/** For the keyboard: past the header and the menu, which are the same on every screen. */
+function SkipLink() {
+  const { t } = useTranslation('app');
+  return (
+    <Anchor
+      href={`#${CONTENT}`}
+      className={classes['skip'] ?? ''}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById(CONTENT)?.focus();
+      }}
+    >
+      {t('skip')}
+    </Anchor>
+  );
 }
