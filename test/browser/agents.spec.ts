@@ -43,6 +43,8 @@ test('An agent begins at the desk', async () => {
   const { page } = visit;
   await page.goto(running.url);
   await page.waitForURL('**/desk');
+  await page.getByRole('region', { name: 'Contacts' }).waitFor();
+  expect(await page.getByText('Only admins can open this').count()).toBe(0);
 });
 
 test('Notifications are off until an agent wants them, and name nobody', async () => {
