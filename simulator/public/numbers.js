@@ -51,7 +51,9 @@ function showNote() {
 const isHere = (url) => /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])[:/]/.test(url ?? '');
 
 /** Where a text to it goes, in words. */
-export function noteOf({ deliversTo: url, smsApplicationSid, messagingServiceSid }) {
+export function noteOf({ deliversTo, smsApplicationSid, messagingServiceSid }) {
+  // Without its fragment, which only says how often to try again.
+  const url = deliversTo?.split('#')[0];
   if (!url) return t(messagingServiceSid ? 'numbers.dropped' : 'numbers.noWebhook');
   if (!isHere(url)) return t('numbers.elsewhere', { url });
   const owner = messagingServiceSid ? 'byService' : smsApplicationSid ? 'byApplication' : 'delivered';

@@ -63,11 +63,8 @@ function present({ phoneNumber, name, messageCount }) {
     'button',
     { type: 'button', dataset: { phone: phoneNumber }, onclick: () => choosePhone(phoneNumber) },
     element('bdi', {}, name ?? phoneNumber),
-    element(
-      'small',
-      {},
-      [isNamed && phoneNumber, t('phones.messages', { count: messageCount })].filter(Boolean).join(' · '),
-    ),
+    isNamed ? element('small', {}, phoneNumber) : undefined,
+    element('small', { className: 'count' }, t('phones.messages', { count: messageCount })),
   );
   button.setAttribute('aria-pressed', String(phoneNumber === chosen));
   return element('li', {}, button);

@@ -38,7 +38,8 @@ function present(message) {
 function outcomesOf({ deliveries, to, at, messageSid }) {
   const head = element('span', { className: 'outcome' }, t('thread.to', { at: clock(at), number: to }));
   if (!deliveries.length) return [head, element('span', { className: 'outcome' }, t('thread.notDelivered'))];
-  const trace = consoleLink('activity', { twilioMessageSid: messageSid }, t('openTrace'));
+  const isTaken = deliveries.some(({ status }) => status >= 200 && status < 300);
+  const trace = isTaken && consoleLink('activity', { twilioMessageSid: messageSid }, t('openTrace'));
   return [head, ...deliveries.map(outcomeOf), trace && element('span', { className: 'outcome' }, trace)].filter(
     Boolean,
   );
@@ -49,7 +50,7 @@ function outcomeOf({ status, ms, signature, attempts, error, fallback }) {
   const isGood = status >= 200 && status < 300 && !error;
   const isForged = signature === 'wrong';
   const parts = [
-    status ? t('answered', { status: String(status), ms }) : t('thread.noAnswer'),
+    status ? t('answered', { status: String(status), ms: Math.round(ms) }) : t('thread.noAnswer'),
     meaningOf(status, isForged),
     isForged ? t('signature.wrong') : isGood ? t('signature.ok') : '',
     attempts > 1 ? t('thread.attempts', { count: attempts }) : '',

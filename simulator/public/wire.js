@@ -25,7 +25,9 @@ export async function showWire() {
 function present(request) {
   const { id, at, direction, method, url, status, ms, error, messageSid } = request;
   const { pathname, search } = new URL(url);
-  const isGood = status >= 200 && status < 400;
+  const isTaken = status >= 200 && status < 400;
+  // What is signed wrongly had better be refused.
+  const isGood = isTaken === (request.signature !== 'wrong');
   const outcome = status ? t('answered', { status: String(status), ms }) : t('wire.noAnswer', { error });
   return element(
     'li',
@@ -38,7 +40,7 @@ function present(request) {
     element(
       'span',
       { className: `outcome ${isGood ? 'good' : 'bad'}` },
-      [outcome, verdictOf(request, isGood)].filter(Boolean).join(' · '),
+      [outcome, verdictOf(request, isTaken)].filter(Boolean).join(' · '),
     ),
     messageSid ? element('span', { className: 'outcome' }, messageSid) : undefined,
     element(
@@ -52,10 +54,10 @@ function present(request) {
   );
 }
 
-function verdictOf({ direction, signature }, isGood) {
+function verdictOf({ direction, signature }, isTaken) {
   if (direction === 'in') return '';
   if (signature === 'wrong') return t('signature.wrong');
-  return t(isGood ? 'signature.ok' : 'signature.right');
+  return t(isTaken ? 'signature.ok' : 'signature.right');
 }
 
 function parametersOf({ body, url, method }) {

@@ -18,6 +18,8 @@ import classes from './shell.module.css';
 
 const CONTENT = 'content';
 
+const BELOW_MENU = 99;
+
 const PhonePanel = lazy(async () => ({ default: (await import('../simulator/simulator.page.tsx')).PhonePanel }));
 
 /** What is around every screen, once somebody is signed in. */
@@ -87,7 +89,8 @@ function SignedInShell() {
         <Screen />
       </AppShell.Main>
       {phone.isOpen && (
-        <AppShell.Aside id={PHONE_PANEL} aria-label={t('simulator')}>
+        // Below the menu, which opens over it where the screen is narrow.
+        <AppShell.Aside id={PHONE_PANEL} aria-label={t('simulator')} zIndex={BELOW_MENU}>
           <Suspense fallback={<Loader m="auto" aria-label={t('ui:loading')} />}>
             <PhonePanel url={phone.url!} onClose={() => phone.show(false)} />
           </Suspense>
