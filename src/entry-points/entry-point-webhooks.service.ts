@@ -92,7 +92,11 @@ export class EntryPointWebhooksService {
     const atTwilio: WebhookAtTwilio = { number, overridingService };
     const state = judgeWebhook(atTwilio, this.presenter.webhookUrlOf(entryPoint));
     const checkedAt = new Date();
-    await this.checks.note(accountId, [{ id, phoneNumberSid, state, mms: number?.capabilities.mms ?? null }], checkedAt);
+    await this.checks.note(
+      accountId,
+      [{ id, phoneNumberSid, state, mms: number?.capabilities.mms ?? null }],
+      checkedAt,
+    );
     return {
       state,
       checkedAt,
