@@ -34,16 +34,17 @@ test('A text from the phone beside the desk becomes a contact there, and its ans
   await go('/desk');
   await page.getByRole('button', { name: 'Phone beside the screen' }).click();
   const phone = phoneOn(page);
+  const thread = phone.getByRole('list', { name: 'Messages' });
   await phone.getByRole('button', { name: /^Phone 1/ }).click();
   await text(phone, 'Is my bicycle ready?');
-  await phone.getByText(/^200 in \d+ ms · signature ok$/).waitFor();
+  await thread.getByText(/^200 in \d+ ms · signature ok$/).waitFor();
 
   await page.getByRole('button', { name: 'Accept +15005550101' }).click();
   const reply = page.getByRole('textbox', { name: 'Reply to +15005550101' });
   await reply.fill('It is, come any time.');
   await reply.press('Control+Enter');
-  await phone.getByRole('list', { name: 'Messages' }).getByText('It is, come any time.').waitFor();
-  await phone.getByText(/from \+15005550006 · delivered$/).waitFor();
+  await thread.getByText('It is, come any time.').waitFor();
+  await thread.getByText(/from \+15005550006 · delivered$/).waitFor();
 
   await phone.getByRole('link', { name: 'Open in Activity' }).click();
   await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor();
@@ -154,6 +155,7 @@ test('A text delivered twice is one message, and the wire shows both; “All off
   const entry = entries.first();
   await entry.getByText('Details').click();
   await entry.getByRole('button', { name: 'Copy as curl' }).click();
+  await entry.getByRole('button', { name: 'Copied' }).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('X-Twilio-Signature');
   await entry.getByRole('button', { name: 'Edit & resend' }).click();
   const dialog = simulator.getByRole('dialog', { name: 'Edit and resend' });
@@ -188,6 +190,16 @@ test('Phones send pictures, emoji and keywords', async () => {
   expect(first).toMatchObject({ body: '🎉', media: [{ contentType: 'image/png' }] });
 });
 
+test('The bilingual day reaches two numbers, each in the language of its country', async () => {
+  await go('/simulator');
+  const simulator = phoneOn(visit.page);
+  await simulator.getByRole('button', { name: 'Bilingual day' }).click();
+  await simulator.getByText('8 texts sent.').waitFor();
+  await eventually('both', async () => (await bodiesOf('+5511987650001')).length === 2);
+  expect(await bodiesOf('+15005550152')).toEqual(['Do you open on Saturdays?', 'Thanks 👍']);
+  expect((await bodiesOf('+5511987650001'))[0]).toMatch(/^Olá/);
+});
+
 test('What an admin changes at Twilio is found out', async () => {
   await go('/simulator');
   const simulator = phoneOn(visit.page);
@@ -202,7 +214,7 @@ test('What an admin changes at Twilio is found out', async () => {
   const report = expectStatus(await running.api.get<EntryPointWebhookDto>(`entry-points/${id}/webhook`), 200);
   expect(report.state).toBe('changed');
   await simulator.getByRole('link', { name: 'Open the board' }).click();
-  await visit.page.getByText('Changed in Twilio').first().waitFor();
+  await visit.page.getByRole('paragraph').filter({ hasText: 'Changed in Twilio' }).waitFor();
   expectStatus(await running.api.post(`entry-points/${id}/webhook`), 200);
 });
 
