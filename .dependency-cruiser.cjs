@@ -15,6 +15,7 @@ const FOLDERS = [
   'entry-points',
   'outbound-sms',
   'webhook',
+  'reconciliation',
   'health',
   'console',
 ];

@@ -11,7 +11,7 @@ import { EntryPointPresenter } from './entry-point.presenter.js';
 import { EntryPointsService } from './entry-points.service.js';
 import { explain } from './webhook-problems.js';
 import { judgeWebhook, withoutFragment, type WebhookAtTwilio } from './webhook-state.js';
-import { CONNECTION_OVERRIDES, findReasonUnreachable } from './webhook-url.js';
+import { CONNECTION_OVERRIDES, findReasonUnreachable, webhookPath } from './webhook-url.js';
 
 /** The webhook of an entry point at Twilio: look, set, restore. */
 @Injectable()
@@ -45,7 +45,8 @@ export class EntryPointWebhooksService {
       steps.push({ step: 'keep_previous', detail: 'Kept it, so that it can be restored.' });
     }
     // Before Twilio has it: a text that comes at once must find its URL known.
-    await this.entryPointRows.update({ accountId, id }, { webhookUrlSet: url });
+    const webhookSetAt = entryPoint.webhookSetAt ?? new Date();
+    await this.entryPointRows.update({ accountId, id }, { webhookUrlSet: url, webhookSetAt });
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, this.propose(entryPoint));
     steps.push({ step: 'write', detail: describeWrite(url, before) });
     return this.readBack(accountId, id, steps);
@@ -63,8 +64,21 @@ export class EntryPointWebhooksService {
     const steps: WebhookStepDto[] = [{ step: 'read', detail: `At Twilio stood ${describe(before)}.` }];
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, previousWebhook);
     steps.push({ step: 'write', detail: `Put back ${describe(previousWebhook)}.` });
-    await this.entryPointRows.update({ accountId, id }, { previousWebhook: null });
+    await this.entryPointRows.update({ accountId, id }, { previousWebhook: null, webhookSetAt: null });
     return this.readBack(accountId, id, steps);
+  }
+
+  /**
+   * Whether Twilio still posts the SMS of a deleted entry point's number to its webhook. Once it does not, they are
+   * somebody else's, and nobody asks again.
+   */
+  async outlivesDeletion(accountId: string, id: string): Promise<boolean> {
+    const where = { accountId, id };
+    const { phoneNumberSid, webhookKey } = await this.entryPointRows.findOneOrFail({ where, withDeleted: true });
+    const { smsUrl, smsApplicationSid } = (await this.numbers.find(accountId, phoneNumberSid)) ?? NOTHING_SET;
+    const isOurs = smsApplicationSid === null && withoutFragment(smsUrl ?? '').endsWith(webhookPath(webhookKey));
+    if (!isOurs) await this.entryPointRows.update(where, { webhookSetAt: null });
+    return isOurs;
   }
 
   private async readBack(accountId: string, id: string, steps: WebhookStepDto[]): Promise<WebhookChangeDto> {
@@ -80,7 +94,15 @@ export class EntryPointWebhooksService {
     const atTwilio: WebhookAtTwilio = { number, overridingService };
     const state = judgeWebhook(atTwilio, this.presenter.webhookUrlOf(entryPoint));
     const checkedAt = new Date();
-    await this.entryPointRows.update({ accountId, id }, { webhookState: state, webhookCheckedAt: checkedAt });
+    await this.entryPointRows.update(
+      { accountId, id },
+      {
+        webhookState: state,
+        webhookCheckedAt: checkedAt,
+        // Whoever set it at Twilio by hand: from now on its SMS should come.
+        ...(state === 'set' && entryPoint.webhookSetAt === null && { webhookSetAt: checkedAt }),
+      },
+    );
     return {
       state,
       checkedAt,
@@ -116,6 +138,8 @@ export class EntryPointWebhooksService {
     );
   }
 }
+
+const NOTHING_SET: SmsWebhook = { smsUrl: null, smsMethod: null, smsApplicationSid: null };
 
 /** A restore takes away what was set from here, and nothing that somebody has set since. */
 function refuseForeign({ smsUrl, smsApplicationSid }: SmsWebhook, webhookUrl: string): void {

@@ -21,6 +21,6 @@ import { PhoneNumbersService } from './phone-numbers.service.js';
     EntryPointWebhooksController,
   ],
   providers: [EntryPointsService, EntryPointPresenter, EntryPointWebhooksService, PhoneNumbersService],
-  exports: [EntryPointsService],
+  exports: [EntryPointsService, EntryPointWebhooksService],
 })
 export class EntryPointsModule {}

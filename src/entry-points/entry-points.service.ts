@@ -182,6 +182,7 @@ function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber }: TwilioNumber
     phoneNumber,
     webhookState: 'unknown',
     webhookCheckedAt: null,
+    webhookSetAt: null,
     previousWebhook: null,
   });
 }

@@ -6,6 +6,7 @@ import {
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkReconciliation,
   checkTelephony,
   checkWebhooks,
   worstOf,
@@ -35,6 +36,16 @@ const unset = ['not_set', 'changed', 'unknown', 'number_missing'].map((state, n)
   state: state as 'not_set',
   checkedAt: null,
 }));
+const reconciliation = (given: Partial<Parameters<typeof checkReconciliation>[0]>) =>
+  checkReconciliation({
+    fetched: 0,
+    fetchedSince: null,
+    lastError: null,
+    failingSince: null,
+    overdueSince: new Date(),
+    ...given,
+  });
+const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 const late = (lastError: string | null) => [{ name: 'billing', lastError, since: new Date() }];
 
 describe('Health checks', () => {
@@ -55,6 +66,16 @@ describe('Health checks', () => {
     ['a webhook that is not', checkWebhooks(unset.slice(1, 2), null), 'warning', '"Entry 1" (changed at Twilio)'],
     ['many of them', checkWebhooks(unset, null), 'warning', '"Entry 2" (never looked at) and 1 more'],
     ['an address out of reach', checkWebhooks([], 'It is here'), 'failing', 'It is here. Set PUBLIC_URL'],
+    ['SMS that all came', reconciliation({}), 'ok', 'Every SMS'],
+    ['a list nobody reads yet', reconciliation({ overdueSince: null }), 'ok', 'Every SMS'],
+    ['SMS that never came', reconciliation({ fetched: 3, fetchedSince: new Date() }), 'warning', '3 SMS'],
+    ['a list nobody reads', reconciliation({ overdueSince: minutesAgo(11) }), 'warning', 'the role scheduler'],
+    [
+      'a list that cannot be read',
+      reconciliation({ fetched: 3, failingSince: minutesAgo(1), lastError: 'Twilio said: no' }),
+      'warning',
+      'cannot be read (Twilio said: no)',
+    ],
     ['no SMS that wait', checkInboundBacklog(NOTHING), 'ok', '0 SMS wait'],
     ['SMS that wait for a moment', checkInboundBacklog(inbound(29)), 'ok', '7 SMS wait'],
     ['SMS that wait for long', checkInboundBacklog(inbound(30)), 'warning', 'the oldest for 30 seconds'],

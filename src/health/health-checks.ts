@@ -1,13 +1,15 @@
 import type { WebhookState } from '../entry-points/webhook-state.js';
 import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
-import type { DeadLetters, LateConsumer, UnsetWebhook } from './health-report.queries.js';
+import type { DeadLetters, LateConsumer, Reconciliation, UnsetWebhook } from './health-report.queries.js';
 
 const SLOW_MS = 1_000;
 const INBOUND_PATIENCE_SECONDS = 30;
 /** Replies wait for the pace of their number: some minutes are nothing unusual. */
 const OUTBOUND_PATIENCE_SECONDS = 5 * 60;
 const FAILING_AFTER_SECONDS = 10 * 60;
+/** A walk over many pages takes its time. */
+const WALK_PATIENCE_MS = 10 * 60_000;
 const MOST_NAMED = 3;
 
 const check = (name: HealthCheckName, state: HealthState, detail: string, since?: Date | null): HealthCheckDto => ({
@@ -60,6 +62,23 @@ export function checkWebhooks(unset: UnsetWebhook[], publicUrlProblem: string | 
     `SMS may not reach ${listOf(named)}. Open the entry point: it says what is in the way, and sets the webhook.`,
     unset[0]!.checkedAt,
   );
+}
+
+/** What never came is fetched from Twilio's list, so it is not lost; but somebody should find out why it did not come. */
+export function checkReconciliation(reconciliation: Reconciliation): HealthCheckDto {
+  const { fetched, fetchedSince, lastError, failingSince, overdueSince } = reconciliation;
+  if (failingSince !== null) {
+    const detail = `Twilio's list of received messages cannot be read (${lastError}). Until it can, an SMS that does not come is not noticed; it is tried again by itself.`;
+    return check('reconciliation', 'warning', detail, failingSince);
+  }
+  if (overdueSince !== null && overdueSince.getTime() < Date.now() - WALK_PATIENCE_MS) {
+    const detail = `Nobody compares the journal with Twilio's list. Does a process with the role scheduler run?`;
+    return check('reconciliation', 'warning', detail, overdueSince);
+  }
+  if (fetched === 0)
+    return check('reconciliation', 'ok', 'Every SMS that Twilio received in the last 24 hours came by webhook.');
+  const detail = `${fetched} SMS of the last 24 hours never came by webhook and were fetched from Twilio's list (GET inbound-sms?source=reconciled). None is lost; look for an outage at that time, here or on the way.`;
+  return check('reconciliation', 'warning', detail, fetchedSince);
 }
 
 export function checkInboundBacklog(backlog: BacklogDto): HealthCheckDto {

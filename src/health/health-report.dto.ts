@@ -5,6 +5,7 @@ export type HealthCheckName =
   | 'queue'
   | 'telephony'
   | 'webhooks'
+  | 'reconciliation'
   | 'inbound_backlog'
   | 'outbound_backlog'
   | 'event_consumers'

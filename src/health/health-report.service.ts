@@ -11,6 +11,7 @@ import {
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkReconciliation,
   checkTelephony,
   checkWebhooks,
   worstOf,
@@ -21,6 +22,7 @@ import {
   readDeadLetters,
   readFlow,
   readLateConsumers,
+  readReconciliation,
   readUnsetWebhooks,
 } from './health-report.queries.js';
 import { ServiceQueues } from './service-queues.queue.js';
@@ -47,6 +49,7 @@ export class HealthReportService {
       queue.check,
       checkTelephony(await this.telephony.get(accountId)),
       checkWebhooks(await readUnsetWebhooks(manager, accountId), findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL)),
+      checkReconciliation(await readReconciliation(manager, accountId)),
       checkInboundBacklog(backlog),
       checkOutboundBacklog(backlog),
       checkEventConsumers(await readLateConsumers(manager, accountId)),

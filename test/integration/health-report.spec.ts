@@ -36,6 +36,7 @@ describe('The health report', () => {
         'queue',
         'telephony',
         'webhooks',
+        'reconciliation',
         'inbound_backlog',
         'outbound_backlog',
         'event_consumers',

@@ -11,6 +11,7 @@ import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Page } from '../ui/page.tsx';
 import { Parameters } from './parameters.tsx';
 import { SmsActions } from './sms-actions.tsx';
+import { SourceBadge } from './source-badge.tsx';
 import { TraceLine } from './trace-line.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
@@ -54,6 +55,7 @@ function Detail({ sms }: { sms: InboundSmsDto }) {
             </Text>
             <Group gap="xs" role="status">
               <VerdictBadge verdict={sms.verdict} />
+              <SourceBadge source={sms.source} />
               {sms.discardedAt && <Badge color="gray">{t('putAside')}</Badge>}
             </Group>
           </Group>
@@ -64,6 +66,11 @@ function Detail({ sms }: { sms: InboundSmsDto }) {
       </Paper>
       <TraceLine sms={sms} />
       <Text size="sm">{t(`reasons.${sms.verdict ?? 'waiting'}`)}</Text>
+      {sms.source === 'reconciled' && (
+        <Text size="sm">
+          {t('reconciled')} {sms.body === '' && t('reconciledWithoutText')}
+        </Text>
+      )}
       {sms.lastError && (
         <Alert color="red" title={t('lastError', { count: sms.attempts })}>
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
