@@ -22,7 +22,7 @@ export class WebhookMetrics {
   /** How many requests were refused because the database could not take them. */
   async countUnavailable(): Promise<number> {
     const { values } = await this.requests.get();
-    const refused = values.filter(({ labels: { outcome } }) => /^database_/.test(String(outcome)));
+    const refused = values.filter(({ labels: { outcome } }) => String(outcome).startsWith('database_'));
     return refused.reduce((total, { value }) => total + value, 0);
   }
 
