@@ -87,9 +87,11 @@ export async function readReconciliation(manager: EntityManager, accountId: stri
        CROSS JOIN (
          SELECT min(failing_since) AS "failingSince",
            (array_agg(last_error ORDER BY failing_since) FILTER (WHERE failing_since IS NOT NULL))[1] AS "lastError",
-           min(due_at) FILTER (WHERE EXISTS (
-             SELECT FROM telephony_connections WHERE account_id = $1 AND auth_token IS NOT NULL)) AS "overdueSince"
-         FROM reconciliations WHERE account_id = $1) AS walks`,
+           min(greatest(due_at, connection.updated_at)) AS "overdueSince"
+         FROM reconciliations AS number JOIN telephony_connections AS connection USING (account_id)
+         WHERE account_id = $1 AND connection.auth_token IS NOT NULL AND EXISTS (
+           SELECT FROM entry_points AS point WHERE point.account_id = number.account_id
+             AND point.phone_number = number.phone_number AND point.webhook_set_at IS NOT NULL)) AS walks`,
     [accountId],
   );
   return reconciliation;

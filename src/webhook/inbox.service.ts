@@ -22,8 +22,14 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** An SMS of Twilio's list. */
-export interface MissedSms extends Required<Pick<QuarantinedForm, 'raw' | 'sentAt' | 'fingerprint'>> {}
+/** An SMS of Twilio's list that never came. */
+export interface MissedSms {
+  /** In the words of a webhook request. */
+  raw: Buffer;
+  sentAt: Date;
+  /** Stands for its MessageSid when it cannot be read as an SMS. */
+  fingerprint: string;
+}
 
 type Unreadable = Omit<QuarantinedForm, 'id' | 'accountSid'> & { form: TwilioForm };
 

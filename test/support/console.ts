@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { Api } from './api.ts';
@@ -10,6 +12,8 @@ export interface TestConsole {
   /** As a program with the demo's key. */
   api: Api;
   simulator: { url: string };
+  /** Of the demo's database, for what the API does not tell. */
+  databaseUrl: () => Promise<string>;
   /** Opens a screen in a browser of its own; nobody is signed in there. */
   open: (path: string, options?: BrowserContextOptions) => Promise<Visit>;
   stop: () => Promise<void>;
@@ -26,6 +30,7 @@ export async function startConsole(): Promise<TestConsole> {
     admin: { email: demo['adminEmail']!, password: demo['adminPassword']! },
     api: new Api(url, demo['apiKey']!),
     simulator: { url: demo['simulatorUrl']! },
+    databaseUrl: async () => (await readFile(join(folder.path, 'database-url'), 'utf8')).trim(),
     open: async (path, options) => {
       const visit = await openPage(browser, options);
       await visit.page.goto(`${url}${path}`);

@@ -7,7 +7,10 @@ import { expectStatus } from './factories.ts';
 import { type SimulatedSms, sendSms } from './phone.ts';
 
 /** An SMS that Twilio takes and never delivers. */
-export async function loseSms(app: Pick<TestApp, 'simulator'>, sms: SimulatedSms): Promise<string> {
+export async function loseSms(
+  app: { simulator: Pick<TestApp['simulator'], 'url'> },
+  sms: SimulatedSms,
+): Promise<string> {
   return (await sendSms(app, { ...sms, trouble: { lost: true } })).messageSid;
 }
 
