@@ -39,7 +39,7 @@ describe('An SMS that was fetched from the list', () => {
     expect(await page.getByText(CAME).count()).toBe(0);
     expect(await page.getByLabel('How it came').inputValue()).toBe('reconciled');
     await page.getByRole('listitem').getByText('Reconciled', { exact: true }).waitFor();
-    await page.getByRole('link', { name: '+15005550142' }).click();
+    await page.getByRole('link', { name: '+15005550142 →' }).click();
     await page.getByText('It never came by webhook').waitFor();
     await page.getByText('fetched from Twilio’s list on').waitFor();
   });
@@ -62,7 +62,7 @@ describe('An SMS that was fetched from the list', () => {
       const { page } = visit;
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await page.goto(`${running.url}/activity?source=reconciled`);
-      for (const open of [async () => undefined, () => page.getByRole('link', { name: '+15005550142' }).click()]) {
+      for (const open of [async () => undefined, () => page.getByRole('link', { name: '+15005550142 →' }).click()]) {
         await open();
         await page.getByText('Reconciled', { exact: true }).last().waitFor();
         await untilLoaded(page);
@@ -80,7 +80,7 @@ describe('An SMS that was fetched from the list', () => {
     await page.getByRole('listitem').getByText('Riconciliato', { exact: true }).waitFor();
     await untilLoaded(page);
     expect(await findOverflows(page)).toEqual([]);
-    await page.getByRole('link', { name: '+15005550142' }).click();
+    await page.getByRole('link', { name: '+15005550142 →' }).click();
     await page.getByText('Non è mai arrivato dal webhook').waitFor();
     await untilLoaded(page);
     expect(await findOverflows(page)).toEqual([]);

@@ -194,7 +194,7 @@ describe('Reconciliation', () => {
       (await readReconciliations(app)).every(({ lastError }) => lastError === null),
     );
     expectStatus(await app.api.delete(`entry-points/${other.id}`), 204);
-  });
+  }, 60_000);
 
   test('by two schedulers walks each number once', async () => {
     const points = await Promise.all([BRAZIL, US_TOO].map((phoneNumber) => buildEntryPoint(app, { phoneNumber })));

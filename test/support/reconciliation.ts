@@ -39,8 +39,10 @@ export async function reconcile(
 }
 
 export function walkAfter(app: Pick<TestApp, 'api'>, before: ReconciliationDto): Promise<ReconciliationDto> {
-  return eventually(`a walk of ${before.phoneNumber}`, async () => {
+  const look = async (): Promise<ReconciliationDto | false> => {
     const now = await reconciliationOf(app, before);
     return now.lastWalkAt !== before.lastWalkAt && now;
-  });
+  };
+  // Longer than it rests after a refusal.
+  return eventually(`a walk of ${before.phoneNumber}`, look, 45_000);
 }
