@@ -21,8 +21,8 @@ test(`${TEXTS} texts sent while the service is dead are each exactly one message
   await service.kill();
   expect(await sendInVain(entryPoint)).toMatchObject({ sent: TEXTS, accepted: 0 });
 
-  await service.startAgain();
   const startedAt = performance.now();
+  await service.startAgain();
   const databaseUrl = await service.databaseUrl();
   const rows = await eventually(
     'every text in a contact',
