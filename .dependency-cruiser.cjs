@@ -16,6 +16,7 @@ const FOLDERS = [
   'entry-points',
   'outbound-sms',
   'webhook',
+  'reconciliation',
   'health',
   'console',
 ];

@@ -17,8 +17,8 @@ import { MediaModule } from './media/media.module.js';
 import { OptOutsModule } from './opt-outs/opt-outs.module.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { QueueModule } from './queue/queue.module.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { TwilioIntegrationModule } from './twilio-integration/twilio-integration.module.js';
-import { WebhookModule } from './webhook/webhook.module.js';
 
 @Module({})
 export class AppModule {
@@ -40,7 +40,7 @@ export class AppModule {
         MediaModule,
         ContactsModule,
         EntryPointsModule,
-        WebhookModule.forRoles(environment),
+        ReconciliationModule.forRoles(environment),
         HealthModule,
       ],
     };

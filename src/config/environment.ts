@@ -111,6 +111,15 @@ export class Environment {
   @Max(60)
   SWEEP_SECONDS = 5;
 
+  @Setting(
+    "Minutes between two looks at Twilio's list of received messages: an SMS that never came here is fetched from it.",
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_440)
+  RECONCILE_MINUTES = 5;
+
   @Setting('SMS per second that Twilio lets a long code send; messages of one number wait for each other at this pace.')
   @Type(() => Number)
   @IsNumber()

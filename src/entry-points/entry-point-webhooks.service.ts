@@ -12,7 +12,7 @@ import { EntryPointsService } from './entry-points.service.js';
 import { explain } from './webhook-problems.js';
 import { WebhookChecksService } from './webhook-checks.service.js';
 import { judgeWebhook, withoutFragment, type WebhookAtTwilio } from './webhook-state.js';
-import { CONNECTION_OVERRIDES, findReasonUnreachable, UNREACHABLE } from './webhook-url.js';
+import { CONNECTION_OVERRIDES, findReasonUnreachable, UNREACHABLE, webhookPath } from './webhook-url.js';
 
 /** The webhook of an entry point at Twilio: look, set, restore. */
 @Injectable()
@@ -53,7 +53,8 @@ export class EntryPointWebhooksService {
       });
     }
     // Before Twilio has it: a text that comes at once must find its URL known.
-    await this.entryPointRows.update({ accountId, id }, { webhookUrlSet: url });
+    const webhookSetAt = entryPoint.webhookSetAt ?? new Date();
+    await this.entryPointRows.update({ accountId, id }, { webhookUrlSet: url, webhookSetAt });
     const proposed = this.propose(entryPoint);
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, proposed);
     steps.push({ step: 'write', detail: describeWrite(url, before), webhook: proposed });
@@ -74,8 +75,21 @@ export class EntryPointWebhooksService {
     ];
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, previousWebhook);
     steps.push({ step: 'write', detail: `Put back ${describe(previousWebhook)}.`, webhook: previousWebhook });
-    await this.entryPointRows.update({ accountId, id }, { previousWebhook: null });
+    await this.entryPointRows.update({ accountId, id }, { previousWebhook: null, webhookSetAt: null });
     return this.readBack(accountId, id, steps);
+  }
+
+  /**
+   * Whether Twilio still posts the SMS of a deleted entry point's number to its webhook. Once it does not, they are
+   * somebody else's, and nobody asks again.
+   */
+  async outlivesDeletion(accountId: string, id: string): Promise<boolean> {
+    const where = { accountId, id };
+    const { phoneNumberSid, webhookKey } = await this.entryPointRows.findOneOrFail({ where, withDeleted: true });
+    const { smsUrl, smsApplicationSid } = (await this.numbers.find(accountId, phoneNumberSid)) ?? NOTHING_SET;
+    const isOurs = smsApplicationSid === null && withoutFragment(smsUrl ?? '').endsWith(webhookPath(webhookKey));
+    if (!isOurs) await this.entryPointRows.update(where, { webhookSetAt: null });
+    return isOurs;
   }
 
   private async readBack(accountId: string, id: string, steps: WebhookStepDto[]): Promise<WebhookChangeDto> {
@@ -135,6 +149,8 @@ export class EntryPointWebhooksService {
     );
   }
 }
+
+const NOTHING_SET: SmsWebhook = { smsUrl: null, smsMethod: null, smsApplicationSid: null };
 
 /** A restore takes away what was set from here, and nothing that somebody has set since. */
 function refuseForeign({ smsUrl, smsApplicationSid }: SmsWebhook, webhookUrl: string): void {

@@ -54,6 +54,10 @@ export class EntryPoint {
   @Column('timestamptz', { nullable: true })
   webhookCheckedAt: Date | null;
 
+  /** Since when the SMS of its number should come here; null while its webhook is not set, or was restored. */
+  @Column('timestamptz', { nullable: true })
+  webhookSetAt: Date | null;
+
   /** The template of the first answer to a new contact; null for none. */
   @Column('text', { nullable: true })
   greeting: string | null;

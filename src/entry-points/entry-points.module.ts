@@ -35,6 +35,6 @@ import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep
     WebhookChecksSweep,
     webhookGaugeProvider,
   ],
-  exports: [EntryPointsService],
+  exports: [EntryPointsService, EntryPointWebhooksService],
 })
 export class EntryPointsModule {}

@@ -195,6 +195,7 @@ function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber, capabilities }
     mms: capabilities.mms,
     webhookState: 'unknown',
     webhookCheckedAt: null,
+    webhookSetAt: null,
     previousWebhook: null,
   });
 }

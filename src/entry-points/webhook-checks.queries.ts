@@ -62,7 +62,9 @@ export async function noteWebhooks(
 ): Promise<NotedWebhook[]> {
   const [rows] = await manager.query(
     `UPDATE entry_points AS point SET webhook_state = found.state, webhook_checked_at = $2,
-       mms = coalesce(found.mms, point.mms)
+       mms = coalesce(found.mms, point.mms),
+       -- Also when somebody has set it at Twilio by hand: from then on its SMS should come.
+       webhook_set_at = CASE found.state WHEN 'set' THEN coalesce(point.webhook_set_at, $2) ELSE point.webhook_set_at END
      FROM unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[], $7::boolean[], $8::timestamptz[])
          AS found (id, sid, state, mms, is_certain, last_checked_at)
        JOIN entry_points AS before ON before.id = found.id

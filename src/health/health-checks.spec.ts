@@ -7,6 +7,7 @@ import {
   checkOutboundBacklog,
   checkQueue,
   checkSignatures,
+  checkReconciliation,
   checkTelephony,
   checkWebhooks,
   worstOf,
@@ -38,6 +39,16 @@ const unset = ['not_set', 'changed', 'unknown', 'number_missing'].map((state, n)
   checkedAt: null,
 }));
 const URL = 'http://sms.example.com';
+const reconciliation = (given: Partial<Parameters<typeof checkReconciliation>[0]>) =>
+  checkReconciliation({
+    fetched: 0,
+    fetchedSince: null,
+    lastError: null,
+    failingSince: null,
+    overdueSince: new Date(),
+    ...given,
+  });
+const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 const late = (lastError: string | null) => [{ name: 'billing', lastError, since: new Date() }];
 
 describe('Health checks', () => {
@@ -71,6 +82,16 @@ describe('Health checks', () => {
       checkSignatures({ count: 3, since: new Date(), addresses: [URL] }),
       'warning',
       `3 webhook requests of the last 15 minutes were refused: their signature does not match. They were checked against ${URL}`,
+    ],
+    ['SMS that all came', reconciliation({}), 'ok', 'Every SMS'],
+    ['a list nobody reads yet', reconciliation({ overdueSince: null }), 'ok', 'Every SMS'],
+    ['SMS that never came', reconciliation({ fetched: 3, fetchedSince: new Date() }), 'warning', '3 SMS'],
+    ['a list nobody reads', reconciliation({ overdueSince: minutesAgo(11) }), 'warning', 'the role scheduler'],
+    [
+      'a list that cannot be read',
+      reconciliation({ fetched: 3, failingSince: minutesAgo(1), lastError: 'Twilio said: no' }),
+      'warning',
+      'cannot be read (Twilio said: no)',
     ],
     ['no SMS that wait', checkInboundBacklog(NOTHING), 'ok', '0 SMS wait'],
     ['SMS that wait for a moment', checkInboundBacklog(inbound(29)), 'ok', '7 SMS wait'],

@@ -4,7 +4,7 @@ import type { WebhookState } from '../entry-points/webhook-state.js';
 import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
 import type { Refusals } from '../webhook/refused-requests.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
-import type { DeadLetters, LateConsumer, UnsetWebhook } from './health-report.queries.js';
+import type { DeadLetters, LateConsumer, Reconciliation, UnsetWebhook } from './health-report.queries.js';
 import { HEALTH_SENTENCES, type HealthReason } from './health-sentences.js';
 
 const SLOW_MS = 1_000;
@@ -12,6 +12,8 @@ const INBOUND_PATIENCE_SECONDS = 30;
 /** Replies wait for the pace of their number: some minutes are nothing unusual. */
 const OUTBOUND_PATIENCE_SECONDS = 5 * 60;
 const FAILING_AFTER_SECONDS = 10 * 60;
+/** A walk over many pages takes its time. */
+const WALK_PATIENCE_MS = 10 * 60_000;
 const MOST_NAMED = 3;
 
 interface Finding {
@@ -96,6 +98,23 @@ export function checkSignatures(refused: Refusals | null): HealthCheckDto {
   const { count, addresses, since } = refused;
   const params = { count, address: addresses.join(', ') };
   return check('signatures', 'warning', 'signatures_wrong', { params, since });
+}
+
+/** What never came is fetched from Twilio's list, so it is not lost; but somebody should find out why it did not come. */
+export function checkReconciliation(reconciliation: Reconciliation): HealthCheckDto {
+  const { fetched, fetchedSince, lastError, failingSince, overdueSince } = reconciliation;
+  if (failingSince !== null) {
+    const params = { error: lastError ?? '' };
+    return check('reconciliation', 'warning', 'reconciliation_unreadable', { params, since: failingSince });
+  }
+  if (overdueSince !== null && overdueSince.getTime() < Date.now() - WALK_PATIENCE_MS) {
+    return check('reconciliation', 'warning', 'reconciliation_overdue', { since: overdueSince });
+  }
+  if (fetched === 0) return check('reconciliation', 'ok', 'reconciliation_complete');
+  return check('reconciliation', 'warning', 'reconciliation_fetched', {
+    params: { count: fetched },
+    since: fetchedSince,
+  });
 }
 
 export function checkInboundBacklog(backlog: BacklogDto): HealthCheckDto {

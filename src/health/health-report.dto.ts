@@ -11,6 +11,7 @@ export type HealthCheckName =
   | 'telephony'
   | 'webhooks'
   | 'signatures'
+  | 'reconciliation'
   | 'inbound_backlog'
   | 'outbound_backlog'
   | 'event_consumers'

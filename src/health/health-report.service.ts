@@ -11,6 +11,7 @@ import {
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkReconciliation,
   checkSignatures,
   checkTelephony,
   checkWebhooks,
@@ -23,6 +24,7 @@ import {
   readDeadLetters,
   readFlow,
   readLateConsumers,
+  readReconciliation,
   readUnsetWebhooks,
 } from './health-report.queries.js';
 import { ServiceQueues } from './service-queues.queue.js';
@@ -52,6 +54,7 @@ export class HealthReportService {
       checkTelephony(await this.telephony.get(accountId)),
       checkWebhooks(await readUnsetWebhooks(manager, accountId), publicUrl, unreachable),
       checkSignatures(this.refused.find(accountId)),
+      checkReconciliation(await readReconciliation(manager, accountId)),
       checkInboundBacklog(backlog),
       checkOutboundBacklog(backlog),
       checkEventConsumers(await readLateConsumers(manager, accountId)),

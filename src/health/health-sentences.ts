@@ -22,6 +22,12 @@ export const HEALTH_SENTENCES = {
   signatures_match: 'No webhook request of the last 15 minutes had a wrong signature.',
   signatures_wrong:
     '{{count}} webhook requests of the last 15 minutes were refused: their signature does not match. They were checked against {{address}} and the stored AUTH TOKEN: the URL in Twilio must begin with exactly that (set PUBLIC_URL, then the webhook), and the token must be the one of the account that has the number.',
+  reconciliation_complete: 'Every SMS that Twilio received in the last 24 hours came by webhook.',
+  reconciliation_fetched:
+    "{{count}} SMS of the last 24 hours never came by webhook and were fetched from Twilio's list (GET inbound-sms?source=reconciled). None is lost; look for an outage at that time, here or on the way.",
+  reconciliation_unreadable:
+    "Twilio's list of received messages cannot be read ({{error}}). Until it can, an SMS that does not come is not noticed; it is tried again by itself.",
+  reconciliation_overdue: "Nobody compares the journal with Twilio's list. Does a process with the role scheduler run?",
   inbound_flows: '{{count}} SMS wait to be processed, none for long.',
   inbound_waits:
     '{{count}} SMS wait to be processed, the oldest for {{wait}}. Does a process with the role worker run? Its log says what holds it up.',

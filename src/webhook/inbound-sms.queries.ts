@@ -32,7 +32,9 @@ export interface WaitingSms {
   segments: number | null;
   media: InboundMedia[];
   optOutType: OptOutType | null;
+  /** When Twilio received it, as far as that is known: when it was said. */
   receivedAt: Date;
+  storedAt: Date;
   entryPointId: string | null;
   campaignId: string;
   language: string;
@@ -50,7 +52,7 @@ export function readWaitingSms(manager: EntityManager, keys: string[], limit: nu
   return manager.query(
     `SELECT sms.id, sms.account_id AS "accountId", twilio_message_sid AS "twilioMessageSid",
        from_number AS "fromNumber", to_number AS "toNumber", body, segments, media,
-       opt_out_type AS "optOutType", received_at AS "receivedAt",
+       opt_out_type AS "optOutType", coalesce(sent_at, received_at) AS "receivedAt", received_at AS "storedAt",
        point.id AS "entryPointId", point.campaign_id AS "campaignId", point.language, point.state,
        point.reopen_minutes AS "reopenMinutes",
        campaign.sms_inbound_enabled AND account.sms_inbound_disabled_at IS NULL AS "smsInboundEnabled",

@@ -19,7 +19,7 @@ import { RefusedRequestsModule } from './refused-requests.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
-import { webhookMetricProviders } from './webhook.metrics.js';
+import { WebhookMetrics, webhookMetricProviders } from './webhook.metrics.js';
 
 @Module({})
 export class WebhookModule {
@@ -43,9 +43,11 @@ export class WebhookModule {
         InboundSmsQueue,
         InboundSmsSweep,
         ...webhookMetricProviders,
-        ...(api ? [WebhookKeys, InboxService, JournalService] : []),
+        ...(api || environment.has('scheduler') ? [InboxService] : []),
+        ...(api ? [WebhookKeys, JournalService] : []),
         ...(worker ? [InboundSmsService, InboundSmsProcessor] : []),
       ],
+      exports: [WebhookMetrics, ...(api || environment.has('scheduler') ? [InboxService] : [])],
     };
   }
 }

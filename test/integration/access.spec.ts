@@ -107,6 +107,8 @@ const MATRIX: Record<string, Row> = {
   'GET /inbound-sms/{id}': { scope: 'inbound-sms:read', resource: 'inboundSms' },
   'POST /inbound-sms/{id}/discard': { scope: 'inbound-sms:write', resource: 'inboundSms' },
   'POST /inbound-sms/{id}/replay': { scope: 'inbound-sms:write', resource: 'inboundSms' },
+  'GET /reconciliation': { scope: 'inbound-sms:read' },
+  'POST /reconciliation': { scope: 'inbound-sms:write' },
   'GET /users': { scope: 'users:read' },
   'POST /users': { scope: 'users:write', body: { email: 'new@example.com', role: 'agent' } },
   'PATCH /users/{id}': { scope: 'users:write', resource: 'user', body: { disabled: true } },

@@ -39,6 +39,7 @@ describe('The health report', () => {
         'telephony',
         'webhooks',
         'signatures',
+        'reconciliation',
         'inbound_backlog',
         'outbound_backlog',
         'event_consumers',

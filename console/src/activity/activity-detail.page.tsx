@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { PhoneNumber } from '../ui/phone-number.tsx';
 import { Parameters } from './parameters.tsx';
 import { SmsActions } from './sms-actions.tsx';
+import { SourceBadge } from './source-badge.tsx';
 import { TraceLine } from './trace-line.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
@@ -55,6 +56,7 @@ function Detail({ sms }: { sms: InboundSmsDto }) {
             </Text>
             <Group gap="xs" role="status">
               <VerdictBadge verdict={sms.verdict} />
+              <SourceBadge source={sms.source} />
               {sms.discardedAt && <Badge color="gray">{t('putAside')}</Badge>}
             </Group>
           </Group>
@@ -65,6 +67,11 @@ function Detail({ sms }: { sms: InboundSmsDto }) {
       </Paper>
       <TraceLine sms={sms} />
       <Text size="sm">{t(`reasons.${sms.verdict ?? 'waiting'}`)}</Text>
+      {sms.source === 'reconciled' && (
+        <Text size="sm">
+          {t('reconciled')} {sms.body === '' && t('reconciledWithoutText')}
+        </Text>
+      )}
       {sms.lastError && (
         <Alert color="red" title={t('lastError', { count: sms.attempts })}>
           <Text size="sm" lang="en" style={{ overflowWrap: 'anywhere' }}>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entryPointsListOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { type Filters, FILTERS } from './filters.ts';
+import { SOURCES } from './source-badge.tsx';
 import { VERDICTS } from './verdict-badge.tsx';
 
 /** What to look for in the journal; it is kept in the address, so that it can be passed on. */
@@ -45,6 +46,12 @@ export function ActivityFilters({ filters }: { filters: Filters }) {
           onChange={(event) => set({ discarded: event.currentTarget.value || undefined })}
         />
       )}
+      <NativeSelect
+        label={t('filters.source')}
+        value={filters.source ?? ''}
+        data={[{ value: '', label: t('ui:all') }, ...SOURCES.map((value) => ({ value, label: t(`sources.${value}`) }))]}
+        onChange={(event) => set({ source: event.currentTarget.value || undefined })}
+      />
       <NativeSelect
         label={t('filters.entryPoint')}
         value={filters.entryPointId ?? ''}

@@ -5,6 +5,7 @@ import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
 import { PhoneNumber } from '../ui/phone-number.tsx';
 import { SmsActions } from './sms-actions.tsx';
+import { SourceBadge } from './source-badge.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
 /** One SMS of the journal. */
@@ -17,6 +18,7 @@ export function ActivityRow({ sms }: { sms: InboundSmsDto }) {
         <Stack gap={4} flex={1} miw={220}>
           <Group gap="xs">
             <VerdictBadge verdict={sms.verdict} />
+            <SourceBadge source={sms.source} />
             {sms.discardedAt && <Badge color="gray">{t('putAside')}</Badge>}
             <Text size="sm" c="dimmed">
               {format.dateTime(sms.receivedAt)}

@@ -12,6 +12,7 @@ const NEXT_STEPS = {
   telephony: { to: '/settings', search: { tab: 'twilio' } },
   webhooks: { to: '/entry-points', search: { webhook: 'not-ok' } },
   signatures: { to: '/settings', search: { tab: 'twilio' } },
+  reconciliation: { to: '/activity', search: { source: 'reconciled' } },
   inbound_backlog: { to: '/activity', search: {} },
   outbound_backlog: { to: '/desk', search: {} },
   event_consumers: { to: '/settings', search: { tab: 'consumers' } },
