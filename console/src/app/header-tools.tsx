@@ -66,10 +66,7 @@ function UserMenu() {
   const user = useUser();
   const signOut = useMutation({
     mutationFn: (everywhere: boolean) => sessionSignOut({ query: { everywhere }, throwOnError: true }),
-    onSuccess: () => {
-      queryClient.clear();
-      queryClient.setQueryData(['session'], null);
-    },
+    onSuccess: () => queryClient.setQueryData(['session'], null),
   });
   return (
     <Menu position="bottom-end">
