@@ -1,4 +1,4 @@
-import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
+import { Anchor, AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -10,6 +10,9 @@ import { SignIn } from '../session/sign-in.tsx';
 import { ErrorState } from '../ui/list-states.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
+import classes from './shell.module.css';
+
+const CONTENT = 'content';
 
 /** What is around every screen, once somebody is signed in. */
 export function Shell() {
@@ -45,6 +48,7 @@ function SignedInShell() {
       header={{ height: 52 }}
       navbar={{ width: { base: 220, md: 220 }, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
     >
+      <SkipLink />
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap" miw={0}>
@@ -59,9 +63,26 @@ function SignedInShell() {
       <AppShell.Navbar p="xs" aria-label={t('menu')}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main>
+      <AppShell.Main id={CONTENT} tabIndex={-1} className={classes['content'] ?? ''}>
         <Outlet />
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+/** For the keyboard: past the header and the menu, which are the same on every screen. */
+function SkipLink() {
+  const { t } = useTranslation('app');
+  return (
+    <Anchor
+      href={`#${CONTENT}`}
+      className={classes['skip'] ?? ''}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById(CONTENT)?.focus();
+      }}
+    >
+      {t('skip')}
+    </Anchor>
   );
 }
