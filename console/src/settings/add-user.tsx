@@ -72,9 +72,10 @@ function NewUser({ onCreated }: { onCreated: (email: string, password: string | 
           description={t('users.passwordHint')}
           autoComplete="new-password"
           minLength={12}
-          visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword') }}
+          visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword'), tabIndex: 0 }}
           value={password}
           error={errors['password']}
+          aria-invalid={errors['password'] !== undefined}
           onChange={({ currentTarget: { value } }) => setUser((now) => ({ ...now, password: value }))}
         />
         <Group justify="flex-end">

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { telephonyConnectMutation, telephonyGetQueryKey } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { TelephonyDto } from '../api/generated/types.gen.ts';
-import { fieldErrorsOf } from '../api/problem.ts';
+import { errorCodeOf, fieldErrorsOf, problemOf } from '../api/problem.ts';
 import { queryClient, refresh } from '../api/query-client.ts';
 import { Failure } from '../ui/failure.tsx';
 
@@ -25,7 +25,10 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
       notifications.show({ color: 'green', message: t('twilio.connectedNow', { name: connected.friendlyName }) });
     },
   });
-  const errors = fieldErrorsOf(connect.error);
+  const isRefused = errorCodeOf(connect.error) === 'twilio_refused';
+  const errors = isRefused
+    ? { authToken: t('twilio.refused', { said: problemOf(connect.error)?.detail }) }
+    : fieldErrorsOf(connect.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const nextAuthToken = tokens.nextAuthToken.trim();
@@ -39,7 +42,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
   };
   const secret = {
     autoComplete: 'off',
-    visibilityToggleButtonProps: { 'aria-label': t('session:showPassword') },
+    visibilityToggleButtonProps: { 'aria-label': t('session:showPassword'), tabIndex: 0 },
   };
   return (
     <Paper withBorder p="md">
@@ -51,7 +54,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
           <Text size="sm" c="dimmed">
             {t('twilio.connectIntro')}
           </Text>
-          <Failure error={connect.error} fields={['accountSid', 'authToken', 'nextAuthToken']} />
+          <Failure error={isRefused ? null : connect.error} fields={['accountSid', 'authToken', 'nextAuthToken']} />
           <TextInput
             label={t('twilio.accountSid')}
             description={t('twilio.accountSidHint')}
@@ -73,6 +76,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
             {...secret}
             value={tokens.authToken}
             error={errors['authToken']}
+            aria-invalid={errors['authToken'] !== undefined}
             onChange={({ currentTarget: { value } }) => setTokens((now) => ({ ...now, authToken: value }))}
           />
           <PasswordInput
@@ -81,6 +85,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
             {...secret}
             value={tokens.nextAuthToken}
             error={errors['nextAuthToken']}
+            aria-invalid={errors['nextAuthToken'] !== undefined}
             onChange={({ currentTarget: { value } }) => setTokens((now) => ({ ...now, nextAuthToken: value }))}
           />
           <Group justify="flex-end">
