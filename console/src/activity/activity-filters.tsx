@@ -54,24 +54,13 @@ export function ActivityFilters({ filters }: { filters: Filters }) {
         ]}
         onChange={(event) => set({ entryPointId: event.currentTarget.value || undefined })}
       />
+      <TextFilter label={t('filters.customer')} value={filters.customer} onChange={(customer) => set({ customer })} />
       <TextFilter
-        key={`customer ${isFiltered}`}
-        label={t('filters.customer')}
-        value={filters.customer}
-        onChange={(customer) => set({ customer })}
-      />
-      <TextFilter
-        key={`sid ${isFiltered}`}
         label={t('filters.messageSid')}
         value={filters.twilioMessageSid}
         onChange={(twilioMessageSid) => set({ twilioMessageSid })}
       />
-      <TextFilter
-        key={`contact ${isFiltered}`}
-        label={t('filters.contact')}
-        value={filters.contactId}
-        onChange={(contactId) => set({ contactId })}
-      />
+      <TextFilter label={t('filters.contact')} value={filters.contactId} onChange={(contactId) => set({ contactId })} />
       {isFiltered && (
         <Button
           variant="default"
@@ -95,6 +84,12 @@ function TextFilter({
   onChange: (value: string | undefined) => void;
 }) {
   const [text, setText] = useState(value ?? '');
+  const [known, setKnown] = useState(value);
+  // Cleared, or set by a link, and not typed here.
+  if (value !== known) {
+    setKnown(value);
+    if (value !== (text.trim() || undefined)) setText(value ?? '');
+  }
   const search = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || undefined), 400);
   return (
     <TextInput

@@ -46,7 +46,11 @@ export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | u
     },
     onError: async (error) => {
       const known = stored.current;
-      if (statusOf(error) !== 412 || known === undefined) return show(errorsFrom(error));
+      if (statusOf(error) !== 412 || known === undefined) {
+        show(errorsFrom(error));
+        // Who has the number that was taken meanwhile stands in the list.
+        return refresh(['phoneNumbersList']);
+      }
       const { data: theirs } = await entryPointsGet({ path: { id: known.id }, throwOnError: true });
       stored.current = theirs;
       setMeanwhile(draft.rebase(formOf(theirs)));
