@@ -126,7 +126,7 @@ test('A thread stays where one reads while older messages are still on their way
   await messages.focus();
   await page.keyboard.press('Home');
   await eventually('the top', () => messages.evaluate((element) => element.scrollTop < 60));
-  const first = await eventually('what stands there', firstInSight);
+  const first = await eventually('what stands there', async () => (await firstInSight()) || null);
   goOn.resolve();
   await eventually('older messages above it', () => messages.evaluate((element) => element.scrollTop > 3_000));
   await page.waitForLoadState('networkidle');

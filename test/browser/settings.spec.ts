@@ -35,7 +35,7 @@ test('A user is added, signs in with the password that is shown once, and is out
   await adding.waitFor({ state: 'detached' });
   const row = page.getByRole('listitem').filter({ hasText: email });
   await row.getByText('Has to change the password').waitFor();
-  expect(await page.content()).not.toContain(password);
+  expect((await page.content()).includes(password)).toBe(false);
 
   const { page: hers } = await running.open('/');
   await fillSignIn(hers, { email, password });
@@ -91,7 +91,7 @@ test('An API key is shown once, may do what its scopes say, and nothing once it 
   await dialog.waitFor({ state: 'detached' });
   const row = page.getByRole('listitem').filter({ hasText: 'Reports' });
   await row.getByText('contacts:read').waitFor();
-  expect(await page.content()).not.toContain(key.split('_')[2]);
+  expect((await page.content()).includes(key.slice(key.indexOf('_', 4) + 1))).toBe(false);
   await page.reload();
   await row.getByRole('button', { name: 'Revoke Reports' }).click();
   await page.getByRole('dialog', { name: 'Revoke Reports' }).getByRole('button', { name: 'Revoke' }).click();
