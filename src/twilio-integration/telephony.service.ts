@@ -157,7 +157,7 @@ export class TelephonyService implements OnModuleInit {
       const connection = await manager.save(TelephonyConnection, { ...old, ...changes, accountId });
       await this.auditLog.record(manager, caller, {
         action,
-        subject: { id: connection.accountSid, name: connection.friendlyName },
+        subject: { id: connection.accountSid, name: connection.friendlyName ?? connection.accountSid },
         before: old && summarize(old),
         after: summarize(connection),
       });
