@@ -68,7 +68,8 @@ function refuseWithoutScope({ scopes }: Caller, scope: Scope, session: LiveSessi
     403,
     'scope_missing',
     session === undefined
-      ? `This API key lacks the scope ${scope}. Use a key that has it.`
-      : `Your role, ${session.user.role}, lacks the scope ${scope}. Ask an admin.`,
+      ? 'This API key lacks the scope {{scope}}. Use a key that has it.'
+      : 'Your role, {{role}}, lacks the scope {{scope}}. Ask an admin.',
+    { params: { scope, ...(session && { role: session.user.role }) } },
   );
 }

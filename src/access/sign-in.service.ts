@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Problem, unprocessable } from '../common/problem.js';
+import { Problem, refuseField } from '../common/problem.js';
 import { AuditLogService } from './audit-log.service.js';
 import type { Caller } from './caller.js';
 import { guessKeyOfAddress, guessKeyOfEmail } from './guess-keys.js';
@@ -104,14 +104,8 @@ const callerOf = ({ accountId, id }: User): Caller => ({ accountId, userId: id, 
 
 const subjectOf = ({ id, email }: User) => ({ id, name: email });
 
-function wrongCurrentPassword(): Problem {
-  const message = 'is not your password';
-  return unprocessable('current_password_wrong', `currentPassword ${message}.`, [
-    { field: 'currentPassword', message },
-  ]);
-}
+const wrongCurrentPassword = (): Problem =>
+  refuseField('current_password_wrong', 'currentPassword', 'is not your password');
 
-function samePassword(): Problem {
-  const message = 'must be another one than the current password';
-  return unprocessable('password_unchanged', `newPassword ${message}.`, [{ field: 'newPassword', message }]);
-}
+const samePassword = (): Problem =>
+  refuseField('password_unchanged', 'newPassword', 'must be another one than the current password');

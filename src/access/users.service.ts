@@ -53,7 +53,9 @@ export class UsersService {
       return { ...created, password: made };
     } catch (error) {
       if (!violatesUnique(error, 'users_email')) throw error;
-      throw conflict('email_taken', `There is already a user with the e-mail address ${email}. Choose another one.`);
+      throw conflict('email_taken', 'There is already a user with the e-mail address {{email}}. Choose another one.', {
+        email,
+      });
     }
   }
 

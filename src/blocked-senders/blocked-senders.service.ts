@@ -87,4 +87,9 @@ const subjectOf = ({ id, phoneNumber }: BlockedSender) => ({ id, name: phoneNumb
 const HAS_TEXT = `strpos(lower(concat_ws(' ', sender.phoneNumber, sender.reason)), lower(:q)) > 0`;
 
 const blockedAlready = (phoneNumber: string, sender: BlockedSender | null): Error =>
-  conflict('sender_blocked_already', `${phoneNumber} is blocked already.`, { blockedSender: { id: sender?.id } });
+  conflict(
+    'sender_blocked_already',
+    '{{phoneNumber}} is blocked already.',
+    { phoneNumber },
+    { blockedSender: { id: sender?.id } },
+  );

@@ -6,7 +6,7 @@ import type { Caller } from '../access/caller.js';
 import { decodeCursor, type Page, type PageQuery, toPage, UUID_POSITION } from '../common/cursor-page.js';
 import { violatesForeignKey, violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
-import { conflict, notFound, unprocessable } from '../common/problem.js';
+import { conflict, notFound, refuseField, unprocessable } from '../common/problem.js';
 import { refuseChangedMeanwhile } from '../common/version-tag.js';
 import { type CampaignDto, type CreateCampaignDto, presentCampaign, type UpdateCampaignDto } from './campaign.dto.js';
 import { Campaign } from './campaign.entity.js';
@@ -120,7 +120,12 @@ export class CampaignsService {
     const entryPoints = await findEntryPointsByLanguage(manager, id, removed);
     if (entryPoints.length === 0) return;
     const users = entryPoints.map(({ name, language }) => `"${name}" uses ${language}`).join(', ');
-    throw conflict('language_in_use', `Entry point ${users}. Give it another language first.`, { entryPoints });
+    throw conflict(
+      'language_in_use',
+      'Entry point {{users}}. Give it another language first.',
+      { users },
+      { entryPoints },
+    );
   }
 
   private async save(
@@ -136,27 +141,29 @@ export class CampaignsService {
       return after;
     } catch (error) {
       if (!violatesUnique(error, 'campaigns_name')) throw error;
-      throw conflict(
-        'campaign_name_taken',
-        `There is already a campaign called "${campaign.name}". Choose another name.`,
-      );
+      throw conflict('campaign_name_taken', 'There is already a campaign called "{{name}}". Choose another name.', {
+        name: campaign.name,
+      });
     }
   }
 }
 
+const LANGUAGE_OF_CAMPAIGN = "must be one of the campaign's languages: {{languages}}";
+
 function refuseForeignDefault(languages: string[], defaultLanguage: string): void {
   if (languages.includes(defaultLanguage)) return;
-  const message = `must be one of the campaign's languages: ${languages.join(', ')}`;
-  throw unprocessable('default_language_invalid', `defaultLanguage ${message}.`, [
-    { field: 'defaultLanguage', message },
-  ]);
+  throw refuseField('default_language_invalid', 'defaultLanguage', LANGUAGE_OF_CAMPAIGN, {
+    languages: languages.join(', '),
+  });
 }
 
 function refuseForeignSettings(languages: string[], settings: LanguageSettings[]): void {
-  const message = `must be one of the campaign's languages: ${languages.join(', ')}`;
+  const params = { languages: languages.join(', ') };
   const errors = settings.flatMap(({ language }, i) =>
-    languages.includes(language) ? [] : { field: `languageSettings.${i}.language`, message },
+    languages.includes(language)
+      ? []
+      : { field: `languageSettings.${i}.language`, message: LANGUAGE_OF_CAMPAIGN, params },
   );
   if (errors.length === 0) return;
-  throw unprocessable('language_settings_invalid', `${errors[0]!.field} ${message}.`, errors);
+  throw unprocessable('language_settings_invalid', `${errors[0]!.field} ${LANGUAGE_OF_CAMPAIGN}.`, errors, params);
 }

@@ -111,6 +111,15 @@ export class Environment {
   @Max(60)
   SWEEP_SECONDS = 5;
 
+  @Setting(
+    "Minutes between two looks at Twilio's list of received messages: an SMS that never came here is fetched from it.",
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_440)
+  RECONCILE_MINUTES = 5;
+
   @Setting('SMS per second that Twilio lets a long code send; messages of one number wait for each other at this pace.')
   @Type(() => Number)
   @IsNumber()
@@ -138,6 +147,13 @@ export class Environment {
   @Min(0.0001)
   @Max(720)
   STATUS_CHECK_HOURS = 24;
+
+  @Setting('Minutes between two looks at Twilio whether the webhooks still stand; 0 for none.')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0)
+  @Max(1_440)
+  WEBHOOK_CHECK_MINUTES = 15;
 
   @Setting('Days after which contact events are deleted from the log, once every consumer has had them; 0 keeps them.')
   @Type(() => Number)

@@ -63,7 +63,9 @@ export class ConsumersService {
     });
     const consumer = await this.consumers.findOneBy({ accountId, name });
     if (consumer === null) {
-      throw conflict('consumer_name_taken', `The name "${name}" is taken in this service. Choose another one.`);
+      throw conflict('consumer_name_taken', 'The name "{{name}}" is taken in this service. Choose another one.', {
+        name,
+      });
     }
     return this.present(consumer);
   }

@@ -11,6 +11,10 @@ import { EntryPointsController } from './entry-points.controller.js';
 import { EntryPointsService } from './entry-points.service.js';
 import { PhoneNumbersController } from './phone-numbers.controller.js';
 import { PhoneNumbersService } from './phone-numbers.service.js';
+import { SmsInboundController } from './sms-inbound.controller.js';
+import { SmsInboundService } from './sms-inbound.service.js';
+import { WebhookChecksService } from './webhook-checks.service.js';
+import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
@@ -19,8 +23,18 @@ import { PhoneNumbersService } from './phone-numbers.service.js';
     EntryPointTrafficController,
     EntryPointsController,
     EntryPointWebhooksController,
+    SmsInboundController,
   ],
-  providers: [EntryPointsService, EntryPointPresenter, EntryPointWebhooksService, PhoneNumbersService],
-  exports: [EntryPointsService],
+  providers: [
+    EntryPointsService,
+    EntryPointPresenter,
+    EntryPointWebhooksService,
+    PhoneNumbersService,
+    SmsInboundService,
+    WebhookChecksService,
+    WebhookChecksSweep,
+    webhookGaugeProvider,
+  ],
+  exports: [EntryPointsService, EntryPointWebhooksService],
 })
 export class EntryPointsModule {}

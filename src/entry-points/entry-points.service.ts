@@ -6,7 +6,7 @@ import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { decodeCursor, type Page, toPage, UUID_POSITION } from '../common/cursor-page.js';
 import { violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
-import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
+import { conflict, notFound, type Problem, refuseField, unprocessable } from '../common/problem.js';
 import { refuseChangedMeanwhile } from '../common/version-tag.js';
 import type { TwilioNumber } from '../twilio-integration/twilio-number.js';
 import { TwilioNumbersService } from '../twilio-integration/twilio-numbers.service.js';
@@ -49,7 +49,7 @@ export class EntryPointsService {
     const { campaignId, name, language, state = 'active', phoneNumberSid } = body;
     const { greeting = null, autoCloseHours = 24, reopenMinutes = 0 } = body;
     await this.refuseUnknownCampaign(accountId, campaignId);
-    const { phoneNumber } = await this.getUsableNumber(accountId, phoneNumberSid);
+    const { phoneNumber, capabilities } = await this.getUsableNumber(accountId, phoneNumberSid);
     const entryPoint = this.entryPoints.create({
       id: newId(),
       accountId,
@@ -59,6 +59,7 @@ export class EntryPointsService {
       state,
       phoneNumberSid,
       phoneNumber,
+      mms: capabilities.mms,
       webhookKey: makeWebhookKey(),
       greeting,
       autoCloseHours,
@@ -134,15 +135,23 @@ export class EntryPointsService {
 
   private async getUsableNumber(accountId: string, phoneNumberSid: string): Promise<TwilioNumber> {
     const number = await this.numbers.find(accountId, phoneNumberSid);
-    if (number === null) throw badNumber('is not a number of the connected Twilio account');
-    if (!number.capabilities.sms) throw badNumber(`names ${number.phoneNumber}, which cannot receive SMS`);
+    if (number === null) {
+      const message = 'is not a number of the connected Twilio account';
+      throw unprocessable('number_unusable', `phoneNumberSid ${message}.`, [
+        { field: 'phoneNumberSid', message, code: 'number_unknown' },
+      ]);
+    }
+    const { phoneNumber, capabilities } = number;
+    if (!capabilities.sms) {
+      const message = 'names {{phoneNumber}}, which cannot receive SMS';
+      throw refuseField('number_unusable', 'phoneNumberSid', message, { phoneNumber });
+    }
     return number;
   }
 
   private async refuseUnknownCampaign(accountId: string, campaignId: string): Promise<void> {
     if (await this.campaigns.exists(accountId, campaignId)) return;
-    const message = 'is not a campaign of this account';
-    throw unprocessable('campaign_unknown', `campaignId ${message}.`, [{ field: 'campaignId', message }]);
+    throw refuseField('campaign_unknown', 'campaignId', 'is not a campaign of this account');
   }
 
   /** @param wanted what it will be, to tell which other one is in its way */
@@ -170,30 +179,42 @@ export class EntryPointsService {
     phoneNumber,
   }: Pick<EntryPoint, 'accountId' | 'phoneNumber'>): Promise<Problem> {
     const { id, name } = await this.entryPoints.findOneByOrFail({ accountId, phoneNumber });
-    return conflict('number_in_use', `${phoneNumber} is used by the entry point "${name}". Choose another number.`, {
-      entryPoint: { id, name },
-    });
+    return conflict(
+      'number_in_use',
+      '{{phoneNumber}} is used by the entry point "{{name}}". Choose another number.',
+      { phoneNumber, name },
+      { entryPoint: { id, name } },
+    );
   }
 }
 
-function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber }: TwilioNumber): void {
+function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber, capabilities }: TwilioNumber): void {
   Object.assign(entryPoint, {
     phoneNumberSid: sid,
     phoneNumber,
+    mms: capabilities.mms,
     webhookState: 'unknown',
     webhookCheckedAt: null,
+    webhookSetAt: null,
     previousWebhook: null,
   });
 }
 
 function refuseForeignLanguage({ name, languages }: Campaign, language: string): void {
   if (languages.includes(language)) return;
-  const message = `must be one of the languages of the campaign "${name}": ${languages.join(', ')}`;
-  throw unprocessable('language_not_in_campaign', `language ${message}.`, [{ field: 'language', message }]);
+  throw refuseField(
+    'language_not_in_campaign',
+    'language',
+    'must be one of the languages of the campaign "{{campaign}}": {{languages}}',
+    { campaign: name, languages: languages.join(', ') },
+  );
 }
 
-const badNumber = (message: string): Problem =>
-  unprocessable('number_unusable', `phoneNumberSid ${message}.`, [{ field: 'phoneNumberSid', message }]);
-
 const nameTaken = (name: string): Problem =>
-  conflict('entry_point_name_taken', `The campaign has an entry point called "${name}" already. Choose another name.`);
+  conflict(
+    'entry_point_name_taken',
+    'The campaign has an entry point called "{{name}}" already. Choose another name.',
+    {
+      name,
+    },
+  );

@@ -4,6 +4,7 @@ import { AccessModule } from '../access/access.module.js';
 import { SecretBox } from '../common/secret-box.js';
 import { loadEncryptionKeys } from '../config/encryption-keys.js';
 import { Environment } from '../config/environment.js';
+import { ReceivedMessagesService } from './received-messages.service.js';
 import { TelephonyConnection } from './telephony-connection.entity.js';
 import { TelephonyController } from './telephony.controller.js';
 import { TelephonyService } from './telephony.service.js';
@@ -23,10 +24,11 @@ import { TwilioNumbersService } from './twilio-numbers.service.js';
     },
     TwilioClients,
     TelephonyService,
+    ReceivedMessagesService,
     TwilioMediaService,
     TwilioMessagesService,
     TwilioNumbersService,
   ],
-  exports: [TelephonyService, TwilioMediaService, TwilioMessagesService, TwilioNumbersService],
+  exports: [ReceivedMessagesService, TelephonyService, TwilioMediaService, TwilioMessagesService, TwilioNumbersService],
 })
 export class TwilioIntegrationModule {}

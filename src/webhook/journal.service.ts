@@ -32,10 +32,11 @@ export class JournalService {
   ) {}
 
   async list(accountId: string, query: InboundSmsQuery): Promise<Page<InboundSmsDto>> {
-    const { limit, cursor, verdict, entryPointId, contactId, twilioMessageSid, customer, since, until, discarded } =
-      query;
+    const { limit, cursor, verdict, source, entryPointId, contactId } = query;
+    const { twilioMessageSid, customer, since, until, discarded } = query;
     const rows = this.rows.createQueryBuilder('sms').where('sms.accountId = :accountId', { accountId });
     if (verdict !== undefined) rows.andWhere('sms.verdict = :verdict', { verdict });
+    if (source !== undefined) rows.andWhere('sms.source = :source', { source });
     if (entryPointId !== undefined) rows.andWhere('sms.entryPointId = :entryPointId', { entryPointId });
     if (contactId !== undefined) rows.andWhere('sms.contactId = :contactId', { contactId });
     if (twilioMessageSid !== undefined)

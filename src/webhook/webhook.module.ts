@@ -16,10 +16,11 @@ import { InboundSmsSweep } from './inbound-sms.sweep.js';
 import { InboxService } from './inbox.service.js';
 import { JournalController } from './journal.controller.js';
 import { JournalService } from './journal.service.js';
+import { RefusedRequestsModule } from './refused-requests.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
-import { webhookMetricProviders } from './webhook.metrics.js';
+import { WebhookMetrics, webhookMetricProviders } from './webhook.metrics.js';
 
 @Module({})
 export class WebhookModule {
@@ -32,6 +33,7 @@ export class WebhookModule {
         AccessModule,
         TypeOrmModule.forFeature([InboundSmsRow]),
         BullModule.registerQueue({ name: INBOUND_SMS_QUEUE }),
+        RefusedRequestsModule,
         TwilioIntegrationModule,
         EntryPointsModule,
         ContactEventsModule,
@@ -43,9 +45,11 @@ export class WebhookModule {
         InboundSmsQueue,
         InboundSmsSweep,
         ...webhookMetricProviders,
-        ...(api ? [WebhookKeys, InboxService, JournalService] : []),
+        ...(api || environment.has('scheduler') ? [InboxService] : []),
+        ...(api ? [WebhookKeys, JournalService] : []),
         ...(worker ? [InboundSmsService, InboundSmsProcessor] : []),
       ],
+      exports: [WebhookMetrics, ...(api || environment.has('scheduler') ? [InboxService] : [])],
     };
   }
 }

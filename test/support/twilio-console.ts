@@ -1,5 +1,3 @@
-import type { TestApp } from './app.ts';
-
 export interface NumberAtTwilio {
   sid: string;
   phoneNumber: string;
@@ -12,7 +10,7 @@ export interface NumberAtTwilio {
 
 /** What somebody does at Twilio, behind the service's back. */
 export class TwilioConsole {
-  constructor(private readonly app: Pick<TestApp, 'simulator'>) {}
+  constructor(private readonly app: { simulator: { url: string } }) {}
 
   async getNumber(phoneNumber: string): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: NumberAtTwilio[] }>('GET', 'account');
@@ -20,7 +18,9 @@ export class TwilioConsole {
   }
 
   /** Adds a number, or changes one that is there. */
-  async addNumber(number: Partial<NumberAtTwilio> & { capabilities?: { sms: boolean } }): Promise<NumberAtTwilio> {
+  async addNumber(
+    number: Partial<NumberAtTwilio> & { capabilities?: { sms: boolean; mms?: boolean } },
+  ): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: [NumberAtTwilio] }>('PUT', 'numbers', { numbers: [number] });
     return numbers[0];
   }

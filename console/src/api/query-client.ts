@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { client } from './generated/client.gen.ts';
 import { statusOf } from './problem.ts';
 
@@ -10,11 +10,8 @@ client.interceptors.error.use((error, response) =>
 
 /** Events tell what has changed, so what was read stays good until they do, or until the stream was cut. */
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (statusOf(error) === 401) queryClient.setQueryData(['session'], null);
-    },
-  }),
+  queryCache: new QueryCache({ onError: noticeSignOut }),
+  mutationCache: new MutationCache({ onError: noticeSignOut }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -22,6 +19,11 @@ export const queryClient: QueryClient = new QueryClient({
     },
   },
 });
+
+/** A session may end elsewhere; whatever is asked for next brings the sign-in. */
+function noticeSignOut(error: unknown): void {
+  if (statusOf(error) === 401) queryClient.setQueryData(['session'], null);
+}
 
 /** Reads anew whatever came from these operations (`contactsList`), of this path id if given. */
 export function refresh(operations: string[], id?: string): void {

@@ -1,7 +1,16 @@
 import { Tabs } from '@mantine/core';
-import { IconBan, IconBrandAbstract, IconInfoCircle, IconKey, IconPlugConnected, IconUsers } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconBrandAbstract,
+  IconInfoCircle,
+  IconKey,
+  IconMessage2Bolt,
+  IconPlugConnected,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { CannedReplies } from '../canned-replies/canned-replies.tsx';
 import { Page } from '../ui/page.tsx';
 import { About } from './about.tsx';
 import { ApiKeys } from './api-keys.tsx';
@@ -16,6 +25,7 @@ const TABS = [
   { name: 'api-keys', icon: IconKey, Panel: ApiKeys },
   { name: 'consumers', icon: IconBrandAbstract, Panel: Consumers },
   { name: 'blocked-senders', icon: IconBan, Panel: BlockedSenders },
+  { name: 'canned-replies', icon: IconMessage2Bolt, Panel: CannedReplies },
   { name: 'about', icon: IconInfoCircle, Panel: About },
 ] as const;
 
