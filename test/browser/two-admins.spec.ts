@@ -15,7 +15,7 @@ let other: Page;
 
 beforeAll(async () => {
   running = await startConsole();
-  [one, other] = (await Promise.all([openAsAdmin(), openAsAdmin()])) as [Page, Page];
+  [one, other] = await Promise.all([openAsAdmin(), openAsAdmin()]);
 });
 afterAll(() => running.stop());
 
