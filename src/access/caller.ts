@@ -17,6 +17,13 @@ export interface CallerRequest extends FastifyRequest {
   session?: LiveSession;
 }
 
+/** Who makes the request, where the change is written down with its author. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<CallerRequest>();
+  if (caller === undefined) throw new Error('A route without @Access has no caller.');
+  return caller;
+});
+
 /** The account of the caller: the first argument of every service method, the first filter of every query. */
 export const AccountId = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const { caller } = context.switchToHttp().getRequest<CallerRequest>();

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
 import type { SmsInboundDto, UpdateSmsInboundDto } from './sms-inbound.dto.js';
 import { disableSmsInbound, enableSmsInbound, readSmsInbound } from './sms-inbound.queries.js';
@@ -9,7 +10,10 @@ import { disableSmsInbound, enableSmsInbound, readSmsInbound } from './sms-inbou
 export class SmsInboundService {
   private readonly logger = new Logger(SmsInboundService.name);
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly auditLog: AuditLogService,
+  ) {}
 
   async get(accountId: string): Promise<SmsInboundDto> {
     const row = await readSmsInbound(this.dataSource.manager, accountId);
@@ -23,12 +27,22 @@ export class SmsInboundService {
   }
 
   /** Doing it twice changes nothing. */
-  async update({ accountId, userId, apiKeyId }: Caller, { enabled }: UpdateSmsInboundDto): Promise<SmsInboundDto> {
-    const { manager } = this.dataSource;
+  async update(caller: Caller, { enabled }: UpdateSmsInboundDto): Promise<SmsInboundDto> {
+    const { accountId, userId, apiKeyId } = caller;
     const by = (userId ?? apiKeyId)!;
-    const isChanged = await (enabled
-      ? enableSmsInbound(manager, accountId)
-      : disableSmsInbound(manager, accountId, by));
+    const isChanged = await this.dataSource.transaction(async (manager) => {
+      const changes = await (enabled
+        ? enableSmsInbound(manager, accountId)
+        : disableSmsInbound(manager, accountId, by));
+      if (!changes) return false;
+      await this.auditLog.record(manager, caller, {
+        action: 'sms_inbound.updated',
+        subject: { id: accountId, name: 'SMS Inbound' },
+        before: { enabled: !enabled },
+        after: { enabled },
+      });
+      return true;
+    });
     if (isChanged) this.logger.log({ accountId, by, enabled }, 'All entry points were switched');
     return this.get(accountId);
   }
