@@ -162,7 +162,9 @@ export class Environment {
   @Max(36_500)
   EVENT_RETENTION_DAYS = 30;
 
-  @Setting('Days after which entries of the audit log, who changed what, are deleted; the table keeps them for 30 at least.')
+  @Setting(
+    'Days after which entries of the audit log, who changed what, are deleted; the table keeps them for 30 at least.',
+  )
   @Type(() => Number)
   @IsInt()
   @Min(30)
