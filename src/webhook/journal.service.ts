@@ -11,14 +11,14 @@ import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 import type { Verdict } from './verdict.js';
 
-const REPLAYABLE: Verdict[] = [
+const REPLAYABLE = new Set<Verdict>([
   'entry_point_disabled',
   'channel_disabled',
   'blocked',
   'opted_out',
   'unrouted',
   'dead_letter',
-];
+]);
 
 const UNJUDGED = { verdict: null, processedAt: null, attempts: 0, lastError: null, discardedAt: null };
 
@@ -62,7 +62,7 @@ export class JournalService {
   /** Judges it anew, as things stand now. What made a contact already stays as it is. */
   async replay(caller: Caller, id: string): Promise<InboundSmsDto> {
     const row = await this.change(caller, 'inbound_sms.replayed', id, ({ verdict, nudgeGeneration }) => {
-      if (verdict !== null && !REPLAYABLE.includes(verdict)) throw notReplayable(verdict);
+      if (verdict !== null && !REPLAYABLE.has(verdict)) throw notReplayable(verdict);
       return verdict === null ? {} : { ...UNJUDGED, nudgeGeneration: nudgeGeneration + 1 };
     });
     this.queue.nudgeSoon([id], row.nudgeGeneration);
