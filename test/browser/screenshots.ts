@@ -129,6 +129,7 @@ async function take(page: Page, name: string): Promise<void> {
     await page
       .frameLocator('iframe')
       .getByText(/^Delivered to http/)
+      .first()
       .waitFor();
   await page.screenshot({ path: join(folderOfPictures, `${name}-${look.suffix}.png`), animations: 'disabled' });
 }
