@@ -28,7 +28,7 @@ export function AuditEntry({ entry, onOnlyThis }: { entry: AuditEntryDto; onOnly
           <Button
             size="xs"
             variant="default"
-            aria-label={t('audit.ofSubject', { name: subject.name })}
+            aria-label={`${t('audit.onlyThis')}: ${subject.name}`}
             onClick={onOnlyThis}
           >
             {t('audit.onlyThis')}

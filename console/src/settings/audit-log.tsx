@@ -42,7 +42,7 @@ export function AuditLog() {
           value={action ?? ''}
           data={[
             { value: '', label: t('audit.anyAction') },
-            ...AUDIT_ACTIONS.map((value) => ({ value, label: t(`audit.kinds.${value}`) })),
+            ...AUDIT_ACTIONS.map((value) => ({ value, label: t(`audit.actions.${value}`, { name: '…' }) })),
           ]}
           onChange={({ currentTarget: { value } }) => show({ action: value || undefined, subject })}
         />
