@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Problem, refuseField } from '../common/problem.js';
 import { AuditLogService } from './audit-log.service.js';
-import type { Caller } from './caller.js';
+import { callerOf } from './caller.js';
 import { guessKeyOfAddress, guessKeyOfEmail } from './guess-keys.js';
 import { GuessLimitService } from './guess-limit.service.js';
 import { hashPassword, matchesPassword } from './password.js';
 import { type ChangePasswordDto, presentSession, type SessionDto, type SignInDto } from './session.dto.js';
 import { type LiveSession, SessionsService } from './sessions.service.js';
-import { User } from './user.entity.js';
+import { subjectOf, User } from './user.entity.js';
 
 export interface NewSession {
   /** For the cookie; kept nowhere. */
@@ -99,10 +99,6 @@ export class SignInService {
     await this.guesses.forgetOld();
   }
 }
-
-const callerOf = ({ accountId, id }: User): Caller => ({ accountId, userId: id, scopes: [] });
-
-const subjectOf = ({ id, email }: User) => ({ id, name: email });
 
 const wrongCurrentPassword = (): Problem =>
   refuseField('current_password_wrong', 'currentPassword', 'is not your password');

@@ -12,7 +12,7 @@ import type { Caller } from './caller.js';
 import { hashPassword, makePassword } from './password.js';
 import { SessionsService } from './sessions.service.js';
 import { type CreatedUserDto, type CreateUserDto, presentUser, type UpdateUserDto, type UserDto } from './user.dto.js';
-import { User } from './user.entity.js';
+import { subjectOf, User } from './user.entity.js';
 
 @Injectable()
 export class UsersService {
@@ -94,8 +94,6 @@ export class UsersService {
     });
   }
 }
-
-const subjectOf = ({ id, email }: User) => ({ id, name: email });
 
 const isActingAdmin = ({ role, disabledAt }: User): boolean => role === 'admin' && disabledAt === null;
 

@@ -45,11 +45,7 @@ export class EntryPointWebhooksService {
     ];
     const url = this.presenter.webhookUrlOf(entryPoint);
     if (before.smsUrl === null || withoutFragment(before.smsUrl) !== url || before.smsApplicationSid !== null) {
-      const { smsUrl, smsMethod, smsApplicationSid } = before;
-      await this.entryPointRows.update(
-        { accountId, id },
-        { previousWebhook: { smsUrl, smsMethod, smsApplicationSid } },
-      );
+      await this.entryPointRows.update({ accountId, id }, { previousWebhook: pickWebhook(before) });
       steps.push({
         step: 'keep_previous',
         detail: 'Kept it, so that it can be restored.',

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
 import type { SmsInboundDto, UpdateSmsInboundDto } from './sms-inbound.dto.js';
-import { disableSmsInbound, enableSmsInbound, readSmsInbound } from './sms-inbound.queries.js';
+import { disableSmsInbound, enableSmsInbound, isSmsInboundEnabled, readSmsInbound } from './sms-inbound.queries.js';
 
 /** The switch over all entry points of an account. It touches neither theirs nor their campaigns'. */
 @Injectable()
@@ -26,15 +26,19 @@ export class SmsInboundService {
     };
   }
 
+  isEnabled(accountId: string): Promise<boolean> {
+    return isSmsInboundEnabled(this.dataSource.manager, accountId);
+  }
+
   /** Doing it twice changes nothing. */
   async update(caller: Caller, { enabled }: UpdateSmsInboundDto): Promise<SmsInboundDto> {
     const { accountId, userId, apiKeyId } = caller;
     const by = (userId ?? apiKeyId)!;
     const isChanged = await this.dataSource.transaction(async (manager) => {
-      const changes = await (enabled
+      const isOther = await (enabled
         ? enableSmsInbound(manager, accountId)
         : disableSmsInbound(manager, accountId, by));
-      if (!changes) return false;
+      if (!isOther) return false;
       await this.auditLog.record(manager, caller, {
         action: 'sms_inbound.updated',
         subject: { id: accountId, name: 'SMS Inbound' },

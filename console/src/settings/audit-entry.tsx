@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntryDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { WithPhoneNumbers } from '../ui/phone-number.tsx';
 
 /** One change: who, what, when; on demand before and after. */
 export function AuditEntry({ entry, onOnlyThis }: { entry: AuditEntryDto; onOnlyThis: () => void }) {
@@ -18,7 +19,7 @@ export function AuditEntry({ entry, onOnlyThis }: { entry: AuditEntryDto; onOnly
       <Group justify="space-between">
         <Stack gap={2} flex={1} miw={200}>
           <Text fw={600} dir="auto">
-            {what}
+            <WithPhoneNumbers text={what} />
           </Text>
           <Text size="sm" c="dimmed">
             {format.dateTime(at)} · {t(actor.kind === 'user' ? 'audit.by' : 'audit.byKey', { name: actor.name })}

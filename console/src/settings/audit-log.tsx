@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/list-states.tsx';
 import { BY_CURSOR, PagedList } from '../ui/paged-list.tsx';
 import { AUDIT_ACTIONS } from './audit-actions.ts';
 import { AuditEntry } from './audit-entry.tsx';
-import { SectionHead } from './section-head.tsx';
+import { SectionHead } from '../ui/section-head.tsx';
 
 /** Who changed what, newest first. */
 export function AuditLog() {
