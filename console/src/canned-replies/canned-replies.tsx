@@ -26,7 +26,7 @@ export function CannedReplies() {
   );
   return (
     <Stack maw={860}>
-      <SectionHead text={t('intro')}>{add}</SectionHead>
+      <SectionHead text={t('intro')}>{replies.data?.length !== 0 && add}</SectionHead>
       {replies.isPending ? (
         <ListSkeleton />
       ) : replies.isError ? (
