@@ -6,6 +6,7 @@ import { ClockService } from '../queue/clock.service.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { SpoolService } from '../spool/spool.service.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
+import { RefusedRequests } from '../webhook/refused-requests.js';
 import { DurabilityService } from './durability.service.js';
 import {
   checkClock,
@@ -16,6 +17,8 @@ import {
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkReconciliation,
+  checkSignatures,
   checkSpool,
   checkTelephony,
   checkWebhooks,
@@ -27,6 +30,7 @@ import {
   readDeadLetters,
   readFlow,
   readLateConsumers,
+  readReconciliation,
   readUnsetWebhooks,
 } from './health-report.queries.js';
 import { ServiceQueues } from './service-queues.queue.js';
@@ -39,6 +43,7 @@ export class HealthReportService {
     private readonly queues: ServiceQueues,
     private readonly backend: QueueBackend,
     private readonly telephony: TelephonyService,
+    private readonly refused: RefusedRequests,
     private readonly environment: Environment,
     private readonly spool: SpoolService,
     private readonly durability: DurabilityService,
@@ -51,11 +56,14 @@ export class HealthReportService {
     const database = await this.askDatabase();
     const queue = await this.askQueues();
     const backlog = await readBacklog(manager, accountId);
+    const unreachable = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
     const checks = [
       database,
       queue.check,
       checkTelephony(await this.telephony.get(accountId)),
-      checkWebhooks(await readUnsetWebhooks(manager, accountId), findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL)),
+      checkWebhooks(await readUnsetWebhooks(manager, accountId), publicUrl, unreachable),
+      checkSignatures(this.refused.find(accountId)),
+      checkReconciliation(await readReconciliation(manager, accountId)),
       checkInboundBacklog(backlog),
       checkOutboundBacklog(backlog),
       checkEventConsumers(await readLateConsumers(manager, accountId)),

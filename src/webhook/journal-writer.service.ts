@@ -22,7 +22,7 @@ export interface Written {
   refused: SignedForm[];
 }
 
-/** Puts what Twilio signed into the journal: SMS to be processed, and what is none to be looked at. */
+/** Puts what is Twilio's into the journal: SMS to be processed, and what is none to be looked at. */
 @Injectable()
 export class JournalWriter implements OnApplicationShutdown {
   private readonly logger = new Logger(JournalWriter.name);
@@ -82,12 +82,9 @@ export class JournalWriter implements OnApplicationShutdown {
 
   /** A person can read it in the journal. */
   private async quarantine(form: SignedForm, reason: string, written: Written): Promise<void> {
-    const { id, accountId, accountSid, raw, receivedAt } = form;
-    // It has no MessageSid one could trust.
-    const fingerprint = `form-${createHash('sha256').update(accountId).update(raw).digest('hex')}`;
+    const { accountId, fingerprint = fingerprintOf(form) } = form;
     try {
-      await insertQuarantinedForm(this.pool, { id, accountId, accountSid, fingerprint, reason, raw, receivedAt });
-      written.quarantined++;
+      if (await insertQuarantinedForm(this.pool, { ...form, fingerprint, reason })) written.quarantined++;
       this.logger.warn({ accountId, reason }, 'Kept a signed form that is no SMS in the journal, as quarantined');
     } catch (error) {
       if (!isPermanent(error)) throw error;
@@ -96,6 +93,10 @@ export class JournalWriter implements OnApplicationShutdown {
     }
   }
 }
+
+/** Of a form that came: it has no MessageSid one could trust. */
+const fingerprintOf = ({ accountId, raw }: SignedForm): string =>
+  `form-${createHash('sha256').update(accountId).update(raw).digest('hex')}`;
 
 const toForm = ({ sms: { accountSid }, ...row }: NewInboundSms): SignedForm => ({ ...row, accountSid });
 

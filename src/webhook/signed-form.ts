@@ -1,9 +1,11 @@
 import type { NewInboundSms } from './inbox.queries.js';
 
-/** A form that Twilio signed, on its way into the journal. */
-export interface SignedForm extends Pick<NewInboundSms, 'id' | 'accountId' | 'raw' | 'receivedAt'> {
-  /** The Twilio account whose token signed it. */
+/** A form that Twilio signed, or one made of its list, on its way into the journal. */
+export interface SignedForm extends Pick<NewInboundSms, 'id' | 'accountId' | 'raw' | 'receivedAt' | 'sentAt'> {
+  /** The Twilio account whose token signed it, or whose list it was in. */
   accountSid: string;
+  /** Stands for the MessageSid should it be no SMS; made from the bytes when not given. */
+  fingerprint?: string;
 }
 
 /** As a record of the spool. latin1 gives every byte a character, so the raw form comes back as it was. */

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import type { Environment } from '../config/environment.js';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
@@ -17,23 +18,28 @@ import { InboxService } from './inbox.service.js';
 import { JournalController } from './journal.controller.js';
 import { JournalWriter } from './journal-writer.service.js';
 import { JournalService } from './journal.service.js';
+import { RefusedRequestsModule } from './refused-requests.js';
 import { SpoolFlush } from './spool-flush.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
-import { webhookMetricProviders } from './webhook.metrics.js';
+import { WebhookMetrics, webhookMetricProviders } from './webhook.metrics.js';
 
 @Module({})
 export class WebhookModule {
   static forRoles(environment: Environment): DynamicModule {
     const api = environment.has('api');
     const worker = environment.has('worker');
+    // By webhook, or from Twilio's list.
+    const takes = api || environment.has('scheduler');
     return {
       module: WebhookModule,
       imports: [
+        AccessModule,
         TypeOrmModule.forFeature([InboundSmsRow]),
         BullModule.registerQueue({ name: INBOUND_SMS_QUEUE }),
+        RefusedRequestsModule,
         TwilioIntegrationModule,
         EntryPointsModule,
         ContactEventsModule,
@@ -47,9 +53,11 @@ export class WebhookModule {
         watchdogMetricProvider,
         InboundWatchdog,
         ...webhookMetricProviders,
-        ...(api ? [WebhookKeys, JournalWriter, InboxService, SpoolFlush, JournalService] : []),
+        ...(takes ? [JournalWriter] : []),
+        ...(api ? [WebhookKeys, InboxService, SpoolFlush, JournalService] : []),
         ...(worker ? [InboundSmsService, SuspectSmsService, InboundSmsProcessor] : []),
       ],
+      exports: [WebhookMetrics, ...(takes ? [JournalWriter] : [])],
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Tries of an SMS that began and never ended: it may end each process that tries it. */
-export class UnfinishedTries1795492826000 implements MigrationInterface {
+export class UnfinishedTries1795492831000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE inbound_sms ADD COLUMN unfinished_tries integer NOT NULL DEFAULT 0;
