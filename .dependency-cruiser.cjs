@@ -71,7 +71,7 @@ module.exports = {
         'Which backend BullMQ runs on, and how it is told, is known in queue/, *.queue.ts and *.processor.ts only.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/queue/', '\\.(queue|processor)\\.ts$'] },
-      to: { path: 'node_modules/bullmq/' },
+      to: { path: 'node_modules/(@nestjs/)?bullmq/' },
     },
     {
       name: 'the-product-does-not-know-the-simulator',

@@ -1,9 +1,9 @@
-import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { join } from 'node:path';
 import { Environment } from '../config/environment.js';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
+import { registerQueues } from '../queue/register-queues.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { LocalMediaStore } from './local-media-store.js';
 import { MediaFetchService } from './media-fetch.service.js';
@@ -24,7 +24,7 @@ import { SharedMediaController } from './shared-media.controller.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([MessageMedia, MediaUpload]),
-    BullModule.registerQueue({ name: MEDIA_QUEUE }),
+    registerQueues(MEDIA_QUEUE),
     TwilioIntegrationModule,
     ContactEventsModule,
   ],

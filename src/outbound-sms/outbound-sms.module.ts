@@ -1,8 +1,8 @@
-import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Environment } from '../config/environment.js';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
+import { registerQueues } from '../queue/register-queues.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { MessageProgressService } from './message-progress.service.js';
 import { NoticesService } from './notices.service.js';
@@ -28,7 +28,7 @@ export class OutboundSmsModule {
     return {
       module: OutboundSmsModule,
       imports: [
-        BullModule.registerQueue({ name: OUTBOUND_SMS_QUEUE }, { name: STATUS_CHECK_QUEUE }),
+        registerQueues(OUTBOUND_SMS_QUEUE, STATUS_CHECK_QUEUE),
         TwilioIntegrationModule,
         ContactEventsModule,
         ContactsModule,

@@ -27,8 +27,18 @@ export async function openQueueBackend(environment: Environment): Promise<QueueB
     : openRedis(environment.REDIS_URL, environment.REDIS_SENTINEL_MASTER);
 }
 
+/**
+ * Says nothing of an idle connection that breaks: it is replaced at the next use, which reports for itself. BullMQ would
+ * report each once per Queue and Worker.
+ */
+class QuietPool extends Pool {
+  override emit(event: string, ...args: unknown[]): boolean {
+    return event !== 'error' && super.emit(event as 'connect', ...(args as [never]));
+  }
+}
+
 async function openPostgres(url: string): Promise<QueueBackend> {
-  const pool = new Pool({
+  const pool = new QuietPool({
     connectionString: url,
     Client: ImpatientClient,
     options: '-c search_path=bullmq',
@@ -39,8 +49,6 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     query_timeout: 5_000,
     application_name: 'sms-inbound queue',
   });
-  // An idle connection that breaks is replaced at the next use, which reports for itself.
-  pool.on('error', () => undefined);
   // BullMQ listens for errors of the pool once per Queue and Worker.
   pool.setMaxListeners(0);
   const client = await pool.connect();

@@ -1,13 +1,13 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type Processor, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
+import { DiscoveryModule } from '@nestjs/core';
+import { type Processor, Worker, type WorkerOptions } from 'bullmq';
 import type { Environment } from '../config/environment.js';
 import { ClockService } from './clock.service.js';
 import { OpenWorkers } from './open-workers.js';
-import { PunctualQueue } from './punctual-queue.js';
 import { QueueBackend } from './queue-backend.js';
 import { reportErrors } from './queue-errors.js';
-import { OpenQueues, QueuesService } from './queues.service.js';
+import { QueuesService } from './queues.service.js';
 import { SweeperService } from './sweeper.service.js';
 import { WorkersService } from './workers.service.js';
 
@@ -24,13 +24,6 @@ const WORKER_DEFAULTS = {
 export class QueueModule {
   static forBackend(backend: QueueBackend, environment: Environment): DynamicModule {
     const openWorkers: OpenWorkers = new OpenWorkers();
-    const openQueues: OpenQueues = new OpenQueues();
-    BullModule.queueClass = class extends PunctualQueue {
-      constructor(name: string, options: QueueOptions) {
-        super(name, options);
-        openQueues.add(this);
-      }
-    };
     BullModule.workerClass = class extends Worker {
       constructor(name: string, processor: Processor, options: WorkerOptions) {
         const concurrency = environment.WORKER_CONCURRENCY;
@@ -45,6 +38,7 @@ export class QueueModule {
       module: QueueModule,
       global: true,
       imports: [
+        DiscoveryModule,
         BullModule.forRoot({
           connection: backend.producer,
           prefix: backend.prefix,
@@ -53,7 +47,6 @@ export class QueueModule {
       ],
       providers: [
         { provide: QueueBackend, useValue: backend },
-        { provide: OpenQueues, useValue: openQueues },
         { provide: OpenWorkers, useValue: openWorkers },
         QueuesService,
         ClockService,

@@ -1,4 +1,3 @@
-import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/access.module.js';
@@ -7,6 +6,7 @@ import { ContactEventsModule } from '../contact-events/contact-events.module.js'
 import { ContactsModule } from '../contacts/contacts.module.js';
 import { EntryPointsModule } from '../entry-points/entry-points.module.js';
 import { OutboundSmsModule } from '../outbound-sms/outbound-sms.module.js';
+import { registerQueues } from '../queue/register-queues.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsProcessor } from './inbound-sms.processor.js';
@@ -38,7 +38,7 @@ export class WebhookModule {
       imports: [
         AccessModule,
         TypeOrmModule.forFeature([InboundSmsRow]),
-        BullModule.registerQueue({ name: INBOUND_SMS_QUEUE }),
+        registerQueues(INBOUND_SMS_QUEUE),
         RefusedRequestsModule,
         TwilioIntegrationModule,
         EntryPointsModule,
