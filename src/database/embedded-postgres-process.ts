@@ -13,7 +13,15 @@ export interface RunningServer {
   isReady: boolean;
 }
 
-const STOP_TIMEOUT_MS = 60_000;
+/**
+ * The signals of `pg_ctl stop`: "smart" for connections that were closed a moment ago, and would otherwise be told that they
+ * are cut; then "fast", then "immediate".
+ */
+const STOPS = [
+  ['SIGTERM', 1_000],
+  ['SIGINT', 60_000],
+  ['SIGQUIT', 60_000],
+] as const;
 
 const execute = promisify(execFile);
 
@@ -53,10 +61,10 @@ export async function removeForeignPidFile(data: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-/** The signals of `pg_ctl stop`: "fast", then "immediate". pg_ctl itself would die of a second Ctrl-C half-way. */
+/** Not by pg_ctl, which would die of a second Ctrl-C half-way. */
 export async function stopServer({ data, logFile }: { data: string; logFile: string }, pid: number): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    const deadline = Date.now() + STOP_TIMEOUT_MS;
+  for (const [signal, patienceMs] of STOPS) {
+    const deadline = Date.now() + patienceMs;
     if (await isServerOn(data, pid)) process.kill(pid, signal);
     while (Date.now() < deadline) {
       if (!(await isServerOn(data, pid))) return;

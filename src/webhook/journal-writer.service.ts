@@ -44,7 +44,8 @@ export class JournalWriter implements OnApplicationShutdown {
       statement_timeout: INSERT_MS,
       application_name: 'sms-inbound door',
     });
-    this.pool.on('error', (error) => this.logger.warn({ err: error }, 'The door lost an idle connection'));
+    // Not the error as it is: pg hangs the connection on it.
+    this.pool.on('error', ({ message }) => this.logger.warn({ reason: message }, 'The door lost an idle connection'));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -67,6 +67,22 @@ describe.each([
   }, 180_000);
 });
 
+test('Connections that are cut, and the end, leave no raw error on standard error', async () => {
+  const service = await startBuiltService();
+  cleanUps.push(() => service.stop());
+  let printed = '';
+  service.process.child.stderr!.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const direct = await openDirectly(await service.databaseUrl());
+  const cut = await direct.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'sms-inbound%'`,
+  );
+  expect(cut.length).toBeGreaterThan(0);
+  await eventually('new ones', async () => (await fetch(`${service.url}/health/ready`)).ok);
+  await direct.close();
+  expect(await service.process.stop()).toBe(0);
+  expect(printed).toBe('');
+}, 120_000);
+
 async function openHouse(withRedis: boolean) {
   const database = await createTestDatabase();
   cleanUps.push(() => database.drop());
