@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { SpoolService } from '../spool/spool.service.js';
 import { WebhookMetrics } from '../webhook/webhook.metrics.js';
 import { beat, requestWalksAfterOutage } from './reconciliation.queries.js';
 
@@ -22,6 +23,7 @@ export class DoorHeartbeat implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     private readonly dataSource: DataSource,
     private readonly metrics: WebhookMetrics,
+    private readonly spool: SpoolService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -42,6 +44,8 @@ export class DoorHeartbeat implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async beat(): Promise<void> {
+    // It did come, and is about to be in the journal: looked for now, it would be taken for missing.
+    if (this.spool.hasOwn) return;
     const refused = await this.metrics.countUnavailable();
     await this.dataSource.transaction(async (manager) => {
       const seconds = await beat(manager);

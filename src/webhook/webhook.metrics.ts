@@ -19,10 +19,10 @@ export class WebhookMetrics {
     if (count > 0) this.requests.inc({ outcome }, count);
   }
 
-  /** How many requests were refused because the database could not take them. */
+  /** How many requests were refused with 503: Twilio tries again for 15 seconds, and gives up. */
   async countUnavailable(): Promise<number> {
     const { values } = await this.requests.get();
-    const refused = values.filter(({ labels: { outcome } }) => String(outcome).startsWith('database_'));
+    const refused = values.filter(({ labels: { outcome } }) => /^(database_|overloaded$)/.test(String(outcome)));
     return refused.reduce((total, { value }) => total + value, 0);
   }
 
@@ -34,7 +34,7 @@ export class WebhookMetrics {
 export const webhookMetricProviders = [
   makeCounterProvider({
     name: REQUESTS,
-    help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, or why it was refused.',
+    help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, spooled, or why it was refused.',
     labelNames: ['outcome'],
   }),
   makeCounterProvider({
