@@ -7,7 +7,7 @@ const BUILT_MIGRATIONS = join(import.meta.dirname, '../migrations/*.js');
 
 /** How long anyone waits for a connection, and for an answer, before the database counts as out of reach. */
 export const CONNECT_TIMEOUT_MS = 2_000;
-export const QUERY_TIMEOUT_MS = 10_000;
+export const QUERY_TIMEOUT_MS = 8_000;
 
 export type Migrations = NonNullable<DataSourceOptions['migrations']>;
 

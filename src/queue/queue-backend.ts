@@ -46,7 +46,8 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     keepAlive: true,
     // All Queues and Workers connect at once when a process starts, and one that fails to then fails for good.
     connectionTimeoutMillis: 5_000,
-    query_timeout: 5_000,
+    // On lines that are cut, and nobody says so, this adds up with a worker's wait for a job and the job's own query.
+    query_timeout: 3_000,
     application_name: 'sms-inbound queue',
   });
   // BullMQ listens for errors of the pool once per Queue and Worker.

@@ -16,7 +16,7 @@ const WORKER_DEFAULTS = {
   lockDuration: 30_000,
   stalledInterval: 10_000,
   maxStalledCount: 1_000,
-  drainDelay: 5,
+  drainDelay: 2,
   runRetryDelay: 1_000,
 } satisfies Partial<WorkerOptions>;
 
