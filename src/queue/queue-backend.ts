@@ -33,7 +33,7 @@ export async function openQueueBackend(environment: Environment): Promise<QueueB
  */
 class QuietPool extends Pool {
   override emit(event: string, ...args: unknown[]): boolean {
-    return event !== 'error' && super.emit(event as 'connect', ...(args as [never]));
+    return event !== 'error' && super.emit(event, ...(args as [never]));
   }
 }
 
