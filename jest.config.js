@@ -35,11 +35,13 @@ export default {
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
   projects: [
-    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts']),
+    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts', 'test/faults/*/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
     project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),
     // Against the demo, which brings its own PostgreSQL.
     project('browser', ['test/browser/**/*.spec.ts']),
+    // Last: it takes the whole machine for minutes.
+    project('faults', ['test/faults/*.spec.ts']),
   ],
 };

@@ -1,0 +1,57 @@
+import type { History, JournalRow, MessageRow, SentText } from '../history/history.ts';
+import type { Violation } from './violation.ts';
+
+interface Line {
+  row: JournalRow;
+  text: SentText;
+}
+
+/**
+ * I4: a customer's texts to one number stand in the thread in the order of their receipt; and one that was sent after
+ * another was acknowledged stands behind it.
+ */
+export function threadsKeepOrder(history: History): Violation[] {
+  return [...conversationsOf(history).values()].flatMap((lines) => [...againstReceipt(lines), ...againstTime(lines)]);
+}
+
+/** The lines of each conversation as people see them, over all its contacts. */
+function conversationsOf({ texts, journal, messages }: History): Map<string, Line[]> {
+  const textOf = new Map(texts.map((text) => [text.sid, text]));
+  const rowOf = new Map(journal.map((row) => [row.id, row]));
+  const conversations = new Map<string, Line[]>();
+  for (const { inboundSmsId } of messages.toSorted(byPosition)) {
+    const row = inboundSmsId === null ? undefined : rowOf.get(inboundSmsId);
+    const text = row && textOf.get(row.sid);
+    if (!text) continue; // what was invented is another invariant's business
+    const key = `${text.from} ${text.to}`;
+    const lines = conversations.get(key);
+    if (lines) lines.push({ row, text });
+    else conversations.set(key, [{ row, text }]);
+  }
+  return conversations;
+}
+
+const byPosition = (a: MessageRow, b: MessageRow): number => a.position - b.position;
+
+function againstReceipt(lines: Line[]): Violation[] {
+  return lines.flatMap(({ row }, i): Violation[] => {
+    const before = lines[i - 1];
+    if (!before || before.row.receivedOrder <= row.receivedOrder) return [];
+    return [inverted(`${row.sid} was received before ${before.row.sid} and stands behind it`)];
+  });
+}
+
+/** From the end: nothing that stands later may have been acknowledged before this one was sent. */
+function againstTime(lines: Line[]): Violation[] {
+  const violations: Violation[] = [];
+  let earliest: SentText | undefined;
+  for (const { text } of lines.toReversed()) {
+    if (earliest && earliest.endedAt < text.sentAt) {
+      violations.push(inverted(`${earliest.sid} was acknowledged before ${text.sid} was sent, and stands behind it`));
+    }
+    if (text.isAcked && (!earliest || text.endedAt < earliest.endedAt)) earliest = text;
+  }
+  return violations;
+}
+
+const inverted = (what: string): Violation => ({ invariant: 'I4', harm: 'inverted', what });

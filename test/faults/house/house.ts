@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { findFreePort } from '../../../scripts/service-process.ts';
+import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
+import { type RunningSimulator, startSimulator } from '../../../simulator/src/simulator.ts';
+import { Api } from '../../support/api.ts';
+import { readFirstApiKey } from '../../support/built-service.ts';
+import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { PostgresServer } from './postgres.ts';
+import { RedisServer } from './redis.ts';
+import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
+import { startSynchronousStandby } from './standby.ts';
+import { SupervisedProcess } from './supervised-process.ts';
+
+export interface HouseOptions {
+  queue: 'postgres' | 'redis';
+  /** Of the build to run. */
+  main: string;
+  /** PostgreSQL on a disk of its own that can be filled, with a standby that can take over. */
+  isFragile: boolean;
+}
+
+/** The service as it runs in production, all on this machine, with what it needs and what can break in between. */
+export interface House {
+  folder: string;
+  postgres: PostgresServer;
+  standby: PostgresServer | null;
+  disk: SmallDisk | null;
+  redis: RedisServer | null;
+  simulator: RunningSimulator;
+  lines: { postgres: TcpProxy; redis: TcpProxy | null; twilio: TcpProxy };
+  processes: { api: SupervisedProcess[]; worker: SupervisedProcess[]; scheduler: SupervisedProcess[] };
+  api: Api;
+  numbers: readonly string[];
+  close(): Promise<void>;
+}
+
+export const CONSUMER = 'faults';
+const NUMBERS = ['+15005550006', '+5511955550001', '+390620004000'];
+const SMALL_DISK_MB = 400;
+
+export async function buildHouse({ queue, main, isFragile }: HouseOptions): Promise<House> {
+  const folder = await makeTemporaryFolder('faults');
+  const postgresFolder = join(folder.path, 'primary');
+  const disk = isFragile ? await mountSmallDisk(postgresFolder, SMALL_DISK_MB) : null;
+  const postgres = new PostgresServer(postgresFolder);
+  await postgres.start();
+  const standby = isFragile ? await startSynchronousStandby(postgres, join(folder.path, 'standby')) : null;
+  const redis = queue === 'redis' ? await RedisServer.start(join(folder.path, 'redis')) : null;
+  const simulator = await startSimulator({ port: 0 });
+  const lines = {
+    postgres: await startTcpProxy(postgres.url),
+    redis: redis && (await startTcpProxy(redis.url)),
+    twilio: await startTcpProxy(simulator.url),
+  };
+  const door = await openFrontDoor(() => processes.api.map(({ port }) => port));
+  const build = await buildersOf({ main, folder: folder.path, door, lines });
+  const processes = {
+    api: [await build('api'), await build('api')],
+    worker: [await build('worker'), await build('worker')],
+    scheduler: [await build('scheduler')],
+  };
+  // The first makes the schema and the first account; together they would wait for each other anyway.
+  const [first, ...others] = Object.values(processes).flat() as [SupervisedProcess, ...SupervisedProcess[]];
+  await first.start();
+  await Promise.all(others.map((other) => other.start()));
+  const api = new Api(door.url, await readFirstApiKey(folder.path));
+  await setUp({ api, simulator });
+  const house: House = {
+    folder: folder.path,
+    postgres,
+    standby,
+    disk,
+    redis,
+    simulator,
+    lines,
+    processes,
+    api,
+    numbers: NUMBERS,
+    close: async () => {
+      await Promise.all(Object.values(processes).flatMap((all) => all.map((each) => each.stop())));
+      await door.stop();
+      for (const line of Object.values(lines)) await line?.stop();
+      await simulator.close();
+      await redis?.stop();
+      await house.standby?.kill();
+      await house.postgres.kill();
+      await disk?.unmount();
+      await folder.remove();
+    },
+  };
+  return house;
+}
+
+interface Place {
+  main: string;
+  folder: string;
+  door: FrontDoor;
+  lines: House['lines'];
+}
+
+async function buildersOf({ main, folder, door, lines }: Place) {
+  const shared = {
+    DATABASE_URL: lines.postgres.url,
+    ...(lines.redis && { REDIS_URL: lines.redis.url }),
+    TWILIO_API_BASE_URL: lines.twilio.url.replace(/\/$/, ''),
+    PUBLIC_URL: door.url,
+    DATA_DIR: folder,
+    ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    DATABASE_POOL_SIZE: '5',
+    SMS_PER_SECOND: '50',
+    SWEEP_SECONDS: '1',
+    LOG_LEVEL: 'warn',
+  };
+  const made: Record<string, number> = {};
+  return async (role: string): Promise<SupervisedProcess> => {
+    const name = `${role}-${(made[role] = (made[role] ?? 0) + 1)}`;
+    const env = { ...shared, ROLES: role, PORT: String(await findFreePort()) };
+    return new SupervisedProcess({ name, main, env, logFile: join(folder, `${name}.log`) });
+  };
+}
+
+async function setUp(house: Pick<House, 'api' | 'simulator'>): Promise<void> {
+  await connectTelephony(house);
+  const campaignId = (await buildCampaign(house, { languages: ['en-US'] })).id;
+  for (const phoneNumber of NUMBERS) await buildEntryPoint(house, { campaignId, phoneNumber });
+  expectStatus(await house.api.put(`consumers/${CONSUMER}`, {}), 200);
+}

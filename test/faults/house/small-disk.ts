@@ -1,0 +1,42 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+export interface SmallDisk {
+  /** Until nothing fits any more. */
+  fill(): Promise<void>;
+  free(): Promise<void>;
+  unmount(): Promise<void>;
+}
+
+/** A disk of its own in memory, mounted at a folder. Only root may. */
+export async function mountSmallDisk(folder: string, megabytes: number): Promise<SmallDisk> {
+  await mkdir(folder, { recursive: true });
+  await execute('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=711`, 'tmpfs', folder]);
+  let isMounted = true;
+  process.once('exit', () => void (isMounted && execFileSync('umount', ['--lazy', folder])));
+  const ballast = join(folder, 'ballast');
+  return {
+    fill: async () => {
+      const tooMuch = Buffer.alloc(megabytes * 1024 * 1024);
+      await writeFile(ballast, tooMuch).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOSPC') throw error;
+      });
+    },
+    free: () => rm(ballast, { force: true }),
+    unmount: async () => {
+      await execute('umount', [folder]);
+      isMounted = false;
+    },
+  };
+}
+
+export async function canMount(): Promise<boolean> {
+  return execute('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).then(
+    () => true,
+    () => false,
+  );
+}

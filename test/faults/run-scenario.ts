@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readDatabase, readPhones } from './history/collect.ts';
+import { countActiveJobs } from './history/active-jobs.ts';
+import type { FaultRecord, History } from './history/history.ts';
+import { buildHouse, type House } from './house/house.ts';
+import { letAgentsWork } from './load/agents.ts';
+import { readEvents } from './load/event-reader.ts';
+import { sendTexts } from './load/texts.ts';
+import { watchWebhookCalls } from './load/webhook-calls.ts';
+import { forgetsQueues } from './plan/fault-kinds.ts';
+import { type PlannedFault, planFaults } from './plan/fault-plan.ts';
+import { inject } from './plan/inject.ts';
+import { randomFrom } from './random.ts';
+import type { Scenario } from './scenario.ts';
+import { untilQuiet } from './settle.ts';
+
+export interface RunOptions {
+  seed: number;
+  /** Of the build to run. */
+  main: string;
+  say: (line: string) => void;
+}
+
+const AGENTS = 2;
+const LOST_SHARE = 0.005;
+/** Sent once everything is whole again. */
+const CLOSING_SHARE = 0.02;
+
+/** Texts, replies and faults until the plan is done; then what became of it all, once everything is quiet. */
+export async function runScenario(scenario: Scenario, { seed, main, say }: RunOptions): Promise<History> {
+  say(`${scenario.name}: ${scenario.texts} texts at ${scenario.perSecond}/s, ${scenario.faults} faults, seed ${seed}`);
+  const { queue, isFragile, texts: count, perSecond, customers, isFull } = scenario;
+  const house = await buildHouse({ queue, main, isFragile });
+  const { api, simulator, numbers } = house;
+  const canReconcile = await asksTwilio(house);
+  const reader = readEvents(house);
+  const watch = watchWebhookCalls(simulator.url);
+  const agents = letAgentsWork(api, AGENTS, randomFrom(seed + 1));
+  const startedAt = Date.now();
+  const plan = planFaults({
+    kinds: scenario.kinds,
+    count: scenario.faults,
+    overMs: (count * 1_000) / perSecond,
+    isFull,
+    random: randomFrom(seed),
+  });
+  const lostShare = canReconcile ? LOST_SHARE : 0;
+  const load = { simulatorUrl: simulator.url, numbers, perSecond, customers, lostShare, random: randomFrom(seed + 2) };
+  const closing = Math.ceil(count * CLOSING_SHARE);
+  const [texts, faults] = await Promise.all([
+    sendTexts({ ...load, count: count - closing }),
+    injectAll(house, plan, say),
+  ]);
+  await Promise.all(Object.values(house.processes).flatMap((all) => all.map((each) => each.untilReady())));
+  const healedAt = Date.now();
+  texts.push(...(await sendTexts({ ...load, count: closing })));
+  await agents.goHome();
+  if (canReconcile) await asksTwilio(house);
+  if (faults.some(({ kind }) => forgetsQueues(kind))) await reader.replay();
+  await untilQuiet(house, reader, { patienceMs: scenario.patienceMs, rows: canReconcile ? texts.length : 0 });
+  const activeJobs = await countActiveJobs(house);
+  await watch.stop();
+  const history = {
+    scenario: scenario.name,
+    seed,
+    startedAt,
+    healedAt,
+    isReconciled: canReconcile,
+    faults,
+    texts,
+    calls: watch.calls,
+    ...(await readDatabase(house)),
+    seenEvents: reader.seen,
+    replies: agents.replies,
+    phoneMessages: await readPhones(
+      house,
+      texts.map(({ from }) => from),
+    ),
+    activeJobs,
+  };
+  await reader.close();
+  await house.close();
+  return history;
+}
+
+async function injectAll(house: House, plan: PlannedFault[], say: RunOptions['say']): Promise<FaultRecord[]> {
+  const startedAt = performance.now();
+  const records: FaultRecord[] = [];
+  for (const fault of plan) {
+    const early = startedAt + fault.at - performance.now();
+    if (early > 0) await sleep(early);
+    const record = await inject(house, fault);
+    records.push(record);
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    say(`  ${seconds.padStart(6)} s  ${record.kind} ${record.target}`.trimEnd());
+  }
+  return records;
+}
+
+/** Has the service ask Twilio for what it missed; false where it cannot. */
+async function asksTwilio({ api }: House): Promise<boolean> {
+  const { status } = await api.post('reconciliation');
+  if (status === 404) return false;
+  if (status >= 300) throw new Error(`Reconciliation answered ${status}.`);
+  return true;
+}
