@@ -53,7 +53,8 @@ const scenarios = scenariosOf(
 
 const histories: History[] = [];
 const main = join(import.meta.dirname, '../../dist/main.js');
-for (const scenario of scenarios) histories.push(await runScenario(scenario, { seed, main, say: console.log }));
+const logs = join(dirname(values.out), 'logs');
+for (const scenario of scenarios) histories.push(await runScenario(scenario, { seed, main, logs, say: console.log }));
 
 const summary = summarise(seed, histories);
 await writeHistories(values.out, histories);
@@ -71,6 +72,8 @@ function print({ kinds, violations, notAccepted, replies }: Summary): void {
   for (const { scenario, invariant, harm, what } of violations.slice(0, 20)) {
     console.log(`${invariant} ${harm} (${scenario}): ${what}`);
   }
-  console.log(`${replies} replies; ${notAccepted} texts never accepted; seed ${seed}; history in ${values.out}`);
+  console.log(
+    `${replies} replies; ${notAccepted} texts never accepted; seed ${seed}; history in ${values.out}, logs beside it`,
+  );
   console.log(closingLine(summary));
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readDatabase, readPhones } from './history/collect.ts';
 import { countActiveJobs } from './history/active-jobs.ts';
@@ -18,6 +19,8 @@ export interface RunOptions {
   seed: number;
   /** Of the build to run. */
   main: string;
+  /** What the processes write goes into a folder of the scenario's name in this one. */
+  logs: string;
   say: (line: string) => void;
 }
 
@@ -27,10 +30,10 @@ const LOST_SHARE = 0.005;
 const CLOSING_SHARE = 0.02;
 
 /** Texts, replies and faults until the plan is done; then what became of it all, once everything is quiet. */
-export async function runScenario(scenario: Scenario, { seed, main, say }: RunOptions): Promise<History> {
+export async function runScenario(scenario: Scenario, { seed, main, logs, say }: RunOptions): Promise<History> {
   say(`${scenario.name}: ${scenario.texts} texts at ${scenario.perSecond}/s, ${scenario.faults} faults, seed ${seed}`);
   const { queue, isFragile, texts: count, perSecond, customers, isFull } = scenario;
-  const house = await buildHouse({ queue, main, isFragile });
+  const house = await buildHouse({ queue, main, isFragile, logFolder: join(logs, scenario.name.replaceAll(' ', '-')) });
   const { api, simulator, numbers } = house;
   const canReconcile = await asksTwilio(house);
   const reader = readEvents(house);
@@ -58,7 +61,7 @@ export async function runScenario(scenario: Scenario, { seed, main, say }: RunOp
   if (canReconcile) await asksTwilio(house);
   if (faults.some(({ kind }) => forgetsQueues(kind))) await reader.replay();
   await untilQuiet(house, reader, { patienceMs: scenario.patienceMs, rows: canReconcile ? texts.length : 0 });
-  const activeJobs = await countActiveJobs(house);
+  const activeJobs = await countActiveJobs(house, scenario.patienceMs);
   await watch.stop();
   const history = {
     scenario: scenario.name,

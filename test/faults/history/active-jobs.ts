@@ -5,14 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { House } from '../house/house.ts';
 
 const QUEUES = ['inbound-sms', 'outbound-sms'];
-/** A killed worker's job counts as active until its lock of 30 s has run out and somebody has looked. */
-const PATIENCE_MS = 60_000;
 
-/** Jobs that are still said to be worked on when they have had time to end. */
-export async function countActiveJobs(house: House): Promise<number> {
+/**
+ * Jobs that are still said to be worked on when they have had time to end: a killed worker's counts as active until its
+ * lock of 30 s has run out and somebody has looked.
+ */
+export async function countActiveJobs(house: House, patienceMs: number): Promise<number> {
   const { queues, close } = openQueues(house);
   try {
-    const giveUpAt = Date.now() + PATIENCE_MS;
+    const giveUpAt = Date.now() + patienceMs;
     for (;;) {
       const counts = await Promise.all(queues.map((queue) => queue.getActiveCount()));
       const active = counts.reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort } from '../../../scripts/service-process.ts';
 import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
@@ -20,11 +21,12 @@ export interface HouseOptions {
   main: string;
   /** PostgreSQL on a disk of its own that can be filled, with a standby that can take over. */
   isFragile: boolean;
+  /** Where the processes write what they have to say. */
+  logFolder: string;
 }
 
 /** The service as it runs in production, all on this machine, with what it needs and what can break in between. */
 export interface House {
-  folder: string;
   postgres: PostgresServer;
   standby: PostgresServer | null;
   disk: SmallDisk | null;
@@ -41,7 +43,7 @@ export const CONSUMER = 'faults';
 const NUMBERS = ['+15005550006', '+5511955550001', '+390620004000'];
 const SMALL_DISK_MB = 400;
 
-export async function buildHouse({ queue, main, isFragile }: HouseOptions): Promise<House> {
+export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOptions): Promise<House> {
   const folder = await makeTemporaryFolder('faults');
   const postgresFolder = join(folder.path, 'primary');
   const disk = isFragile ? await mountSmallDisk(postgresFolder, SMALL_DISK_MB) : null;
@@ -56,7 +58,7 @@ export async function buildHouse({ queue, main, isFragile }: HouseOptions): Prom
     twilio: await startTcpProxy(simulator.url),
   };
   const door = await openFrontDoor(() => processes.api.map(({ port }) => port));
-  const build = await buildersOf({ main, folder: folder.path, door, lines });
+  const build = await buildersOf({ main, dataDir: folder.path, logFolder, door, lines });
   const processes = {
     api: [await build('api'), await build('api')],
     worker: [await build('worker'), await build('worker')],
@@ -69,7 +71,6 @@ export async function buildHouse({ queue, main, isFragile }: HouseOptions): Prom
   const api = new Api(door.url, await readFirstApiKey(folder.path));
   await setUp({ api, simulator });
   const house: House = {
-    folder: folder.path,
     postgres,
     standby,
     disk,
@@ -85,8 +86,8 @@ export async function buildHouse({ queue, main, isFragile }: HouseOptions): Prom
       for (const line of Object.values(lines)) await line?.stop();
       await simulator.close();
       await redis?.stop();
-      await house.standby?.kill();
-      await house.postgres.kill();
+      await house.standby?.end();
+      await house.postgres.end();
       await disk?.unmount();
       await folder.remove();
     },
@@ -96,29 +97,31 @@ export async function buildHouse({ queue, main, isFragile }: HouseOptions): Prom
 
 interface Place {
   main: string;
-  folder: string;
+  dataDir: string;
+  logFolder: string;
   door: FrontDoor;
   lines: House['lines'];
 }
 
-async function buildersOf({ main, folder, door, lines }: Place) {
+async function buildersOf({ main, dataDir, logFolder, door, lines }: Place) {
   const shared = {
     DATABASE_URL: lines.postgres.url,
     ...(lines.redis && { REDIS_URL: lines.redis.url }),
     TWILIO_API_BASE_URL: lines.twilio.url.replace(/\/$/, ''),
     PUBLIC_URL: door.url,
-    DATA_DIR: folder,
+    DATA_DIR: dataDir,
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     DATABASE_POOL_SIZE: '5',
     SMS_PER_SECOND: '50',
     SWEEP_SECONDS: '1',
     LOG_LEVEL: 'warn',
   };
+  await mkdir(logFolder, { recursive: true });
   const made: Record<string, number> = {};
   return async (role: string): Promise<SupervisedProcess> => {
     const name = `${role}-${(made[role] = (made[role] ?? 0) + 1)}`;
     const env = { ...shared, ROLES: role, PORT: String(await findFreePort()) };
-    return new SupervisedProcess({ name, main, env, logFile: join(folder, `${name}.log`) });
+    return new SupervisedProcess({ name, main, env, logFile: join(logFolder, `${name}.log`) });
   };
 }
 

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { isAlive } from '../../support/built-service.ts';
 import { loadBuiltEmbeddedPostgres } from '../../support/built.ts';
 import { eventually } from '../../support/eventually.ts';
+import { atExit } from './at-exit.ts';
 
 const execute = promisify(execFile);
 
@@ -12,11 +13,12 @@ const execute = promisify(execFile);
 export class PostgresServer {
   readonly dataDir: string;
   url = '';
+  readonly #forget: () => void;
   #port: number | undefined;
 
   constructor(dataDir: string) {
     this.dataDir = dataDir;
-    process.once('exit', () => this.#signal('SIGQUIT', { mayBeGone: true }));
+    this.#forget = atExit(() => this.#signal('SIGKILL'));
   }
 
   async start(): Promise<void> {
@@ -49,6 +51,12 @@ export class PostgresServer {
     return this.#endBy('SIGKILL');
   }
 
+  /** For good. */
+  async end(): Promise<void> {
+    await this.kill();
+    this.#forget();
+  }
+
   async freeze(): Promise<void> {
     this.#signal('SIGSTOP');
     for (const pid of await this.#backends()) signalIfAlive(pid, 'SIGSTOP');
@@ -65,12 +73,8 @@ export class PostgresServer {
     await eventually('the end of PostgreSQL', () => !isAlive(pid), 60_000);
   }
 
-  #signal(signal: NodeJS.Signals, { mayBeGone = false } = {}): void {
-    try {
-      process.kill(this.#pid(), signal);
-    } catch (error) {
-      if (!mayBeGone) throw error;
-    }
+  #signal(signal: NodeJS.Signals): void {
+    process.kill(this.#pid(), signal);
   }
 
   async #backends(): Promise<number[]> {

@@ -1,14 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import { startTestRedis, type TestRedis } from '../../support/redis.ts';
+import { atExit } from './at-exit.ts';
 
 /** A Redis that forgets everything when it is killed, on a port that stays. */
 export class RedisServer {
+  readonly #forget: () => void;
   #server: TestRedis;
 
   private constructor(server: TestRedis) {
     this.#server = server;
-    process.once('exit', () => void this.#server.kill().catch(() => undefined));
+    this.#forget = atExit(() => process.kill(this.#server.pid, 'SIGKILL'));
   }
 
   static async start(dataDir: string): Promise<RedisServer> {
@@ -43,7 +45,8 @@ export class RedisServer {
     process.kill(this.#server.pid, 'SIGCONT');
   }
 
-  stop(): Promise<void> {
-    return this.#server.stop();
+  async stop(): Promise<void> {
+    await this.#server.stop();
+    this.#forget();
   }
 }

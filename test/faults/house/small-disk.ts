@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { atExit } from './at-exit.ts';
 
 const execute = promisify(execFile);
 
@@ -16,8 +17,7 @@ export interface SmallDisk {
 export async function mountSmallDisk(folder: string, megabytes: number): Promise<SmallDisk> {
   await mkdir(folder, { recursive: true });
   await execute('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=711`, 'tmpfs', folder]);
-  let isMounted = true;
-  process.once('exit', () => void (isMounted && execFileSync('umount', ['--lazy', folder])));
+  const forget = atExit(() => execFileSync('umount', ['--lazy', folder]));
   const ballast = join(folder, 'ballast');
   return {
     fill: async () => {
@@ -29,7 +29,7 @@ export async function mountSmallDisk(folder: string, megabytes: number): Promise
     free: () => rm(ballast, { force: true }),
     unmount: async () => {
       await execute('umount', [folder]);
-      isMounted = false;
+      forget();
     },
   };
 }

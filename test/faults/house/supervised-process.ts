@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
+import { atExit } from './at-exit.ts';
 
 const RESTART_DELAY_MS = 500;
 const READY_WITHIN_MS = 120_000;
@@ -27,6 +28,7 @@ export class SupervisedProcess {
   #child: ChildProcess | undefined;
   #extraEnv: Env = {};
   #isWanted = true;
+  readonly #forget: () => void;
 
   constructor(program: Program) {
     this.name = program.name;
@@ -34,7 +36,7 @@ export class SupervisedProcess {
     this.url = `http://127.0.0.1:${this.port}`;
     this.#program = program;
     this.#log = openSync(program.logFile, 'a');
-    process.once('exit', () => this.#child?.kill('SIGKILL'));
+    this.#forget = atExit(() => this.#child?.kill('SIGKILL'));
   }
 
   async start(): Promise<void> {
@@ -73,7 +75,11 @@ export class SupervisedProcess {
   async stop(): Promise<void> {
     this.#isWanted = false;
     const child = this.#child;
-    if (!child || isGone(child)) return;
+    if (child && !isGone(child)) await this.#end(child);
+    this.#forget();
+  }
+
+  async #end(child: ChildProcess): Promise<void> {
     const exit = once(child, 'exit');
     child.kill('SIGCONT');
     child.kill('SIGTERM');
