@@ -6,6 +6,7 @@ import type { FaultRecord, History } from './history/history.ts';
 import { buildHouse, type House } from './house/house.ts';
 import { letAgentsWork } from './load/agents.ts';
 import { readEvents } from './load/event-reader.ts';
+import { insist } from './load/insist.ts';
 import { sendTexts } from './load/texts.ts';
 import { watchWebhookCalls } from './load/webhook-calls.ts';
 import { forgetsQueues } from './plan/fault-kinds.ts';
@@ -102,8 +103,8 @@ async function injectAll(house: House, plan: PlannedFault[], say: RunOptions['sa
 
 /** Has the service ask Twilio for what it missed; false where it cannot. */
 async function asksTwilio({ api }: House): Promise<boolean> {
-  const { status } = await api.post('reconciliation');
-  if (status === 404) return false;
-  if (status >= 300) throw new Error(`Reconciliation answered ${status}.`);
+  const answer = await insist(() => api.post('reconciliation'));
+  if (answer?.status === 404) return false;
+  if (!answer || answer.status >= 300) throw new Error(`Reconciliation answered ${answer?.status ?? 'nothing'}.`);
   return true;
 }

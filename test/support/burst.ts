@@ -96,7 +96,7 @@ export function workOnQueue(
   name: string,
   work: (event: ContactEventDto) => void,
   on: QueuePlace,
-): { close(): Promise<void> } {
+): { close: () => Promise<void> } {
   const remember = async ({ data }: { data: ContactEventDto }): Promise<void> => work(data);
   const { worker, disconnect } = 'redisUrl' in on ? onRedis(name, remember, on) : onPostgres(name, remember, on);
   worker.on('error', () => undefined); // it tries again

@@ -63,7 +63,7 @@ describe('what is allowed', () => {
       'a request that got no answer',
       (h) => void Object.assign(h.calls[0]!, { status: 0, ms: 20_000, isWellFormed: false }),
     ],
-    ['texts under way at the same time, in any order', (h) => void ((h.texts[0]!.endedAt = 2_500), swapTexts(h))],
+    ['texts under way at the same time, in any order', overlapSwapped],
     ['a reply that is said to be unknown', (h) => void ((h.phoneMessages = []), (h.messages[2]!.status = 'unknown'))],
     ['a reply that the API did not take', (h) => void ((h.phoneMessages = []), (h.replies[0]!.messageId = null))],
     [
@@ -116,7 +116,7 @@ describe('what is not', () => {
       'a message without a text',
       (h) => void h.messages.push({ ...h.messages[1]!, id: 'm4', inboundSmsId: 'i9' }),
     ],
-    ['I4', 'inverted', 'the thread is not in the order of receipt', (h) => void (swapMessages(h), overlap(h))],
+    ['I4', 'inverted', 'the thread is not in the order of receipt', overlapReordered],
     ['I4', 'inverted', 'a text stands before one that was acknowledged earlier', swapTexts],
     ['I5', 'doubled', 'two open contacts of a customer', (h) => void h.contacts.push({ ...h.contacts[0]!, id: 'c2' })],
     [
@@ -168,8 +168,19 @@ function swapMessages({ messages: [first, second] }: History): void {
   [first!.position, second!.position] = [second!.position, first!.position];
 }
 
+/** The first was not acknowledged yet when the second was sent. */
 function overlap({ texts: [first] }: History): void {
   first!.endedAt = 2_500;
+}
+
+function overlapReordered(history: History): void {
+  overlap(history);
+  swapMessages(history);
+}
+
+function overlapSwapped(history: History): void {
+  overlap(history);
+  swapTexts(history);
 }
 
 /** The second is received and stands first. */

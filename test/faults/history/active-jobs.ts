@@ -27,7 +27,7 @@ export async function countActiveJobs(house: House, patienceMs: number): Promise
 
 type CountedQueue = Pick<Queue, 'getActiveCount' | 'close'>;
 
-function openQueues({ redis, postgres }: House): { queues: CountedQueue[]; close(): Promise<void> } {
+function openQueues({ redis, postgres }: House): { queues: CountedQueue[]; close: () => Promise<void> } {
   if (redis) {
     const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
     const queues = QUEUES.map((name) => new Queue(name, { connection }));

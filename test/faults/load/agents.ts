@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContactDto, ContactPageDto } from '../../../src/contacts/contact.dto.js';
 import type { MessageDto } from '../../../src/contacts/message.dto.js';
-import type { Answer, Api } from '../../support/api.ts';
+import type { Api } from '../../support/api.ts';
 import type { SentReply } from '../history/history.ts';
 import type { Random } from '../random.ts';
+import { insist } from './insist.ts';
 
 const PAUSE_MS = 400;
 const CLOSE_SHARE = 0.3;
-const GIVE_UP_AFTER_MS = 60_000;
-const ANSWER_WITHIN_MS = 5_000;
 
 export interface Agents {
   replies: SentReply[];
@@ -19,9 +18,9 @@ export interface Agents {
 /** Agents who take contacts, answer them and close some, and try again when the API does not answer. */
 export function letAgentsWork(api: Api, count: number, random: Random): Agents {
   const replies: SentReply[] = [];
-  let isEvening = false;
+  const evening = new AbortController();
   const work = async (name: string): Promise<void> => {
-    for (let n = 1; !isEvening; n++) {
+    for (let n = 1; !evening.signal.aborted; n++) {
       await sleep(PAUSE_MS);
       const contact = await pickWaiting(api, random);
       if (!contact) continue;
@@ -34,7 +33,7 @@ export function letAgentsWork(api: Api, count: number, random: Random): Agents {
   return {
     replies,
     goHome: async () => {
-      isEvening = true;
+      evening.abort();
       await Promise.all(working);
     },
   };
@@ -50,16 +49,4 @@ async function reply(api: Api, contactId: string, body: string): Promise<SentRep
   const key = { 'Idempotency-Key': body.replaceAll(' ', '-') };
   const answer = await insist(() => api.post<MessageDto>(`contacts/${contactId}/messages`, { body }, key));
   return { body, messageId: answer && answer.status < 300 ? answer.body.id : null };
-}
-
-/** Until there is an answer that says how it stands; null when there was none for long. */
-async function insist<T>(call: () => Promise<Answer<T>>): Promise<Answer<T> | null> {
-  const giveUpAt = Date.now() + GIVE_UP_AFTER_MS;
-  while (Date.now() < giveUpAt) {
-    const late = sleep(ANSWER_WITHIN_MS, null, { ref: false });
-    const answer = await Promise.race([call().catch(() => null), late]);
-    if (answer && answer.status < 500) return answer;
-    await sleep(PAUSE_MS);
-  }
-  return null;
 }

@@ -1,6 +1,6 @@
-import { expectStatus } from '../../support/factories.ts';
 import { type QueuePlace, workOnQueue } from '../../support/burst.ts';
 import { CONSUMER, type House } from '../house/house.ts';
+import { insist } from './insist.ts';
 
 export interface EventReader {
   /** Ids of what it has acted on, as often as it did. */
@@ -24,6 +24,9 @@ export function readEvents({ redis, postgres, api }: House): EventReader {
   return {
     seen,
     close,
-    replay: async () => void expectStatus(await api.post(`consumers/${CONSUMER}/replay`, {}), 202),
+    replay: async () => {
+      const answer = await insist(() => api.post(`consumers/${CONSUMER}/replay`, {}));
+      if (answer?.status !== 202) throw new Error(`The replay answered ${answer?.status ?? 'nothing'}.`);
+    },
   };
 }

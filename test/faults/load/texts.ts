@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SentText } from '../history/history.ts';
-import { type Random } from '../random.ts';
+import type { Random } from '../random.ts';
+import { askSimulator } from './ask-simulator.ts';
 
 export interface LoadOptions {
   simulatorUrl: string;
@@ -63,13 +64,7 @@ async function send(
   text: { from: string; to: string; body: string; trouble: Trouble },
 ): Promise<SentText> {
   const sentAt = Date.now();
-  const answer = await fetch(`${simulatorUrl}/sim/v1/sms`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(text),
-  });
-  if (!answer.ok) throw new Error(`The simulator answered ${answer.status}: ${await answer.text()}`);
-  const { messageSid, deliveries } = (await answer.json()) as Answer;
+  const { messageSid, deliveries } = await askSimulator<Answer>(`${simulatorUrl}/sim/v1/sms`, text);
   return {
     sid: messageSid,
     from: text.from,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebhookCall } from '../history/history.ts';
+import { askSimulator } from './ask-simulator.ts';
 
 const LOOK_EVERY_MS = 1_000;
 // Anything else would be an alert in Twilio's Debugger, or reach the customer as an SMS.
@@ -18,18 +19,19 @@ interface LoggedRequest {
 export function watchWebhookCalls(simulatorUrl: string): { calls: WebhookCall[]; stop(): Promise<void> } {
   const calls: WebhookCall[] = [];
   let last = 0;
-  let isOver = false;
+  const over = new AbortController();
   const look = async (): Promise<void> => {
     const path = encodeURIComponent('/webhooks/twilio/sms/');
-    const answer = await fetch(`${simulatorUrl}/sim/v1/requests?direction=out&path=${path}&after=${last}`);
-    const { requests } = (await answer.json()) as { requests: LoggedRequest[] };
+    const { requests } = await askSimulator<{ requests: LoggedRequest[] }>(
+      `${simulatorUrl}/sim/v1/requests?direction=out&path=${path}&after=${last}`,
+    );
     for (const { id, at, ms, status, responseBody, messageSid } of requests) {
       last = id;
       calls.push({ sid: messageSid, at: Date.parse(at), ms, status, isWellFormed: TWIML.test(responseBody) });
     }
   };
   const watching = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await look();
       await sleep(LOOK_EVERY_MS);
     }
@@ -38,7 +40,7 @@ export function watchWebhookCalls(simulatorUrl: string): { calls: WebhookCall[];
   return {
     calls,
     stop: async () => {
-      isOver = true;
+      over.abort();
       await watching;
     },
   };
