@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort } from '../../../scripts/service-process.ts';
@@ -8,6 +9,7 @@ import { Api } from '../../support/api.ts';
 import { readFirstApiKey } from '../../support/built-service.ts';
 import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { atExit } from './at-exit.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { PostgresServer } from './postgres.ts';
 import { RedisServer } from './redis.ts';
@@ -45,6 +47,7 @@ const SMALL_DISK_MB = 400;
 
 export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOptions): Promise<House> {
   const folder = await makeTemporaryFolder('faults');
+  const forget = atExit(() => rmSync(folder.path, { recursive: true, force: true, maxRetries: 5 }));
   const postgresFolder = join(folder.path, 'primary');
   const disk = isFragile ? await mountSmallDisk(postgresFolder, SMALL_DISK_MB) : null;
   const postgres = new PostgresServer(postgresFolder);
@@ -90,6 +93,7 @@ export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOpt
       await house.postgres.end();
       await disk?.unmount();
       await folder.remove();
+      forget();
     },
   };
   return house;

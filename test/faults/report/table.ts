@@ -14,13 +14,18 @@ const TARGETS: Record<string, { measure: Measure; seconds: number }> = {
   'Redis line half-open': { measure: 'resumedMs', seconds: 15 },
 };
 
+/** Seconds. */
+interface Spread {
+  median: number;
+  max: number;
+}
+
 export interface KindSummary {
   kind: string;
   times: number;
-  /** Seconds: the median and the longest. */
-  resumed: [median: number, max: number];
-  caughtUp: [median: number, max: number];
-  slowestAnswer: [median: number, max: number];
+  resumed: Spread;
+  caughtUp: Spread;
+  slowestAnswer: Spread;
   target: string;
 }
 
@@ -29,7 +34,7 @@ export function summariseByKind(recoveries: Recovery[]): KindSummary[] {
   return ALL_FAULT_KINDS.flatMap((kind) => {
     const own = byKind.get(kind);
     if (!own) return [];
-    const of = (measure: Measure): [number, number] => medianAndMax(own.flatMap((recovery) => recovery[measure] ?? []));
+    const of = (measure: Measure): Spread => spreadOf(own.flatMap((recovery) => recovery[measure] ?? []));
     return [
       {
         kind,
@@ -43,24 +48,25 @@ export function summariseByKind(recoveries: Recovery[]): KindSummary[] {
   });
 }
 
-function describeTarget(kind: string, of: (measure: Measure) => [number, number]): string {
+function describeTarget(kind: string, of: (measure: Measure) => Spread): string {
   const target = TARGETS[kind];
   if (!target) return '';
-  const isMet = of(target.measure)[1] <= target.seconds;
+  const isMet = of(target.measure).max <= target.seconds;
   const what = { resumedMs: 'resumed', caughtUpMs: 'caught up', slowestAnswerMs: 'answered' }[target.measure];
   return `${what} within ${target.seconds} s: ${isMet ? 'yes' : 'MISSED'}`;
 }
 
-function medianAndMax(times: number[]): [number, number] {
+function spreadOf(times: number[]): Spread {
   const sorted = times.toSorted((a, b) => a - b);
-  return [toSeconds(sorted[Math.floor((sorted.length - 1) / 2)]!), toSeconds(sorted.at(-1)!)];
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  return { median: toSeconds(middle ?? 0), max: toSeconds(sorted.at(-1) ?? 0) };
 }
 
 const toSeconds = (ms: number): number => Math.round(ms / 100) / 10;
 
 /** Seconds, median and longest, of each kind of fault. */
 export function printTable(rows: KindSummary[]): string {
-  const pair = ([median, max]: [number, number]): string => `${median.toFixed(1)} / ${max.toFixed(1)}`;
+  const pair = ({ median, max }: Spread): string => `${median.toFixed(1)} / ${max.toFixed(1)}`;
   const cells = [
     ['fault', 'times', 'resumed', 'caught up', 'slowest answer', 'target'],
     ...rows.map(({ kind, times, resumed, caughtUp, slowestAnswer, target }) => [
