@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readDatabase, readPhones } from './history/collect.ts';
 import { countActiveJobs } from './history/active-jobs.ts';
 import type { FaultRecord, History } from './history/history.ts';
+import { readDatabase } from './history/read-database.ts';
+import { readPhones } from './history/read-phones.ts';
 import { buildHouse, type House } from './house/house.ts';
 import { letAgentsWork } from './load/agents.ts';
 import { readEvents } from './load/event-reader.ts';
@@ -32,59 +33,59 @@ const CLOSING_SHARE = 0.02;
 
 /** Texts, replies and faults until the plan is done; then what became of it all, once everything is quiet. */
 export async function runScenario(scenario: Scenario, { seed, main, logs, say }: RunOptions): Promise<History> {
-  say(`${scenario.name}: ${scenario.texts} texts at ${scenario.perSecond}/s, ${scenario.faults} faults, seed ${seed}`);
-  const { queue, isFragile, texts: count, perSecond, customers, isFull } = scenario;
-  const house = await buildHouse({ queue, main, isFragile, logFolder: join(logs, scenario.name.replaceAll(' ', '-')) });
-  const { api, simulator, numbers } = house;
-  const canReconcile = await asksTwilio(house);
+  const { name, queue, isFragile, patienceMs } = scenario;
+  say(`${name}: ${scenario.texts} texts at ${scenario.perSecond}/s, ${scenario.faults} faults, seed ${seed}`);
+  const house = await buildHouse({ queue, main, isFragile, logFolder: join(logs, name.replaceAll(' ', '-')) });
+  const isReconciled = await asksTwilio(house);
   const reader = readEvents(house);
-  const watch = watchWebhookCalls(simulator.url);
-  const agents = letAgentsWork(api, AGENTS, randomFrom(seed + 1));
+  const watch = watchWebhookCalls(house.simulator.url);
+  const agents = letAgentsWork(house.api, AGENTS, randomFrom(seed + 1));
   const startedAt = Date.now();
-  const plan = planFaults({
-    kinds: scenario.kinds,
-    count: scenario.faults,
-    overMs: (count * 1_000) / perSecond,
-    isFull,
-    random: randomFrom(seed),
-  });
-  const lostShare = canReconcile ? LOST_SHARE : 0;
-  const load = { simulatorUrl: simulator.url, numbers, perSecond, customers, lostShare, random: randomFrom(seed + 2) };
-  const closing = Math.ceil(count * CLOSING_SHARE);
-  const [texts, faults] = await Promise.all([
-    sendTexts({ ...load, count: count - closing }),
-    injectAll(house, plan, say),
-  ]);
-  await Promise.all(Object.values(house.processes).flatMap((all) => all.map((each) => each.untilReady())));
-  const healedAt = Date.now();
-  texts.push(...(await sendTexts({ ...load, count: closing })));
+  const { texts, ...course } = await runLoad(house, scenario, { seed, say, lostShare: isReconciled ? LOST_SHARE : 0 });
   await agents.goHome();
-  if (canReconcile) await asksTwilio(house);
-  if (faults.some(({ kind }) => forgetsQueues(kind))) await reader.replay();
-  await untilQuiet(house, reader, { patienceMs: scenario.patienceMs, rows: canReconcile ? texts.length : 0 });
-  const activeJobs = await countActiveJobs(house, scenario.patienceMs);
+  if (isReconciled) await asksTwilio(house);
+  if (course.faults.some(({ kind }) => forgetsQueues(kind))) await reader.replay();
+  await untilQuiet(house, reader, { patienceMs, rows: isReconciled ? texts.length : 0 });
+  const activeJobs = await countActiveJobs(house, patienceMs);
   await watch.stop();
   const history = {
-    scenario: scenario.name,
+    scenario: name,
     seed,
     startedAt,
-    healedAt,
-    isReconciled: canReconcile,
-    faults,
-    texts,
+    ...course,
+    isReconciled,
     calls: watch.calls,
     ...(await readDatabase(house)),
     seenEvents: reader.seen,
     replies: agents.replies,
-    phoneMessages: await readPhones(
-      house,
-      texts.map(({ from }) => from),
-    ),
+    ...(await readPhones(house.simulator.url, texts)),
     activeJobs,
   };
   await reader.close();
   await house.close();
   return history;
+}
+
+interface LoadOptions extends Pick<RunOptions, 'seed' | 'say'> {
+  lostShare: number;
+}
+
+/** The texts with the faults in between, and some more once everything is whole again. */
+async function runLoad(house: House, scenario: Scenario, { seed, say, lostShare }: LoadOptions) {
+  const { texts: count, perSecond, customers, kinds, faults: faultCount, isFull } = scenario;
+  const overMs = (count * 1_000) / perSecond;
+  const plan = planFaults({ kinds, count: faultCount, overMs, isFull, random: randomFrom(seed) });
+  const { simulator, numbers } = house;
+  const load = { simulatorUrl: simulator.url, numbers, perSecond, customers, lostShare, random: randomFrom(seed + 2) };
+  const closing = Math.ceil(count * CLOSING_SHARE);
+  const [texts, faults] = await Promise.all([
+    sendTexts({ ...load, name: 'text', count: count - closing }),
+    injectAll(house, plan, say),
+  ]);
+  await Promise.all(Object.values(house.processes).flatMap((all) => all.map((each) => each.untilReady())));
+  const healedAt = Date.now();
+  texts.push(...(await sendTexts({ ...load, name: 'closing text', count: closing })));
+  return { texts, faults, healedAt };
 }
 
 async function injectAll(house: House, plan: PlannedFault[], say: RunOptions['say']): Promise<FaultRecord[]> {

@@ -44,12 +44,13 @@ function againstReceipt(lines: Line[]): Violation[] {
 /** From the end: nothing that stands later may have been acknowledged before this one was sent. */
 function againstTime(lines: Line[]): Violation[] {
   const violations: Violation[] = [];
-  let earliest: SentText | undefined;
+  let earliest = { sid: '', endedAt: Infinity };
   for (const { text } of lines.toReversed()) {
-    if (earliest && earliest.endedAt < text.sentAt) {
+    if (earliest.endedAt < text.sentAt) {
       violations.push(inverted(`${earliest.sid} was acknowledged before ${text.sid} was sent, and stands behind it`));
     }
-    if (text.isAcked && (!earliest || text.endedAt < earliest.endedAt)) earliest = text;
+    const { sid, isAcked, endedAt } = text;
+    if (isAcked && endedAt !== null && endedAt < earliest.endedAt) earliest = { sid, endedAt };
   }
   return violations;
 }

@@ -37,8 +37,8 @@ export interface SentText {
   from: string;
   to: string;
   sentAt: number;
-  /** When Twilio was done with it, whatever came of it. */
-  endedAt: number;
+  /** When Twilio was done with it, whatever came of it; null when we did not hear of that. */
+  endedAt: number | null;
   /** Whether any delivery of it was answered with 2xx. */
   isAcked: boolean;
   /** Wrongly signed: it must not get in. */

@@ -32,7 +32,7 @@ export function watchWebhookCalls(simulatorUrl: string): { calls: WebhookCall[];
   };
   const watching = (async () => {
     while (!over.signal.aborted) {
-      await look();
+      await look().catch(() => undefined); // it looks again
       await sleep(LOOK_EVERY_MS);
     }
     await look();

@@ -36,7 +36,8 @@ function firstAfter(accepted: Outcome[], { endedAt }: FaultRecord): number {
   let first = Infinity;
   for (const text of accepted.slice(indexOf(accepted, endedAt))) {
     if (text.sentAt > first) break;
-    first = Math.min(first, text.processedAt);
+    // The database notes when the processing began, which may be before the text came.
+    first = Math.min(first, Math.max(text.processedAt, text.endedAt ?? text.sentAt));
   }
   return first;
 }
@@ -45,7 +46,7 @@ function lastOfThoseBefore(accepted: Outcome[], { startedAt, endedAt }: FaultRec
   let last = 0;
   for (const text of accepted.slice(indexOf(accepted, startedAt - BEFORE_MS))) {
     if (text.sentAt > endedAt) break;
-    if (text.endedAt <= endedAt) last = Math.max(last, text.processedAt);
+    if (text.endedAt !== null && text.endedAt <= endedAt) last = Math.max(last, text.processedAt);
   }
   return last;
 }

@@ -1,7 +1,6 @@
 import pg from 'pg';
-import { readInbox } from '../../support/replies.ts';
 import type { House } from '../house/house.ts';
-import type { ContactRow, EventRow, History, JournalRow, MessageRow, PhoneMessageRow } from './history.ts';
+import type { ContactRow, EventRow, History, JournalRow, MessageRow } from './history.ts';
 
 type FromDatabase = Pick<History, 'journal' | 'contacts' | 'messages' | 'events'>;
 
@@ -28,14 +27,4 @@ export async function readDatabase({ postgres }: House): Promise<FromDatabase> {
   } finally {
     await client.end();
   }
-}
-
-/** What the service has sent to these phones, as Twilio has it. */
-export async function readPhones({ simulator }: House, customers: Iterable<string>): Promise<PhoneMessageRow[]> {
-  const rows: PhoneMessageRow[] = [];
-  for (const customer of new Set(customers)) {
-    const inbox = await readInbox({ simulator }, customer);
-    rows.push(...inbox.map(({ messageSid, body }) => ({ sid: messageSid, body })));
-  }
-  return rows;
 }
