@@ -27,6 +27,8 @@ export interface RunOptions {
 }
 
 const AGENTS = 2;
+/** On a slow machine faults come late; each still has the service to itself for a moment. */
+const LEAST_GAP_MS = 2_000;
 const LOST_SHARE = 0.005;
 /** Sent once everything is whole again. */
 const CLOSING_SHARE = 0.02;
@@ -78,9 +80,10 @@ async function runLoad(house: House, scenario: Scenario, { seed, say, lostShare 
   const { simulator, numbers } = house;
   const load = { simulatorUrl: simulator.url, numbers, perSecond, customers, lostShare, random: randomFrom(seed + 2) };
   const closing = Math.ceil(count * CLOSING_SHARE);
+  const calm = new AbortController();
   const [texts, faults] = await Promise.all([
-    sendTexts({ ...load, name: 'text', count: count - closing }),
-    injectAll(house, plan, say),
+    sendTexts({ ...load, name: 'text', count: count - closing, until: calm.signal }),
+    injectAll(house, plan, say).finally(() => calm.abort()),
   ]);
   await Promise.all(Object.values(house.processes).flatMap((all) => all.map((each) => each.untilReady())));
   const healedAt = Date.now();
@@ -98,6 +101,7 @@ async function injectAll(house: House, plan: PlannedFault[], say: RunOptions['sa
     records.push(record);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     say(`  ${seconds.padStart(6)} s  ${record.kind} ${record.target}`.trimEnd());
+    await sleep(LEAST_GAP_MS);
   }
   return records;
 }

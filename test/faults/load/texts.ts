@@ -7,7 +7,10 @@ export interface LoadOptions {
   name: string;
   simulatorUrl: string;
   numbers: readonly string[];
+  /** At least. */
   count: number;
+  /** They go on until then; left out, the count is all. */
+  until?: AbortSignal;
   perSecond: number;
   customers: number;
   /** Of texts that no delivery is tried of; only where the service asks for what it missed. */
@@ -39,10 +42,10 @@ const FIRST_CUSTOMER = 15005560000;
 
 /** Texts at the times that were meant, whatever became of those before: the service cannot slow its customers down. */
 export async function sendTexts(options: LoadOptions): Promise<Text[]> {
-  const { name, count, perSecond, customers, numbers, random } = options;
+  const { name, count, until, perSecond, customers, numbers, random } = options;
   const startedAt = performance.now();
   const sending: Promise<Text>[] = [];
-  for (let n = 0; n < count; n++) {
+  for (let n = 0; n < count || until?.aborted === false; n++) {
     const early = startedAt + (n * 1_000) / perSecond - performance.now();
     if (early > 1) await sleep(early);
     const customer = random.between(0, customers - 1);
