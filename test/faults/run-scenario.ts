@@ -48,7 +48,7 @@ export async function runScenario(scenario: Scenario, { seed, main, logs, say }:
   if (isReconciled) await asksTwilio(house);
   if (course.faults.some(({ kind }) => forgetsQueues(kind))) await reader.replay();
   await untilQuiet(house, reader, { patienceMs, rows: isReconciled ? texts.length : 0 });
-  const activeJobs = await countActiveJobs(house, patienceMs);
+  const activeJobs = await countActiveJobs(house, 2 * patienceMs);
   await watch.stop();
   const history = {
     scenario: name,

@@ -23,7 +23,7 @@ interface Size {
   isFull: boolean;
 }
 
-export const QUICK: Size = { texts: 20_000, faults: 40, perSecond: 75, isFull: false };
+export const QUICK: Size = { texts: 20_000, faults: 40, perSecond: 60, isFull: false };
 export const FULL: Size = { texts: 1_000_000, faults: 300, perSecond: 300, isFull: true };
 
 const TEXTS_PER_CUSTOMER = 20;

@@ -8,7 +8,7 @@ const QUEUES = ['inbound-sms', 'outbound-sms'];
 
 /**
  * Jobs that are still said to be worked on when they have had time to end: a killed worker's counts as active until its
- * lock of 30 s has run out and somebody has looked.
+ * lock of 30 s has run out and somebody has looked, and one's whose clock was ahead for as much longer.
  */
 export async function countActiveJobs(house: House, patienceMs: number): Promise<number> {
   const { queues, close } = openQueues(house);

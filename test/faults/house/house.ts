@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort } from '../../../scripts/service-process.ts';
 import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
-import { type RunningSimulator, startSimulator } from '../../../simulator/src/simulator.ts';
+import type { RunningSimulator } from '../../../simulator/src/simulator.ts';
 import { Api } from '../../support/api.ts';
 import { readFirstApiKey } from '../../support/built-service.ts';
 import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';
@@ -13,6 +13,7 @@ import { atExit } from './at-exit.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { PostgresServer } from './postgres.ts';
 import { RedisServer } from './redis.ts';
+import { startSimulatorProcess } from './simulator-process.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 import { startSynchronousStandby } from './standby.ts';
 import { SupervisedProcess } from './supervised-process.ts';
@@ -54,7 +55,7 @@ export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOpt
   await postgres.start();
   const standby = isFragile ? await startSynchronousStandby(postgres, join(folder.path, 'standby')) : null;
   const redis = queue === 'redis' ? await RedisServer.start(join(folder.path, 'redis')) : null;
-  const simulator = await startSimulator({ port: 0 });
+  const simulator = await startSimulatorProcess();
   const lines = {
     postgres: await startTcpProxy(postgres.url),
     redis: redis && (await startTcpProxy(redis.url)),

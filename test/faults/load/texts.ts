@@ -45,7 +45,8 @@ export async function sendTexts(options: LoadOptions): Promise<Text[]> {
   const { name, count, until, perSecond, customers, numbers, random } = options;
   const startedAt = performance.now();
   const sending: Promise<Text>[] = [];
-  for (let n = 0; n < count || until?.aborted === false; n++) {
+  const isOver = (n: number): boolean => n >= count && until?.aborted !== false;
+  for (let n = 0; !isOver(n); n++) {
     const early = startedAt + (n * 1_000) / perSecond - performance.now();
     if (early > 1) await sleep(early);
     const customer = random.between(0, customers - 1);

@@ -8,8 +8,8 @@ import type { SupervisedProcess } from '../house/supervised-process.ts';
 import { type FaultKind, rulesOf } from './fault-kinds.ts';
 import type { PlannedFault } from './fault-plan.ts';
 
-/** Two minutes: longer than any lock of the queue. */
-const WRONG_CLOCK = '+120s';
+/** Longer than a lock of the queue, so that it takes jobs away from those who work on them. */
+const WRONG_CLOCK = '+45s';
 
 /** Breaks one thing, waits, and makes it whole again. */
 export async function inject(house: House, fault: PlannedFault): Promise<FaultRecord> {
