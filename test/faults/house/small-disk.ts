@@ -1,10 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { atExit } from './at-exit.ts';
 
 const execute = promisify(execFile);
+
+const LAST_BIT = 1024 * 1024;
 
 export interface SmallDisk {
   /** Until nothing fits any more. */
@@ -21,8 +23,10 @@ export async function mountSmallDisk(folder: string, megabytes: number): Promise
   const ballast = join(folder, 'ballast');
   return {
     fill: async () => {
-      const tooMuch = Buffer.alloc(megabytes * 1024 * 1024);
-      await writeFile(ballast, tooMuch).catch((error: NodeJS.ErrnoException) => {
+      const { bavail, bsize } = await statfs(folder);
+      // The most of it at once; the rest, which the server takes from meanwhile, until it is refused.
+      await execute('fallocate', ['--length', String(Math.max(bsize, bavail * bsize - LAST_BIT)), ballast]);
+      await appendFile(ballast, Buffer.alloc(2 * LAST_BIT)).catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOSPC') throw error;
       });
     },
