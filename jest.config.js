@@ -34,6 +34,7 @@ export default {
   // Of all projects: Jest ignores it in one of them.
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
+  testSequencer: '<rootDir>/test/support/faults-last.sequencer.ts',
   projects: [
     project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts', 'test/faults/*/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
@@ -41,7 +42,6 @@ export default {
     project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),
     // Against the demo, which brings its own PostgreSQL.
     project('browser', ['test/browser/**/*.spec.ts']),
-    // Last: it takes the whole machine for minutes.
     project('faults', ['test/faults/*.spec.ts']),
   ],
 };
