@@ -8,9 +8,8 @@ import type { RunningSimulator } from '../../../simulator/src/simulator.ts';
 import { Api } from '../../support/api.ts';
 import { readFirstApiKey } from '../../support/built-service.ts';
 import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 import { atExit } from './at-exit.ts';
-import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { type Line, openLines } from './lines.ts';
 import { PostgresServer } from './postgres.ts';
 import { RedisServer } from './redis.ts';
 import { startSimulatorProcess } from './simulator-process.ts';
@@ -35,7 +34,7 @@ export interface House {
   disk: SmallDisk | null;
   redis: RedisServer | null;
   simulator: RunningSimulator;
-  lines: { postgres: TcpProxy; redis: TcpProxy | null; twilio: TcpProxy };
+  lines: { postgres: Line; redis: Line | null; twilio: Line };
   processes: { api: SupervisedProcess[]; worker: SupervisedProcess[]; scheduler: SupervisedProcess[] };
   api: Api;
   numbers: readonly string[];
@@ -43,6 +42,8 @@ export interface House {
 }
 
 export const CONSUMER = 'faults';
+/** How many of each role. */
+export const PROCESSES = { api: 2, worker: 2, scheduler: 1 };
 const NUMBERS = ['+15005550006', '+5511955550001', '+390620004000'];
 const SMALL_DISK_MB = 400;
 
@@ -56,23 +57,28 @@ export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOpt
   const standby = isFragile ? await startSynchronousStandby(postgres, join(folder.path, 'standby')) : null;
   const redis = queue === 'redis' ? await RedisServer.start(join(folder.path, 'redis')) : null;
   const simulator = await startSimulatorProcess();
-  const lines = {
-    postgres: await startTcpProxy(postgres.url),
-    redis: redis && (await startTcpProxy(redis.url)),
-    twilio: await startTcpProxy(simulator.url),
-  };
-  const door = await openFrontDoor(() => processes.api.map(({ port }) => port));
-  const build = await buildersOf({ main, dataDir: folder.path, logFolder, door, lines });
-  const processes = {
-    api: [await build('api'), await build('api')],
-    worker: [await build('worker'), await build('worker')],
-    scheduler: [await build('scheduler')],
-  };
+  const ports = await Promise.all(
+    Object.values(PROCESSES).flatMap((count) => Array.from({ length: count }, () => findFreePort())),
+  );
+  const network = await openLines({
+    serverUrls: { postgres: postgres.url, twilio: simulator.url, ...(redis && { redis: redis.url }) },
+    doorPorts: ports.slice(0, PROCESSES.api),
+  });
+  const lines = { postgres: network.of('postgres'), redis: redis && network.of('redis'), twilio: network.of('twilio') };
+  await mkdir(logFolder, { recursive: true });
+  const env = environmentOf(lines, network.doorUrl, folder.path);
+  const build = (role: keyof typeof PROCESSES): SupervisedProcess[] =>
+    Array.from({ length: PROCESSES[role] }, (_, i) => {
+      const name = `${role}-${i + 1}`;
+      const own = { ...env, ROLES: role, PORT: String(ports.shift()!) };
+      return new SupervisedProcess({ name, main, env: own, logFile: join(logFolder, `${name}.log`) });
+    });
+  const processes = { api: build('api'), worker: build('worker'), scheduler: build('scheduler') };
   // The first makes the schema and the first account; together they would wait for each other anyway.
   const [first, ...others] = Object.values(processes).flat() as [SupervisedProcess, ...SupervisedProcess[]];
   await first.start();
   await Promise.all(others.map((other) => other.start()));
-  const api = new Api(door.url, await readFirstApiKey(folder.path));
+  const api = new Api(network.doorUrl, await readFirstApiKey(folder.path));
   await setUp({ api, simulator });
   const house: House = {
     postgres,
@@ -86,8 +92,7 @@ export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOpt
     numbers: NUMBERS,
     close: async () => {
       await Promise.all(Object.values(processes).flatMap((all) => all.map((each) => each.stop())));
-      await door.stop();
-      for (const line of Object.values(lines)) await line?.stop();
+      await network.close();
       await simulator.close();
       await redis?.stop();
       await house.standby?.end();
@@ -100,33 +105,18 @@ export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOpt
   return house;
 }
 
-interface Place {
-  main: string;
-  dataDir: string;
-  logFolder: string;
-  door: FrontDoor;
-  lines: House['lines'];
-}
-
-async function buildersOf({ main, dataDir, logFolder, door, lines }: Place) {
-  const shared = {
-    DATABASE_URL: lines.postgres.url,
-    ...(lines.redis && { REDIS_URL: lines.redis.url }),
-    TWILIO_API_BASE_URL: lines.twilio.url.replace(/\/$/, ''),
-    PUBLIC_URL: door.url,
+function environmentOf({ postgres, redis, twilio }: House['lines'], publicUrl: string, dataDir: string) {
+  return {
+    DATABASE_URL: postgres.url,
+    ...(redis && { REDIS_URL: redis.url }),
+    TWILIO_API_BASE_URL: twilio.url.replace(/\/$/, ''),
+    PUBLIC_URL: publicUrl,
     DATA_DIR: dataDir,
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     DATABASE_POOL_SIZE: '5',
     SMS_PER_SECOND: '50',
     SWEEP_SECONDS: '1',
     LOG_LEVEL: 'warn',
-  };
-  await mkdir(logFolder, { recursive: true });
-  const made: Record<string, number> = {};
-  return async (role: string): Promise<SupervisedProcess> => {
-    const name = `${role}-${(made[role] = (made[role] ?? 0) + 1)}`;
-    const env = { ...shared, ROLES: role, PORT: String(await findFreePort()) };
-    return new SupervisedProcess({ name, main, env, logFile: join(logFolder, `${name}.log`) });
   };
 }
 

@@ -6,7 +6,7 @@ import { eventually } from '../../support/eventually.ts';
 import { atExit } from './at-exit.ts';
 
 const RESTART_DELAY_MS = 500;
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 240_000;
 
 type Env = Record<string, string>;
 

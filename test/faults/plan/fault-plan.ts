@@ -1,3 +1,4 @@
+import { PROCESSES } from '../house/house.ts';
 import type { Random } from '../random.ts';
 import { type FaultKind, rulesOf } from './fault-kinds.ts';
 
@@ -17,8 +18,6 @@ export interface PlanOptions {
   isFull: boolean;
   random: Random;
 }
-
-const PROCESSES = { api: 2, worker: 2, scheduler: 1 };
 
 /** Evenly over the load, each kind before any comes again; what can come only once comes last. */
 export function planFaults({ kinds, count, overMs, isFull, random }: PlanOptions): PlannedFault[] {

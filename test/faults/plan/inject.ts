@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TcpProxy } from '../../support/tcp-proxy.ts';
 import type { FaultRecord } from '../history/history.ts';
 import type { House } from '../house/house.ts';
+import type { Line } from '../house/lines.ts';
 import { promote } from '../house/standby.ts';
 import type { SupervisedProcess } from '../house/supervised-process.ts';
 import { type FaultKind, rulesOf } from './fault-kinds.ts';
@@ -31,15 +31,15 @@ const freeze: Break = async (_house, lastsMs, hit) => {
 };
 
 const reset =
-  (line: (lines: House['lines']) => TcpProxy): Break =>
+  (line: (lines: House['lines']) => Line): Break =>
   async ({ lines }) =>
     line(lines).reset();
 
 /** What was open then stays so for ever, and nobody says that nothing comes through any more. */
 const halfOpen =
-  (line: (lines: House['lines']) => TcpProxy): Break =>
+  (line: (lines: House['lines']) => Line): Break =>
   async ({ lines }, lastsMs) => {
-    line(lines).blackhole();
+    await line(lines).blackhole();
     await sleep(lastsMs);
     await line(lines).pass();
   };
@@ -102,7 +102,7 @@ const BREAK: Record<FaultKind, Break> = {
     const standby = house.standby!;
     await house.postgres.kill();
     await promote(standby);
-    house.lines.postgres.leadTo(standby.url);
+    await house.lines.postgres.leadTo(standby.url);
     house.standby = null;
     house.postgres = standby;
   },
