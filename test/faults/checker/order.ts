@@ -7,11 +7,26 @@ interface Line {
 }
 
 /**
- * I4: a customer's texts to one number stand in the thread in the order of their receipt; and one that was sent after
- * another was acknowledged stands behind it.
+ * I4: a customer's texts to one number stand in the order of their receipt: one that was acknowledged before another was
+ * received stands before it. Two that were at the door at the same time have no order.
  */
 export function threadsKeepOrder(history: History): Violation[] {
-  return [...conversationsOf(history).values()].flatMap((lines) => [...againstReceipt(lines), ...againstTime(lines)]);
+  return [...conversationsOf(history).values()].flatMap(inversionsIn);
+}
+
+/** From the end: nothing that stands later may have been acknowledged before this one was received. */
+function inversionsIn(lines: Line[]): Violation[] {
+  const violations: Violation[] = [];
+  let earliest = { sid: '', endedAt: Infinity };
+  for (const { row, text } of lines.toReversed()) {
+    if (earliest.endedAt < row.receivedAt) {
+      const what = `${earliest.sid} was acknowledged before ${row.sid} was received, and stands behind it`;
+      violations.push({ invariant: 'I4', harm: 'inverted', what });
+    }
+    const { sid, isAcked, endedAt } = text;
+    if (isAcked && endedAt !== null && endedAt < earliest.endedAt) earliest = { sid, endedAt };
+  }
+  return violations;
 }
 
 /** The lines of each conversation as people see them, over all its contacts. */
@@ -32,27 +47,3 @@ function conversationsOf({ texts, journal, messages }: History): Map<string, Lin
 }
 
 const byPosition = (a: MessageRow, b: MessageRow): number => a.position - b.position;
-
-function againstReceipt(lines: Line[]): Violation[] {
-  return lines.flatMap(({ row }, i): Violation[] => {
-    const before = lines[i - 1];
-    if (!before || before.row.receivedOrder <= row.receivedOrder) return [];
-    return [inverted(`${row.sid} was received before ${before.row.sid} and stands behind it`)];
-  });
-}
-
-/** From the end: nothing that stands later may have been acknowledged before this one was sent. */
-function againstTime(lines: Line[]): Violation[] {
-  const violations: Violation[] = [];
-  let earliest = { sid: '', endedAt: Infinity };
-  for (const { text } of lines.toReversed()) {
-    if (earliest.endedAt < text.sentAt) {
-      violations.push(inverted(`${earliest.sid} was acknowledged before ${text.sid} was sent, and stands behind it`));
-    }
-    const { sid, isAcked, endedAt } = text;
-    if (isAcked && endedAt !== null && endedAt < earliest.endedAt) earliest = { sid, endedAt };
-  }
-  return violations;
-}
-
-const inverted = (what: string): Violation => ({ invariant: 'I4', harm: 'inverted', what });

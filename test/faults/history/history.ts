@@ -60,7 +60,6 @@ export interface WebhookCall {
 export interface JournalRow {
   id: string;
   sid: string;
-  receivedOrder: number;
   receivedAt: number;
   processedAt: number | null;
   verdict: string | null;
