@@ -65,6 +65,8 @@ if (values.save) {
 print(summary);
 const wanted = scenarios.reduce((sum, { faults }) => sum + faults, 0);
 if (summary.faults < wanted) console.log(`Only ${summary.faults} of ${wanted} faults happened.`);
+if (summary.notAccepted > summary.texts / 2)
+  console.log('Most texts were never accepted: this machine is too busy to tell much.');
 process.exit(summary.violations.length > 0 || summary.faults < wanted ? 1 : 0);
 
 function print({ kinds, violations, notAccepted, replies }: Summary): void {
