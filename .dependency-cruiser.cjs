@@ -10,11 +10,13 @@ const FOLDERS = [
   'contact-events',
   'opt-outs',
   'blocked-senders',
+  'canned-replies',
   'media',
   'contacts',
   'entry-points',
   'outbound-sms',
   'webhook',
+  'reconciliation',
   'health',
   'console',
 ];

@@ -16,13 +16,19 @@ const sources = [
   'package-lock.json',
 ];
 
-if (process.argv.includes('--force') || isStale()) {
-  run('@nestjs/cli/bin/nest.js', 'build');
-  run('typescript/bin/tsc', '-p', 'migrations');
+if (process.argv.includes('--service')) buildService();
+else if (process.argv.includes('--force') || isStale()) {
+  buildService();
   runInConsole('@hey-api/openapi-ts/bin/run.js', '--silent');
   runInConsole('vite/bin/vite.js', 'build', '--logLevel', 'warn');
   compressConsole();
   writeFileSync(stamp, '');
+}
+
+/** The console is built from what the service says of its API: that has to be asked first when the API has changed. */
+function buildService(): void {
+  run('@nestjs/cli/bin/nest.js', 'build');
+  run('typescript/bin/tsc', '-p', 'migrations');
 }
 
 function isStale(): boolean {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccessModule } from './access/access.module.js';
 import { BlockedSendersModule } from './blocked-senders/blocked-senders.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { CannedRepliesModule } from './canned-replies/canned-replies.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { ContactEventsModule } from './contact-events/contact-events.module.js';
@@ -16,8 +17,8 @@ import { MediaModule } from './media/media.module.js';
 import { OptOutsModule } from './opt-outs/opt-outs.module.js';
 import type { QueueBackend } from './queue/queue-backend.js';
 import { QueueModule } from './queue/queue.module.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { TwilioIntegrationModule } from './twilio-integration/twilio-integration.module.js';
-import { WebhookModule } from './webhook/webhook.module.js';
 
 @Module({})
 export class AppModule {
@@ -35,10 +36,11 @@ export class AppModule {
         ContactEventsModule,
         OptOutsModule,
         BlockedSendersModule,
+        CannedRepliesModule,
         MediaModule,
         ContactsModule,
         EntryPointsModule,
-        WebhookModule.forRoles(environment),
+        ReconciliationModule.forRoles(environment),
         HealthModule,
       ],
     };

@@ -1,4 +1,9 @@
-/** Calls the simulator's own API; what it refuses becomes an error with its sentence. */
+import { t } from './texts.js';
+
+/** What the simulator refuses; its sentence is in English. */
+class Refusal extends Error {}
+
+/** Calls the simulator's own API. */
 export async function api(method, path, body) {
   const response = await fetch(`/sim/v1/${path}`, {
     method,
@@ -6,7 +11,7 @@ export async function api(method, path, body) {
   });
   const text = await response.text();
   const answer = text ? JSON.parse(text) : {};
-  if (!response.ok) throw new Error(answer.message ?? `The simulator answered ${response.status}.`);
+  if (!response.ok) throw new Refusal(answer.message ?? String(response.status));
   return answer;
 }
 
@@ -15,7 +20,7 @@ export function element(name, properties = {}, ...children) {
   const { dataset, ...rest } = properties;
   const made = Object.assign(document.createElement(name), rest);
   Object.assign(made.dataset, dataset);
-  made.append(...children.filter((child) => child !== undefined && child !== ''));
+  made.append(...children.filter((child) => child !== undefined && child !== null && child !== ''));
   return made;
 }
 
@@ -24,13 +29,11 @@ export const byId = (id) => document.getElementById(id);
 /** Runs it, and shows its problem in words where the person is looking. */
 export async function showingProblem(place, run) {
   place.textContent = '';
+  place.removeAttribute('lang');
   try {
     return await run();
   } catch (error) {
-    place.textContent =
-      error instanceof TypeError ? 'The simulator does not answer. Is it still running?' : error.message;
+    if (error instanceof Refusal) place.lang = 'en';
+    place.textContent = error instanceof TypeError ? t('connection.noAnswer') : error.message;
   }
 }
-
-export const clock = (at) =>
-  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });

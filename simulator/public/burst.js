@@ -1,42 +1,55 @@
 import { api, byId, showingProblem } from './api.js';
+import { chosenNumber } from './numbers.js';
+import { language, t } from './texts.js';
 
-const POLL_MS = 250;
+let current;
 
 export function startBurst() {
   const form = byId('burst');
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const button = form.querySelector('button');
-    button.disabled = true;
-    await showingProblem(byId('burst-result'), run);
-    button.disabled = false;
+    await showingProblem(byId('burst-problem'), async () => show(await api('POST', 'bursts', readForm())));
   });
+  byId('burst-stop').addEventListener('click', () =>
+    showingProblem(byId('burst-problem'), async () => show(await api('DELETE', `bursts/${current}`))),
+  );
 }
 
-async function run() {
-  const count = Number(byId('burst-count').value);
-  let burst = await api('POST', 'bursts', {
+function readForm() {
+  const number = (id) => Number(byId(id).value);
+  const count = number('burst-count');
+  return {
     count,
-    customers: Math.min(count, Number(byId('burst-customers').value)),
-    to: byId('number').value,
+    customers: Math.min(count, number('burst-customers')),
+    to: chosenNumber(),
+    ratePerSecond: number('burst-rate') || undefined,
     trouble: {
-      duplicateShare: Number(byId('burst-duplicates').value) / 100,
-      shuffleShare: Number(byId('burst-shuffle').value) / 100,
+      duplicateShare: number('burst-duplicates') / 100,
+      shuffleShare: number('burst-shuffle') / 100,
+      wrongSignatureShare: number('burst-forged') / 100,
     },
-  });
-  byId('burst-progress').hidden = false;
-  show(burst);
-  while (!burst.done) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-    burst = await api('GET', `bursts/${burst.id}?perCustomer=false`);
-    show(burst);
-  }
+  };
 }
 
-function show({ count, sent, accepted, rejected, duplicates, done, acceptedPerSecond, latencyMs, durationMs }) {
+/** The newest, also one that somebody else began. */
+export async function showBursts() {
+  const [newest] = (await api('GET', 'bursts')).bursts;
+  if (newest) show(newest);
+}
+
+function show(burst) {
+  const { id, count, sent, accepted, rejected, duplicates, forged, done, acceptedPerSecond, latencyMs } = burst;
+  current = id;
+  byId('burst-send').disabled = !done;
+  byId('burst-stop').hidden = done;
+  byId('burst-progress').hidden = false;
   byId('burst-progress').value = sent / count;
-  const counts = `${accepted} of ${count} accepted, ${rejected} rejected, ${duplicates} delivered again`;
+  const counts = { sent, accepted, 'duplicates-sent': duplicates, rejected, 'forged-sent': forged };
+  byId('burst-counts').hidden = false;
+  for (const [name, value] of Object.entries(counts))
+    byId(`burst-${name}`).textContent = value.toLocaleString(language);
+  // Said once: somebody who listens does not want to hear each count.
   byId('burst-result').textContent = done
-    ? `${counts}, in ${(durationMs / 1_000).toFixed(1)} s: ${acceptedPerSecond} per second, half of them within ${latencyMs.p50} ms.`
-    : `${counts} …`;
+    ? t('burst.done', { count: accepted, total: count, rate: acceptedPerSecond, ms: latencyMs.p50 })
+    : t('burst.running');
 }

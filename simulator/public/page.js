@@ -1,47 +1,71 @@
+import { showAccount, startAccount } from './account.js';
 import { byId } from './api.js';
-import { startBurst } from './burst.js';
-import { showNumbers, startCompose } from './compose.js';
+import { showBursts, startBurst } from './burst.js';
+import { startCompose } from './compose.js';
+import { startFrame } from './frame.js';
+import { startMenus } from './menus.js';
+import { readAccount, showNumbers, startNumbers } from './numbers.js';
 import { showPhones, startPhones } from './phones.js';
+import { startResend } from './resend.js';
+import { startScenarios } from './scenarios.js';
+import { fillPage, t } from './texts.js';
 import { showThread } from './thread.js';
 import { showTrouble, startTrouble } from './trouble.js';
 import { showWire, startWire } from './wire.js';
 
+// The account first: the links of the others lead where its webhooks do.
 const shows = {
+  account: async () => {
+    const account = await readAccount();
+    showNumbers(account);
+    showAccount(account);
+  },
   messages: async () => {
     await showPhones();
     await showThread();
   },
-  account: showNumbers,
   requests: showWire,
   trouble: showTrouble,
-  bursts: async () => {},
+  bursts: showBursts,
 };
 
 // One refresh of a kind at a time; what changes meanwhile is shown right after it.
 const running = new Map();
 
-function refresh(topic) {
+async function refresh(topic) {
   if (running.has(topic)) return running.set(topic, 'again');
   running.set(topic, 'once');
-  shows[topic]()
-    .catch((error) => console.error(error))
-    .finally(() => {
-      const again = running.get(topic) === 'again';
-      running.delete(topic);
-      if (again) refresh(topic);
-    });
+  await shows[topic]().catch((error) => console.error(error));
+  const again = running.get(topic) === 'again';
+  running.delete(topic);
+  if (again) await refresh(topic);
 }
 
+fillPage();
+// Its alerts come without a word.
+startFrame(() => refresh('account'));
+startMenus();
 startPhones(() => refresh('messages'));
+startNumbers();
 startCompose();
-startBurst();
 startTrouble();
+startBurst();
+startScenarios();
 startWire();
+startResend();
+startAccount();
 
+const connection = byId('connection');
+connection.textContent = t('connection.connecting');
 const stream = new EventSource('/sim/v1/stream');
-stream.onopen = () => {
-  byId('connection').textContent = 'Live';
+stream.onopen = async () => {
+  connection.textContent = t('connection.live');
+  connection.classList.remove('problem');
+  await refresh('account');
   Object.keys(shows).forEach(refresh);
 };
-stream.onerror = () => (byId('connection').textContent = 'The simulator does not answer; trying again…');
+stream.onerror = () => {
+  connection.textContent = t('connection.lost');
+  connection.classList.add('problem');
+};
 stream.addEventListener('change', (event) => JSON.parse(event.data).forEach(refresh));

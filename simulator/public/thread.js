@@ -1,5 +1,7 @@
-import { api, byId, clock, element } from './api.js';
+import { api, byId, element } from './api.js';
+import { consoleLink } from './frame.js';
 import { chosenPhone } from './phones.js';
+import { clock, hasText, t } from './texts.js';
 
 let shown = '';
 
@@ -10,62 +12,69 @@ export async function showThread() {
   if (state === shown) return;
   shown = state;
   const thread = byId('thread');
-  const atTheEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60;
+  const isAtTheEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60;
   thread.replaceChildren(...messages.map(present));
-  if (!messages.length) thread.append(element('li', { className: 'empty' }, 'No messages yet. Write one below.'));
-  if (atTheEnd) thread.scrollTop = thread.scrollHeight;
+  if (!messages.length) thread.append(element('li', { className: 'empty' }, t('thread.empty')));
+  if (isAtTheEnd) thread.scrollTop = thread.scrollHeight;
 }
 
 function present(message) {
-  const mine = message.direction === 'inbound';
-  const failed = message.status === 'failed' || message.status === 'undelivered';
+  const isMine = message.direction === 'inbound';
+  const hasFailed = message.status === 'failed' || message.status === 'undelivered';
   return element(
     'li',
-    { className: `${mine ? 'mine' : 'theirs'}${failed ? ' failed' : ''}` },
-    message.body ? element('span', { className: 'bubble' }, message.body) : undefined,
+    { className: `${isMine ? 'mine' : 'theirs'}${hasFailed ? ' failed' : ''}` },
+    message.body ? element('span', { className: 'bubble', dir: 'auto' }, message.body) : undefined,
     // A picture elsewhere is a link: the page itself asks nobody but the simulator.
     ...message.media.map(({ url, contentType }) =>
       contentType.startsWith('image/') && url.startsWith('/')
-        ? element('img', { src: url, alt: 'Picture' })
-        : element('a', { href: url }, contentType),
+        ? element('img', { src: url, alt: t('thread.picture') })
+        : element('a', { href: url, target: '_blank', rel: 'noreferrer' }, contentType),
     ),
-    ...(mine ? outcomesOf(message) : [statusOf(message)]),
+    ...(isMine ? outcomesOf(message) : [statusOf(message)]),
   );
 }
 
-function outcomesOf({ deliveries, to, at }) {
-  const head = element('span', { className: 'outcome' }, `${clock(at)} to ${to}`);
-  if (!deliveries.length) return [head, element('span', { className: 'outcome' }, 'not delivered (yet)')];
-  return [head, ...deliveries.map(outcomeOf)];
+function outcomesOf({ deliveries, to, at, messageSid }) {
+  const head = element('span', { className: 'outcome' }, t('thread.to', { at: clock(at), number: to }));
+  if (!deliveries.length) return [head, element('span', { className: 'outcome' }, t('thread.notDelivered'))];
+  const isTaken = deliveries.some(({ status }) => status >= 200 && status < 300);
+  const trace = isTaken && consoleLink('activity', { twilioMessageSid: messageSid }, t('openTrace'));
+  return [head, ...deliveries.map(outcomeOf), trace && element('span', { className: 'outcome' }, trace)].filter(
+    Boolean,
+  );
 }
 
 /** In words: what the webhook said, and how it was signed. */
 function outcomeOf({ status, ms, signature, attempts, error, fallback }) {
-  const good = status >= 200 && status < 300 && !error;
-  const wrong = signature === 'wrong';
+  const isGood = status >= 200 && status < 300 && !error;
+  const isForged = signature === 'wrong';
   const parts = [
-    status ? `${status} in ${ms} ms` : 'no answer',
-    meaningOf(status, wrong),
-    wrong ? 'signed wrongly' : good ? 'signature ok' : '',
-    attempts > 1 ? `${attempts} attempts` : '',
+    status ? t('answered', { status: String(status), ms: Math.round(ms) }) : t('thread.noAnswer'),
+    meaningOf(status, isForged),
+    isForged ? t('signature.wrong') : isGood ? t('signature.ok') : '',
+    attempts > 1 ? t('thread.attempts', { count: attempts }) : '',
     error ?? '',
-    fallback ? `fallback ${fallback.status || fallback.error}` : '',
+    fallback ? t('thread.fallback', { outcome: String(fallback.status || fallback.error) }) : '',
   ];
   return element(
     'span',
-    { className: `outcome ${good === !wrong ? 'good' : 'bad'}` },
+    { className: `outcome ${isGood === !isForged ? 'good' : 'bad'}` },
     parts.filter(Boolean).join(' · '),
   );
 }
 
-function meaningOf(status, wrong) {
-  if (status === 404) return 'nobody took it';
-  if (status === 403) return wrong ? 'refused, as it should be' : 'signature refused';
-  return status >= 500 ? 'the service failed' : '';
+function meaningOf(status, isForged) {
+  if (status === 404) return t('thread.nobody');
+  if (status === 403) return t(isForged ? 'thread.rightlyRefused' : 'thread.refused');
+  return status >= 500 ? t('thread.failed') : '';
 }
 
 function statusOf({ at, from, status, errorCode, errorMessage }) {
-  const failed = errorCode ? ` · ${errorCode} ${errorMessage ?? ''}` : '';
-  const className = errorCode ? 'outcome bad' : 'outcome';
-  return element('span', { className }, `${clock(at)} from ${from ?? 'a Messaging Service'} · ${status}${failed}`);
+  const parts = [
+    t('thread.from', { at: clock(at), number: from ?? t('thread.service') }),
+    hasText(`status.${status}`) ? t(`status.${status}`) : status,
+    errorCode && `${errorCode} ${errorMessage ?? ''}`,
+  ];
+  return element('span', { className: errorCode ? 'outcome bad' : 'outcome' }, parts.filter(Boolean).join(' · '));
 }

@@ -1,6 +1,10 @@
-import { api, byId, clock, element } from './api.js';
+import { api, byId, element } from './api.js';
+import { consoleLink } from './frame.js';
+import { openResend } from './resend.js';
+import { clock, t } from './texts.js';
 
 const MOST_SHOWN = 60;
+const COPIED_MS = 1_500;
 let shown = '';
 
 export const startWire = () => byId('wire-direction').addEventListener('change', showWire);
@@ -15,66 +19,78 @@ export async function showWire() {
   const kept = new Map([...list.children].map((item) => [item.dataset.id, item]));
   // An entry never changes: one that is open, or has the focus, stays as it is.
   list.replaceChildren(...requests.toReversed().map((request) => kept.get(String(request.id)) ?? present(request)));
-  if (!requests.length) list.append(element('li', { className: 'empty' }, 'No requests yet.'));
+  if (!requests.length) list.append(element('li', { className: 'empty' }, t('wire.empty')));
 }
 
-function present({
-  id,
-  at,
-  direction,
-  method,
-  url,
-  headers,
-  body,
-  status,
-  ms,
-  error,
-  responseBody,
-  messageSid,
-  signature,
-  curl,
-}) {
+function present(request) {
+  const { id, at, direction, method, url, status, ms, error, messageSid } = request;
   const { pathname, search } = new URL(url);
-  const good = status >= 200 && status < 400;
-  const outcome = status ? `${status} in ${ms} ms` : `no answer: ${error}`;
-  const signed =
-    direction === 'in'
-      ? ''
-      : signature === 'wrong'
-        ? ' · signed wrongly'
-        : good
-          ? ' · signature ok'
-          : ' · signed rightly';
+  const isTaken = status >= 200 && status < 400;
+  // What is signed wrongly had better be refused.
+  const isGood = isTaken === (request.signature !== 'wrong');
+  const outcome = status ? t('answered', { status: String(status), ms }) : t('wire.noAnswer', { error });
   return element(
     'li',
     { dataset: { id } },
     element(
       'div',
       { className: 'wire-line' },
-      `${clock(at)} ${direction === 'in' ? '→ REST' : '← webhook'} ${method} ${pathname}${search}`,
+      `${clock(at)} ${t(direction === 'in' ? 'wire.rest' : 'wire.webhook')} ${method} ${pathname}${search}`,
     ),
-    element('span', { className: `outcome ${good ? 'good' : 'bad'}` }, outcome + signed),
+    element(
+      'span',
+      { className: `outcome ${isGood ? 'good' : 'bad'}` },
+      [outcome, verdictOf(request, isTaken)].filter(Boolean).join(' · '),
+    ),
     messageSid ? element('span', { className: 'outcome' }, messageSid) : undefined,
     element(
       'details',
       {},
-      element('summary', {}, 'Details'),
-      element('pre', {}, [...lines(headers), '', ...fieldsOf(body), '', responseBody].join('\n')),
-      copyButton(curl),
+      element('summary', {}, t('wire.details')),
+      parametersOf(request),
+      element('pre', {}, [...headerLines(request), '', request.responseBody].join('\n').trim()),
+      element('div', { className: 'actions' }, ...actionsOf(request)),
     ),
   );
 }
 
-const lines = (headers) => Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+function verdictOf({ direction, signature }, isTaken) {
+  if (direction === 'in') return '';
+  if (signature === 'wrong') return t('signature.wrong');
+  return t(isTaken ? 'signature.ok' : 'signature.right');
+}
 
-const fieldsOf = (body) => [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`);
+function parametersOf({ body, url, method }) {
+  const fields = [...new URLSearchParams(method === 'GET' ? new URL(url).search : body)];
+  if (!fields.length) return undefined;
+  return element(
+    'dl',
+    { className: 'parameters' },
+    ...fields.flatMap(([name, value]) => [element('dt', {}, name), element('dd', { dir: 'auto' }, value || '–')]),
+  );
+}
+
+const headerLines = ({ headers }) => Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+
+function actionsOf(request) {
+  const { direction, body, messageSid, curl } = request;
+  const fields = new URLSearchParams(body);
+  const isText = direction === 'out' && fields.get('SmsStatus') === 'received';
+  return [
+    copyButton(curl),
+    direction === 'out' &&
+      element('button', { type: 'button', onclick: () => openResend(request) }, t('resend.action')),
+    isText && consoleLink('activity', { twilioMessageSid: messageSid }, t('openTrace')),
+    isText && consoleLink('desk', { tab: 'all', customer: fields.get('From') }, t('openDesk')),
+  ].filter(Boolean);
+}
 
 function copyButton(curl) {
-  const button = element('button', { type: 'button' }, 'Copy as curl');
+  const button = element('button', { type: 'button' }, t('wire.copy'));
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(curl);
-    button.textContent = 'Copied';
-    setTimeout(() => (button.textContent = 'Copy as curl'), 1_500);
+    button.textContent = t('wire.copied');
+    setTimeout(() => (button.textContent = t('wire.copy')), COPIED_MS);
   });
   return button;
 }

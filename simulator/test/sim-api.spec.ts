@@ -120,6 +120,34 @@ describe('the wire log', () => {
   });
 });
 
+describe('a webhook sent again', () => {
+  const resend = (id: number, body?: object) => twilio.call('POST', `requests/${id}/resend`, body);
+  const lastRequest = async () => (await twilio.call('GET', 'requests?limit=1')).body.requests[0];
+
+  it('says the same, signed anew, or what was changed', async () => {
+    const { messageSid } = await twilio.sendSms({ body: 'Ciao, così & più' });
+    const { id, body } = await lastRequest();
+    expect(await resend(id)).toMatchObject({ status: 200, body: { status: 200 } });
+    expect(service.received[1]!.body).toBe(service.received[0]!.body);
+    expect(service.received[1]!.headers['x-twilio-signature']).toBe(service.received[0]!.headers['x-twilio-signature']);
+    const form = [...new URLSearchParams(body)].map(([name, value]) => [name, name === 'Body' ? 'Ciao 😀' : value]);
+    await resend(id, { form, wrongSignature: true });
+    expect(service.received[2]!.form).toMatchObject({ MessageSid: messageSid, Body: 'Ciao 😀' });
+    expect(await lastRequest()).toMatchObject({ messageSid, signature: 'wrong' });
+  });
+
+  it.each([{ form: 'Body=Hi' }, { form: [['Body']] }, { form: [['Body', 1]] }])('is refused with %j', async (wrong) => {
+    await twilio.sendSms();
+    expect(await resend((await lastRequest()).id, wrong)).toMatchObject({ status: 400, body: { field: 'form' } });
+  });
+
+  it('is none when it never was one', async () => {
+    await twilio.client.incomingPhoneNumbers.list();
+    expect(await resend((await lastRequest()).id)).toMatchObject({ status: 404 });
+    expect(await resend(999_999_999)).toMatchObject({ status: 404 });
+  });
+});
+
 describe('numbers behind our back', () => {
   it('are added, changed and released', async () => {
     const numbers = [{ phoneNumber: '+15005550066', friendlyName: 'New', capabilities: { mms: false } }];
@@ -141,7 +169,7 @@ it('the stream says what changed', async () => {
   await reader.cancel();
 });
 
-it.each(['/', '/page.js', '/thread.js', '/phone.css', '/icon.svg'])(
+it.each(['/', '/page.js', '/thread.js', '/phone.css', '/it.json', '/icon.svg'])(
   'the page has %s, without anything inline',
   async (path) => {
     const response = await fetch(twilio.simulator.url + path);

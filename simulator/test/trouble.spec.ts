@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { NUMBER, PHONE, until } from './support/start.ts';
 import { startSending } from './support/start-sending.ts';
 
@@ -78,6 +78,55 @@ describe('trouble', () => {
     const { sid } = await send({ statusCallback: `${sending.service.url}/status` });
     await until(async () => (await sending.twilio.client.messages(sid).fetch()).status === 'delivered');
     expect(sending.service.received).toHaveLength(0);
+  });
+});
+
+describe('trouble with texts', () => {
+  const bodies = () => sending.service.received.map(({ form }) => form.Body);
+  beforeAll(() => sending.twilio.setNumber({ smsUrl: `${sending.service.url}/sms` }));
+
+  it('befalls each text that says nothing about it', async () => {
+    await sending.twilio.call('PUT', 'trouble', { texts: { times: 2, wrongSignature: true } });
+    expect((await sending.twilio.sendSms()).deliveries).toMatchObject([
+      { signature: 'wrong', status: 200 },
+      { signature: 'wrong', status: 200 },
+    ]);
+    expect((await sending.twilio.sendSms({ trouble: {} })).deliveries).toMatchObject([{ signature: 'right' }]);
+    await sending.twilio.call('DELETE', 'trouble');
+    expect((await sending.twilio.sendSms()).deliveries).toHaveLength(1);
+  });
+
+  it('lets the next text of a phone overtake', async () => {
+    const first = sending.twilio.sendSms({ body: 'first', trouble: { outOfOrder: true } });
+    const { messageSid } = await until(async () => {
+      const { body } = await sending.twilio.call('GET', `phones/${PHONE}/messages?limit=1`);
+      return body.messages[0]?.body === 'first' && body.messages[0];
+    });
+    await sending.twilio.sendSms({
+      from: '+15005550102',
+      body: 'another phone',
+      trouble: { outOfOrder: true, lost: true },
+    });
+    await sending.twilio.sendSms({ body: 'second', trouble: { outOfOrder: true } });
+    expect(await first).toMatchObject({ messageSid, deliveries: [{ status: 200 }] });
+    expect(bodies()).toEqual(['second', 'first']);
+  });
+
+  it('gives up on the first answer, and delivers again', async () => {
+    const { messageSid, deliveries } = await sending.twilio.sendSms({ trouble: { timedOut: true } });
+    expect(deliveries).toMatchObject([{ status: 200, attempts: 2 }]);
+    expect(sending.service.received.map(({ form }) => form.MessageSid)).toEqual([messageSid, messageSid]);
+    const { body } = await sending.twilio.call('GET', `requests?messageSid=${messageSid}`);
+    expect(body.requests).toMatchObject([{ status: 0, error: 'timed out' }, { status: 200 }]);
+  });
+
+  it('never leaves the phone with the bad network', async () => {
+    const badNetwork = '+15005550190';
+    expect((await sending.twilio.sendSms({ from: badNetwork })).deliveries).toHaveLength(2);
+    const { sid } = await send({ to: badNetwork });
+    const failed = () => sending.twilio.client.messages(sid).fetch();
+    await until(async () => (await failed()).status === 'undelivered');
+    expect(await failed()).toMatchObject({ errorCode: 30003 });
   });
 });
 
@@ -171,6 +220,7 @@ describe('trouble with sending', () => {
     [{ send: { createdThen5xx: { status: 429 } } }, 'send.createdThen5xx.status'],
     [{ deliveryFails: { code: 30003, status: 'lost' } }, 'deliveryFails.status'],
     [{ callbacks: { delayMs: 60_001 } }, 'callbacks.delayMs'],
+    [{ texts: { times: 0 } }, 'texts.times'],
   ])('%j is wrong in %s', async (trouble, field) => {
     expect(await sending.twilio.call('PUT', 'trouble', trouble)).toMatchObject({ status: 400, body: { field } });
   });
@@ -180,6 +230,15 @@ describe('trouble with sending', () => {
     expect(put.body.send).toEqual({ dropped: null, refused: null, lostAnswers: { times: 3 }, createdThen5xx: null });
     await sending.twilio.call('DELETE', 'trouble');
     expect((await sending.twilio.call('GET', 'trouble')).body).toEqual({
+      texts: {
+        times: 1,
+        together: false,
+        delayMs: 0,
+        wrongSignature: false,
+        lost: false,
+        outOfOrder: false,
+        timedOut: false,
+      },
       rest: [],
       slowMs: 0,
       send: { dropped: null, refused: null, lostAnswers: null, createdThen5xx: null },

@@ -11,4 +11,16 @@ export class Account {
 
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;
+
+  /** Since when no entry point makes contacts, whatever its own switch says; null while they may. */
+  @Column('timestamptz', { nullable: true })
+  smsInboundDisabledAt: Date | null;
+
+  /** The user or the API key that disabled them. */
+  @Column('uuid', { nullable: true })
+  smsInboundDisabledBy: string | null;
+
+  /** When a scheduler last set out to look at the account's webhooks at Twilio. */
+  @Column('timestamptz', { nullable: true })
+  webhooksCheckedAt: Date | null;
 }

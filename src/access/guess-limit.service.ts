@@ -9,7 +9,9 @@ const FORGOTTEN_AFTER = '1 hour';
 
 export class TooManyAttempts extends Problem {
   constructor(readonly retryAfterSeconds: number) {
-    super(429, 'too_many_attempts', `Too many wrong passwords. Try again in ${retryAfterSeconds} seconds.`);
+    super(429, 'too_many_attempts', 'Too many wrong passwords. Try again in {{seconds}} seconds.', {
+      params: { seconds: retryAfterSeconds },
+    });
   }
 }
 

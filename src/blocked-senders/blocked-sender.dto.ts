@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
+import { ungrouped } from '../common/phone-numbers.js';
 import { trim } from '../common/trim.js';
 import type { BlockedSender } from './blocked-sender.entity.js';
 
@@ -10,6 +11,7 @@ const SENDER = /^(\+\d{1,63}|\d{1,8}|(?!\+)(?=.*\p{L}).{1,64})$/u;
 /** Which blocked senders to list. */
 export class BlockedSenderQuery extends PageQuery {
   /** Only those that have this in the number or in the reason. @example "0101" */
+  @Transform(ungrouped)
   @IsOptional()
   @IsString()
   @Length(1, 200, { message: 'must be 1 to 200 characters long' })
@@ -21,7 +23,10 @@ export class CreateBlockedSenderDto {
   /** The sender as in a contact's `ani`: E.164, a short code or letters. @example "+15005550101" */
   @Transform(trim)
   @IsString()
-  @Matches(SENDER, { message: 'must be a phone number as +15005550101, a short code or the name of a sender' })
+  @Matches(SENDER, {
+    message: 'must be a phone number as +15005550101, a short code or the name of a sender',
+    context: { code: 'isSender' },
+  })
   phoneNumber: string;
 
   /** Why, for colleagues. @example "Advertising" */

@@ -35,7 +35,8 @@ export const IsClosingTime = (): PropertyDecorator =>
   });
 
 /** A date that the calendar has. */
-export const IsDate = (): PropertyDecorator => IsTextLike('isDate', isDate, 'must be a date such as 2026-12-25');
+export const IsDate = (): PropertyDecorator =>
+  IsTextLike('isCalendarDate', isDate, 'must be a date such as 2026-12-25');
 
 function isDate(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;

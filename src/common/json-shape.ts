@@ -14,11 +14,18 @@ export function findJsonProblem(body: unknown): FieldError | null {
     const { value, path, level } = next;
     if (typeof value !== 'object' || value === null) continue;
     if (level === MOST_LEVELS) {
-      return { field: path.split('.', 1)[0]!, message: `must not be more than ${MOST_LEVELS} levels deep` };
+      return {
+        field: path.split('.', 1)[0]!,
+        message: 'must not be more than {{max}} levels deep',
+        code: 'too_deep',
+        params: { max: MOST_LEVELS },
+      };
     }
     for (const [name, inside] of Object.entries(value)) {
       const field = path === '' ? name : `${path}.${name}`;
-      if (RESERVED.has(name)) return { field, message: 'is a name that cannot be used; choose another one' };
+      if (RESERVED.has(name)) {
+        return { field, message: 'is a name that cannot be used; choose another one', code: 'name_reserved' };
+      }
       waiting.push({ value: inside, path: field, level: level + 1 });
     }
   }

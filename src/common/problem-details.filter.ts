@@ -9,7 +9,8 @@ interface FastifyError extends Error {
   statusCode?: number;
 }
 
-const CODES: Record<number, string> = {
+/** The errorCodes of what the framework refuses, by HTTP status. */
+export const FRAMEWORK_CODES: Record<number, string> = {
   400: 'bad_request',
   404: 'not_found',
   405: 'method_not_allowed',
@@ -47,6 +48,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
       status,
       detail: problem.detail,
       errorCode: problem.errorCode,
+      params: problem.params,
       traceId: request.id,
       errors: problem.errors,
       ...problem.extensions,
@@ -68,7 +70,8 @@ export function toProblem(error: Error): Problem {
   return new Problem(500, 'internal_error', 'Something broke on our side; it is in the log under this traceId.');
 }
 
-const ofStatus = (status: number, detail: string): Problem => new Problem(status, CODES[status] ?? 'error', detail);
+const ofStatus = (status: number, detail: string): Problem =>
+  new Problem(status, FRAMEWORK_CODES[status] ?? 'error', detail);
 
 /** A failed health check says which part is away (`error`); that is what whoever probes needs. */
 function ofFramework(exception: HttpException): Problem {
@@ -77,5 +80,8 @@ function ofFramework(exception: HttpException): Problem {
   if (typeof answer !== 'object' || !('details' in answer)) return ofStatus(status, exception.message);
   const { error } = answer as { error?: object };
   const away = Object.keys(error ?? {}).join(', ');
-  return new Problem(status, 'not_ready', `Not ready: ${away} does not answer.`, { extensions: { error } });
+  return new Problem(status, 'not_ready', 'Not ready: {{away}} does not answer.', {
+    params: { away },
+    extensions: { error },
+  });
 }

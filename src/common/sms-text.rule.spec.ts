@@ -32,6 +32,6 @@ describe('@IsSmsText()', () => {
       () => null,
       (refusal: Problem) => refusal,
     );
-    expect(problem?.errors).toEqual([{ field: 'body', message }]);
+    expect(problem?.errors).toEqual([{ field: 'body', message, code: 'isSmsText', params: {} }]);
   });
 });

@@ -48,6 +48,15 @@ describe('The validation of bodies and queries', () => {
     expect(body).toEqual({ name: 'Ada', inner: { size: 1 } });
   });
 
+  test('says which rule is broken and what it asks for, for programs', async () => {
+    const { errors } = await refusalOf({ name: '', count: 1.5, inner: { size: 1, more: 1 } });
+    expect(errors?.map(({ field, code, params }) => [field, code, params])).toEqual([
+      ['name', 'isLength', { min: 1, max: 5 }],
+      ['count', 'isInt', {}],
+      ['inner.more', 'whitelistValidation', {}],
+    ]);
+  });
+
   test.each([
     ['a missing field', {}, [{ field: 'name', message: 'must be 1 to 5 characters long' }]],
     ['blanks in place of a name', { name: '   ' }, [{ field: 'name', message: 'must be 1 to 5 characters long' }]],

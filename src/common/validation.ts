@@ -1,5 +1,7 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { type FieldError, type Problem, unprocessable } from './problem.js';
+import { fillIn, type Params } from './sentence.js';
 
 /** Checks and shapes every body and query; what is not in the DTO is refused by name, never dropped in silence. */
 export const validationPipe = (): ValidationPipe =>
@@ -8,6 +10,8 @@ export const validationPipe = (): ValidationPipe =>
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
+    // Whose class tells the arguments of its rules; it goes no further than `toProblem`.
+    validationError: { target: true },
     exceptionFactory: toProblem,
   });
 
@@ -17,18 +21,47 @@ function toProblem(errors: ValidationError[]): Problem {
 
 /** 422 that names each field that is wrong. */
 export function refuseFields(fields: FieldError[]): Problem {
-  const detail = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
+  const detail = fields.map(({ field, message, params = {} }) => `${field} ${fillIn(message, params)}`).join('; ');
   return unprocessable('validation_failed', `The request cannot be accepted: ${detail}.`, fields);
 }
 
-function toFieldErrors({ property, constraints, children = [] }: ValidationError, path = ''): FieldError[] {
+function toFieldErrors(error: ValidationError, path = ''): FieldError[] {
+  const { property, constraints = {}, contexts, children = [] } = error;
   const field = path === '' ? property : `${path}.${property}`;
-  const own = Object.entries(constraints ?? {}).map(([rule, message]) => ({
+  const own = Object.entries(constraints).map(([rule, message]) => ({
     field,
     message: rule === 'whitelistValidation' ? 'is not a field of this request' : withoutName(message, property),
+    code: (contexts?.[rule] as RuleContext | undefined)?.code ?? rule,
+    params: paramsOf(error, rule),
   }));
   return [...own, ...children.flatMap((child) => toFieldErrors(child, field))];
 }
+
+/** The `context` of a rule whose name does not tell what it is about: `@Matches(SID, { message, context: { code: 'isSid' } })`. */
+interface RuleContext {
+  code: string;
+}
+
+/** What the arguments of class-validator's rules are, in their order. */
+export const RULE_ARGUMENTS: Record<string, string[]> = {
+  isLength: ['min', 'max'],
+  maxLength: ['max'],
+  min: ['min'],
+  max: ['max'],
+  arrayMaxSize: ['max'],
+  isIn: ['values'],
+};
+
+/** class-validator tells which rule was broken, and not with which arguments: its register of rules does. */
+function paramsOf({ target, property }: ValidationError, rule: string): Params {
+  if (target === undefined || !(rule in RULE_ARGUMENTS)) return {};
+  const rules = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', true, false);
+  const { constraints = [] } = rules.find(({ propertyName, name }) => propertyName === property && name === rule) ?? {};
+  return Object.fromEntries(RULE_ARGUMENTS[rule]!.map((name, i) => [name, asParam(constraints[i])]));
+}
+
+const asParam = (argument: unknown): string | number =>
+  typeof argument === 'number' ? argument : [argument].flat().join(', ');
 
 /** class-validator's own messages begin with the name of the field. */
 const withoutName = (message: string, property: string): string =>

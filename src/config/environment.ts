@@ -111,6 +111,15 @@ export class Environment {
   @Max(60)
   SWEEP_SECONDS = 5;
 
+  @Setting(
+    "Minutes between two looks at Twilio's list of received messages: an SMS that never came here is fetched from it.",
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_440)
+  RECONCILE_MINUTES = 5;
+
   @Setting('SMS per second that Twilio lets a long code send; messages of one number wait for each other at this pace.')
   @Type(() => Number)
   @IsNumber()
@@ -139,12 +148,28 @@ export class Environment {
   @Max(720)
   STATUS_CHECK_HOURS = 24;
 
+  @Setting('Minutes between two looks at Twilio whether the webhooks still stand; 0 for none.')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0)
+  @Max(1_440)
+  WEBHOOK_CHECK_MINUTES = 15;
+
   @Setting('Days after which contact events are deleted from the log, once every consumer has had them; 0 keeps them.')
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @Max(36_500)
   EVENT_RETENTION_DAYS = 30;
+
+  @Setting(
+    'Days after which entries of the audit log, who changed what, are deleted; the table keeps them for 30 at least.',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(30)
+  @Max(36_500)
+  AUDIT_LOG_DAYS = 400;
 
   @Setting(
     'Keys for secrets at rest: id:base64 of 32 bytes, comma separated; the first encrypts, all decrypt. Without it a key file is made in DATA_DIR: back it up, the Twilio token cannot be read without it.',

@@ -16,7 +16,8 @@ export class EventStreamController {
    * The log live, as server-sent events: small hints, each `{ id, type, contactId, version }` with its `sequence` as id.
    * A comment comes every 15 s. Connect again with `Last-Event-ID`, as browsers do, and nothing is missed; a reader
    * slower than the stream is cut off and catches up so. When events after that place are older than the service keeps
-   * them, `events.pruned` with `{ resumeAfter }` comes in their stead: read the contacts anew.
+   * them, `events.pruned` with `{ resumeAfter }` comes in their stead: read the contacts anew. `entry-points.changed`,
+   * without an id, says that entry points, campaigns or the switch over all of them are to be read anew.
    */
   @Get()
   @Access('events:read')

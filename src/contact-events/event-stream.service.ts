@@ -8,6 +8,8 @@ import { findHorizonPast } from './event-log-pruning.queries.js';
 import { EventStream } from './event-stream.js';
 import { parseSequence } from './sequence.js';
 
+/** Triggers of the tables tell it. */
+const ENTRY_POINTS_CHANNEL = 'entry_points_changed';
 const BATCH = 100;
 const HORIZON_RETRY_MS = 20;
 
@@ -25,6 +27,9 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
 
   async onModuleInit(): Promise<void> {
     await this.notifications.listen(EVENTS_CHANNEL, (accountId) => this.wake(accountId));
+    await this.notifications.listen(ENTRY_POINTS_CHANNEL, (accountId) => {
+      for (const stream of this.streamsOf(accountId)) stream.tellEntryPointsChanged();
+    });
   }
 
   beforeApplicationShutdown(): void {
@@ -49,9 +54,11 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
   }
 
   private wake(accountId: string | undefined): void {
-    for (const stream of this.streams) {
-      if (accountId === undefined || accountId === stream.accountId) this.readOn(stream);
-    }
+    for (const stream of this.streamsOf(accountId)) this.readOn(stream);
+  }
+
+  private streamsOf(accountId: string | undefined): EventStream[] {
+    return [...this.streams].filter((stream) => accountId === undefined || accountId === stream.accountId);
   }
 
   private readOn(stream: EventStream): void {

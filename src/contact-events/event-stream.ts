@@ -45,6 +45,11 @@ export class EventStream {
     this.at = horizon;
   }
 
+  /** Says that entry points, or what governs them, have changed. It has no place in the log, and no id. */
+  tellEntryPointsChanged(): void {
+    this.write('event: entry-points.changed\ndata: {}\n\n');
+  }
+
   close(): void {
     clearInterval(this.heartbeat);
     this.response.destroy();

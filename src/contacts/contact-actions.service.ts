@@ -108,6 +108,9 @@ const isClosed = (): Error =>
   );
 
 const newerIsOpen = ({ id }: Contact): Error =>
-  conflict('newer_contact_open', `The customer has an open contact since, ${id}: go on in that one.`, {
-    contact: { id },
-  });
+  conflict(
+    'newer_contact_open',
+    'The customer has an open contact since, {{id}}: go on in that one.',
+    { id },
+    { contact: { id } },
+  );

@@ -13,6 +13,7 @@ import {
 } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
 import { MayBeLeftOut } from '../common/left-out.rule.js';
+import { ungrouped } from '../common/phone-numbers.js';
 import { trim } from '../common/trim.js';
 import { IsContactData } from './contact-data.rule.js';
 import { type CloseReason, type Contact, CONTACT_STATES, type ContactState } from './contact.entity.js';
@@ -38,6 +39,7 @@ export class ContactQuery extends PageQuery {
   campaignId?: string;
 
   /** Only contacts of this customer number, as in `ani`. @example "+15005550101" */
+  @Transform(ungrouped)
   @IsOptional()
   @IsString()
   @MaxLength(64)

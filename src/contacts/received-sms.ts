@@ -16,7 +16,10 @@ export interface ReceivedSms {
   media: InboundMedia[];
   segments: number | null;
   twilioMessageSid: string;
+  /** When it was said, by Twilio's clock or ours. */
   receivedAt: Date;
+  /** When it came here, which is later for one that Twilio could not deliver. */
+  storedAt: Date;
   /** For so long after a close a text still belongs to the closed contact; 0 for never. */
   reopenMinutes: number;
   /** Twilio answers STOP, START and HELP itself: the service must answer none of them. */

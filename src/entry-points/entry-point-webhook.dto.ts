@@ -55,6 +55,9 @@ export class WebhookStepDto {
 
   /** What was done, in words. @example "Cleared the TwiML application AP…, which Twilio would have preferred to the URL." */
   detail: string;
+
+  /** What stood at Twilio, was kept, written or stands there, as the step has it; null when the number is not there. */
+  webhook: SmsWebhookDto | null;
 }
 
 /** What setting or restoring a webhook did, step by step, and how it stands now. */

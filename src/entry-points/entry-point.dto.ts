@@ -36,7 +36,10 @@ export class CreateEntryPointDto {
   state?: EntryPointState;
 
   /** `sid` of a number from `GET telephony/phone-numbers`. @example "PN0123456789abcdef0123456789abcdef" */
-  @Matches(/^(PN|SC)[0-9a-f]{32}$/, { message: 'must be the sid of a number: PN or SC and 32 hex digits' })
+  @Matches(/^(PN|SC)[0-9a-f]{32}$/, {
+    message: 'must be the sid of a number: PN or SC and 32 hex digits',
+    context: { code: 'isPhoneNumberSid' },
+  })
   phoneNumberSid: string;
 
   /**
@@ -92,7 +95,7 @@ export class WebhookStatusDto {
   /**
    * `set`, or what keeps SMS away: `not_set`, `changed` (another URL or method), `overridden_by_application` (a TwiML
    * application), `overridden_by_messaging_service`, `number_missing` (not in the Twilio account), `unknown` (not
-   * checked yet).
+   * checked yet, or Twilio could not be asked when it was).
    */
   state: WebhookState;
 
@@ -117,7 +120,10 @@ export class EntryPointDto {
   /** Its own switch. */
   state: EntryPointState;
 
-  /** Whether SMS become contacts now: its own switch and the campaign's SMS Inbound channel together. */
+  /**
+   * Whether SMS become contacts now: its own switch, the campaign's SMS Inbound channel and the
+   * account's (`GET sms-inbound`) together.
+   */
   enabled: boolean;
 
   /** Twilio's id of its number. @example "PN0123456789abcdef0123456789abcdef" */
@@ -125,6 +131,13 @@ export class EntryPointDto {
 
   /** Its number: E.164, or the digits of a short code. @example "+15005550006" */
   phoneNumber: string;
+
+  /**
+   * Whether its number can send pictures and files, as of the last time that Twilio was asked, such as by a check of the
+   * webhook; null when it never was.
+   * @example true
+   */
+  mms: boolean | null;
 
   /**
    * Where Twilio is to post SMS; anybody who knows it still needs the AUTH TOKEN to be believed.

@@ -32,6 +32,10 @@ export class EntryPoint {
   @Column('text')
   phoneNumber: string;
 
+  /** Whether its number can send pictures and files, as of the last time that Twilio was asked; null when it never was. */
+  @Column('boolean', { nullable: true })
+  mms: boolean | null;
+
   /** The unguessable end of the webhook URL. */
   @Column('text')
   webhookKey: string;
@@ -49,6 +53,10 @@ export class EntryPoint {
 
   @Column('timestamptz', { nullable: true })
   webhookCheckedAt: Date | null;
+
+  /** Since when the SMS of its number should come here; null while its webhook is not set, or was restored. */
+  @Column('timestamptz', { nullable: true })
+  webhookSetAt: Date | null;
 
   /** The template of the first answer to a new contact; null for none. */
   @Column('text', { nullable: true })

@@ -7,14 +7,16 @@ import type { SegmentsDto } from '../common/segments.dto.js';
 import { Environment } from '../config/environment.js';
 import type { EntryPointDto } from './entry-point.dto.js';
 import type { EntryPoint } from './entry-point.entity.js';
+import { SmsInboundService } from './sms-inbound.service.js';
 import { webhookPath } from './webhook-url.js';
 
-/** Shows entry points with what their campaign and PUBLIC_URL add. */
+/** Shows entry points with what their campaign, the account and PUBLIC_URL add. */
 @Injectable()
 export class EntryPointPresenter {
   constructor(
     private readonly environment: Environment,
     private readonly campaigns: CampaignsService,
+    private readonly smsInbound: SmsInboundService,
   ) {}
 
   webhookUrlOf({ webhookKey }: EntryPoint): string {
@@ -32,6 +34,7 @@ export class EntryPointPresenter {
   ): Promise<(entryPoint: EntryPoint) => EntryPointDto> {
     const campaignIds = entryPoints.map(({ campaignId }) => campaignId);
     const campaigns = await this.campaigns.findByIds(accountId, campaignIds);
+    const areAllowed = await this.smsInbound.isEnabled(accountId);
     const campaignOf = ({ campaignId }: EntryPoint): Campaign => campaigns.get(campaignId)!;
     return (entryPoint) => ({
       id: entryPoint.id,
@@ -39,9 +42,10 @@ export class EntryPointPresenter {
       name: entryPoint.name,
       language: entryPoint.language,
       state: entryPoint.state,
-      enabled: entryPoint.state === 'active' && campaignOf(entryPoint).smsInboundEnabled,
+      enabled: areAllowed && entryPoint.state === 'active' && campaignOf(entryPoint).smsInboundEnabled,
       phoneNumberSid: entryPoint.phoneNumberSid,
       phoneNumber: entryPoint.phoneNumber,
+      mms: entryPoint.mms,
       webhookUrl: this.webhookUrlOf(entryPoint),
       webhook: { state: entryPoint.webhookState, checkedAt: entryPoint.webhookCheckedAt },
       greeting: entryPoint.greeting,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { EntryPointTrafficController } from './entry-point-traffic.controller.js';
@@ -11,16 +12,30 @@ import { EntryPointsController } from './entry-points.controller.js';
 import { EntryPointsService } from './entry-points.service.js';
 import { PhoneNumbersController } from './phone-numbers.controller.js';
 import { PhoneNumbersService } from './phone-numbers.service.js';
+import { SmsInboundController } from './sms-inbound.controller.js';
+import { SmsInboundService } from './sms-inbound.service.js';
+import { WebhookChecksService } from './webhook-checks.service.js';
+import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
+  imports: [AccessModule, TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
   controllers: [
     PhoneNumbersController,
     EntryPointTrafficController,
     EntryPointsController,
     EntryPointWebhooksController,
+    SmsInboundController,
   ],
-  providers: [EntryPointsService, EntryPointPresenter, EntryPointWebhooksService, PhoneNumbersService],
-  exports: [EntryPointsService],
+  providers: [
+    EntryPointsService,
+    EntryPointPresenter,
+    EntryPointWebhooksService,
+    PhoneNumbersService,
+    SmsInboundService,
+    WebhookChecksService,
+    WebhookChecksSweep,
+    webhookGaugeProvider,
+  ],
+  exports: [EntryPointsService, EntryPointWebhooksService],
 })
 export class EntryPointsModule {}

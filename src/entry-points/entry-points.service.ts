@@ -1,20 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { decodeCursor, type Page, toPage, UUID_POSITION } from '../common/cursor-page.js';
 import { violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
-import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
+import { conflict, notFound, type Problem, refuseField, unprocessable } from '../common/problem.js';
 import { refuseChangedMeanwhile } from '../common/version-tag.js';
 import type { TwilioNumber } from '../twilio-integration/twilio-number.js';
 import { TwilioNumbersService } from '../twilio-integration/twilio-numbers.service.js';
 import type { CreateEntryPointDto, EntryPointDto, EntryPointQuery, UpdateEntryPointDto } from './entry-point.dto.js';
 import { EntryPoint } from './entry-point.entity.js';
 import { EntryPointPresenter } from './entry-point.presenter.js';
+import { settingsOf } from './entry-point-settings.js';
 import { withoutFragment } from './webhook-state.js';
 import { makeWebhookKey } from './webhook-url.js';
+
+/** An entry point as it is to be saved, and its settings before; null when it is new. */
+interface Prepared {
+  before: Partial<EntryPoint> | null;
+  entryPoint: EntryPoint;
+}
 
 @Injectable()
 export class EntryPointsService {
@@ -23,6 +32,7 @@ export class EntryPointsService {
     private readonly campaigns: CampaignsService,
     private readonly numbers: TwilioNumbersService,
     private readonly presenter: EntryPointPresenter,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   async list(accountId: string, query: EntryPointQuery): Promise<Page<EntryPointDto>> {
@@ -45,11 +55,12 @@ export class EntryPointsService {
     return this.presenter.present(await this.getEntryPoint(accountId, id));
   }
 
-  async create(accountId: string, body: CreateEntryPointDto): Promise<EntryPointDto> {
+  async create(caller: Caller, body: CreateEntryPointDto): Promise<EntryPointDto> {
+    const { accountId } = caller;
     const { campaignId, name, language, state = 'active', phoneNumberSid } = body;
     const { greeting = null, autoCloseHours = 24, reopenMinutes = 0 } = body;
     await this.refuseUnknownCampaign(accountId, campaignId);
-    const { phoneNumber } = await this.getUsableNumber(accountId, phoneNumberSid);
+    const { phoneNumber, capabilities } = await this.getUsableNumber(accountId, phoneNumberSid);
     const entryPoint = this.entryPoints.create({
       id: newId(),
       accountId,
@@ -59,19 +70,21 @@ export class EntryPointsService {
       state,
       phoneNumberSid,
       phoneNumber,
+      mms: capabilities.mms,
       webhookKey: makeWebhookKey(),
       greeting,
       autoCloseHours,
       reopenMinutes,
     });
-    return this.save(entryPoint, async (manager) => {
+    return this.save(caller, entryPoint, async (manager) => {
       refuseForeignLanguage(await this.campaigns.getCampaign(accountId, campaignId, manager), language);
-      return entryPoint;
+      return { before: null, entryPoint };
     });
   }
 
   /** @param ifMatch entity tags of which the current one must be one; undefined for whatever there is */
-  async update(accountId: string, id: string, changes: UpdateEntryPointDto, ifMatch?: string): Promise<EntryPointDto> {
+  async update(caller: Caller, id: string, changes: UpdateEntryPointDto, ifMatch?: string): Promise<EntryPointDto> {
+    const { accountId } = caller;
     const { phoneNumberSid } = changes;
     const current = await this.getEntryPoint(accountId, id);
     const newNumber =
@@ -79,23 +92,28 @@ export class EntryPointsService {
         ? null
         : await this.getUsableNumber(accountId, phoneNumberSid);
     const wanted = { ...current, ...changes, ...(newNumber && { phoneNumber: newNumber.phoneNumber }) };
-    const prepare = async (manager: EntityManager): Promise<EntryPoint> => {
+    const prepare = async (manager: EntityManager): Promise<Prepared> => {
       const campaign = await this.campaigns.getCampaign(accountId, current.campaignId, manager);
       const entryPoint = await this.getEntryPoint(accountId, id, manager);
       refuseChangedMeanwhile(ifMatch, entryPoint);
+      const before = settingsOf(entryPoint);
       Object.assign(entryPoint, changes, { version: entryPoint.version + 1 });
       refuseForeignLanguage(campaign, entryPoint.language);
       if (newNumber !== null) moveToNumber(entryPoint, newNumber);
-      return entryPoint;
+      return { before, entryPoint };
     };
-    return this.save(wanted, prepare, () => (newNumber === null ? undefined : this.releaseNumber(current)));
+    return this.save(caller, wanted, prepare, () => (newNumber === null ? undefined : this.releaseNumber(current)));
   }
 
   /** Its contacts stay. SMS that Twilio still posts to its webhook are kept in the journal as `unrouted`. */
-  async delete(accountId: string, id: string, ifMatch?: string): Promise<void> {
+  async delete(caller: Caller, id: string, ifMatch?: string): Promise<void> {
     await this.entryPoints.manager.transaction(async (manager) => {
-      refuseChangedMeanwhile(ifMatch, await this.getEntryPoint(accountId, id, manager));
+      const { accountId } = caller;
+      const entryPoint = await this.getEntryPoint(accountId, id, manager);
+      refuseChangedMeanwhile(ifMatch, entryPoint);
       await manager.softDelete(EntryPoint, { accountId, id });
+      const before = settingsOf(entryPoint);
+      await this.auditLog.record(manager, caller, { action: 'entry_point.deleted', subject: entryPoint, before });
     });
   }
 
@@ -134,26 +152,42 @@ export class EntryPointsService {
 
   private async getUsableNumber(accountId: string, phoneNumberSid: string): Promise<TwilioNumber> {
     const number = await this.numbers.find(accountId, phoneNumberSid);
-    if (number === null) throw badNumber('is not a number of the connected Twilio account');
-    if (!number.capabilities.sms) throw badNumber(`names ${number.phoneNumber}, which cannot receive SMS`);
+    if (number === null) {
+      const message = 'is not a number of the connected Twilio account';
+      throw unprocessable('number_unusable', `phoneNumberSid ${message}.`, [
+        { field: 'phoneNumberSid', message, code: 'number_unknown' },
+      ]);
+    }
+    const { phoneNumber, capabilities } = number;
+    if (!capabilities.sms) {
+      const message = 'names {{phoneNumber}}, which cannot receive SMS';
+      throw refuseField('number_unusable', 'phoneNumberSid', message, { phoneNumber });
+    }
     return number;
   }
 
   private async refuseUnknownCampaign(accountId: string, campaignId: string): Promise<void> {
     if (await this.campaigns.exists(accountId, campaignId)) return;
-    const message = 'is not a campaign of this account';
-    throw unprocessable('campaign_unknown', `campaignId ${message}.`, [{ field: 'campaignId', message }]);
+    throw refuseField('campaign_unknown', 'campaignId', 'is not a campaign of this account');
   }
 
   /** @param wanted what it will be, to tell which other one is in its way */
   private async save(
+    caller: Caller,
     wanted: Pick<EntryPoint, 'accountId' | 'name' | 'phoneNumber'>,
-    prepare: (manager: EntityManager) => Promise<EntryPoint>,
+    prepare: (manager: EntityManager) => Promise<Prepared>,
     beforeCommit?: () => Promise<void> | undefined,
   ): Promise<EntryPointDto> {
     try {
       const saved = await this.entryPoints.manager.transaction(async (manager) => {
-        const entryPoint = await manager.save(EntryPoint, await prepare(manager));
+        const prepared = await prepare(manager);
+        const entryPoint = await manager.save(EntryPoint, prepared.entryPoint);
+        await this.auditLog.record(manager, caller, {
+          action: prepared.before === null ? 'entry_point.created' : 'entry_point.updated',
+          subject: entryPoint,
+          before: prepared.before,
+          after: settingsOf(entryPoint),
+        });
         await beforeCommit?.();
         return entryPoint;
       });
@@ -170,30 +204,42 @@ export class EntryPointsService {
     phoneNumber,
   }: Pick<EntryPoint, 'accountId' | 'phoneNumber'>): Promise<Problem> {
     const { id, name } = await this.entryPoints.findOneByOrFail({ accountId, phoneNumber });
-    return conflict('number_in_use', `${phoneNumber} is used by the entry point "${name}". Choose another number.`, {
-      entryPoint: { id, name },
-    });
+    return conflict(
+      'number_in_use',
+      '{{phoneNumber}} is used by the entry point "{{name}}". Choose another number.',
+      { phoneNumber, name },
+      { entryPoint: { id, name } },
+    );
   }
 }
 
-function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber }: TwilioNumber): void {
+function moveToNumber(entryPoint: EntryPoint, { sid, phoneNumber, capabilities }: TwilioNumber): void {
   Object.assign(entryPoint, {
     phoneNumberSid: sid,
     phoneNumber,
+    mms: capabilities.mms,
     webhookState: 'unknown',
     webhookCheckedAt: null,
+    webhookSetAt: null,
     previousWebhook: null,
   });
 }
 
 function refuseForeignLanguage({ name, languages }: Campaign, language: string): void {
   if (languages.includes(language)) return;
-  const message = `must be one of the languages of the campaign "${name}": ${languages.join(', ')}`;
-  throw unprocessable('language_not_in_campaign', `language ${message}.`, [{ field: 'language', message }]);
+  throw refuseField(
+    'language_not_in_campaign',
+    'language',
+    'must be one of the languages of the campaign "{{campaign}}": {{languages}}',
+    { campaign: name, languages: languages.join(', ') },
+  );
 }
 
-const badNumber = (message: string): Problem =>
-  unprocessable('number_unusable', `phoneNumberSid ${message}.`, [{ field: 'phoneNumberSid', message }]);
-
 const nameTaken = (name: string): Problem =>
-  conflict('entry_point_name_taken', `The campaign has an entry point called "${name}" already. Choose another name.`);
+  conflict(
+    'entry_point_name_taken',
+    'The campaign has an entry point called "{{name}}" already. Choose another name.',
+    {
+      name,
+    },
+  );

@@ -1,14 +1,16 @@
 import type { SmsWebhook } from '../twilio-integration/twilio-number.js';
 
 /** Whether the SMS of an entry point's number reach it, as Twilio's settings say. */
-export type WebhookState =
-  | 'set'
-  | 'not_set'
-  | 'changed'
-  | 'overridden_by_application'
-  | 'overridden_by_messaging_service'
-  | 'number_missing'
-  | 'unknown';
+export const WEBHOOK_STATES = [
+  'set',
+  'not_set',
+  'changed',
+  'overridden_by_application',
+  'overridden_by_messaging_service',
+  'number_missing',
+  'unknown',
+] as const;
+export type WebhookState = (typeof WEBHOOK_STATES)[number];
 
 /** What Twilio has now for a number; null when the account has no such number (any more). */
 export interface WebhookAtTwilio {

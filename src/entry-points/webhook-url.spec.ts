@@ -12,15 +12,13 @@ describe('makeWebhookKey', () => {
 describe('findReasonUnreachable', () => {
   test.each([
     ['https://sms.example.com', undefined, null],
-    ['http://sms.example.com', undefined, /not https/],
-    ['http://127.0.0.1:3000', undefined, /cannot reach/],
-    ['https://localhost', undefined, /cannot reach/],
-    ['https://[::1]:8443', undefined, /cannot reach/],
-    ['http://127.0.0.1:3000', 'https://api.dublin.ie1.twilio.com', /cannot reach/],
+    ['http://sms.example.com', undefined, 'not_https'],
+    ['http://127.0.0.1:3000', undefined, 'own_machine'],
+    ['https://localhost', undefined, 'own_machine'],
+    ['https://[::1]:8443', undefined, 'own_machine'],
+    ['http://127.0.0.1:3000', 'https://api.dublin.ie1.twilio.com', 'own_machine'],
     ['http://127.0.0.1:3000', 'http://127.0.0.1:4010', null],
   ])('%s with the API at %s', (publicUrl, apiBaseUrl, expected) => {
-    const reason = findReasonUnreachable(publicUrl, apiBaseUrl);
-    if (expected === null) expect(reason).toBeNull();
-    else expect(reason).toMatch(expected);
+    expect(findReasonUnreachable(publicUrl, apiBaseUrl)).toBe(expected);
   });
 });

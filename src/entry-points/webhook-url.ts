@@ -47,16 +47,26 @@ export function statusCallbackUrl(
   return publicUrl + statusPath(key, messageId) + CONNECTION_OVERRIDES;
 }
 
+export type UnreachableReason = 'own_machine' | 'not_https';
+
+/** In words, to follow the URL. */
+export const UNREACHABLE: Record<UnreachableReason, string> = {
+  own_machine: 'is an address of this machine, which Twilio cannot reach',
+  not_https: 'is not https, so SMS would cross the internet in the clear',
+};
+
 /**
  * Why Twilio could not reach a URL; null when nothing speaks against it.
  * @param twilioApiBaseUrl where Twilio's API is: something that runs on this very machine reaches loopback addresses
  */
-export function findReasonUnreachable(publicUrl: string, twilioApiBaseUrl: string | undefined): string | null {
+export function findReasonUnreachable(
+  publicUrl: string,
+  twilioApiBaseUrl: string | undefined,
+): UnreachableReason | null {
   if (twilioApiBaseUrl !== undefined && isLoopback(new URL(twilioApiBaseUrl).hostname)) return null;
   const { hostname, protocol } = new URL(publicUrl);
-  if (isLoopback(hostname)) return `${publicUrl} is an address of this machine, which Twilio cannot reach`;
-  if (protocol !== 'https:') return `${publicUrl} is not https, so SMS would cross the internet in the clear`;
-  return null;
+  if (isLoopback(hostname)) return 'own_machine';
+  return protocol === 'https:' ? null : 'not_https';
 }
 
 const isLoopback = (hostname: string): boolean =>

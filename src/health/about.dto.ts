@@ -1,6 +1,8 @@
 import type { Role } from '../config/environment.js';
+import type { UnreachableReason } from '../entry-points/webhook-url.js';
+import type { TelephonyState } from '../twilio-integration/telephony-connection.entity.js';
 
-/** What runs here, and how. */
+/** What runs here, and how; and what of that the account's agents have to know. */
 export class AboutDto {
   /** Of the service. @example "0.1.0" */
   version: string;
@@ -19,6 +21,15 @@ export class AboutDto {
    * @example "http://127.0.0.1:3000 is an address of this machine, which Twilio cannot reach"
    */
   publicUrlProblem: string | null;
+
+  /** The same for programs: `own_machine`, an address of this machine; `not_https`, SMS would cross the internet in the clear. */
+  publicUrlReason: UnreachableReason | null;
+
+  /** Whether there is a Twilio account to send with: `connected`, `failing` (it refused the token) or `disconnected`. */
+  telephonyState: TelephonyState;
+
+  /** The largest picture or file that can be uploaded for a reply. @example 10485760 */
+  mediaMaxBytes: number;
 
   /** What the queues are on. */
   queues: 'postgres' | 'redis';

@@ -6,6 +6,8 @@ import {
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkSignatures,
+  checkReconciliation,
   checkTelephony,
   checkWebhooks,
   worstOf,
@@ -28,13 +30,25 @@ const telephony = (state: 'connected' | 'failing' | 'disconnected') =>
     verifiedAt: null,
     friendlyName: null,
     rotating: false,
-    problem: state === 'connected' ? null : 'Connect it.',
+    problem: null,
   });
 const unset = ['not_set', 'changed', 'unknown', 'number_missing'].map((state, n) => ({
+  id: `${n}`,
   name: `Entry ${n}`,
   state: state as 'not_set',
   checkedAt: null,
 }));
+const URL = 'http://sms.example.com';
+const reconciliation = (given: Partial<Parameters<typeof checkReconciliation>[0]>) =>
+  checkReconciliation({
+    fetched: 0,
+    fetchedSince: null,
+    lastError: null,
+    failingSince: null,
+    overdueSince: new Date(),
+    ...given,
+  });
+const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 const late = (lastError: string | null) => [{ name: 'billing', lastError, since: new Date() }];
 
 describe('Health checks', () => {
@@ -49,12 +63,36 @@ describe('Health checks', () => {
       'on PostgreSQL do not answer (timeout)',
     ],
     ['a connected Twilio account', telephony('connected'), 'ok', 'AC1 is connected'],
-    ['a refused token', telephony('failing'), 'failing', 'Connect it.'],
-    ['no Twilio account', telephony('disconnected'), 'warning', 'Connect it.'],
-    ['webhooks that are set', checkWebhooks([], null), 'ok', 'every active entry point'],
-    ['a webhook that is not', checkWebhooks(unset.slice(1, 2), null), 'warning', '"Entry 1" (changed at Twilio)'],
-    ['many of them', checkWebhooks(unset, null), 'warning', '"Entry 2" (never looked at) and 1 more'],
-    ['an address out of reach', checkWebhooks([], 'It is here'), 'failing', 'It is here. Set PUBLIC_URL'],
+    ['a refused token', telephony('failing'), 'failing', 'Connect again'],
+    ['no Twilio account', telephony('disconnected'), 'warning', 'Connect one.'],
+    ['webhooks that are set', checkWebhooks([], URL, null), 'ok', 'every active entry point'],
+    ['a webhook that is not', checkWebhooks(unset.slice(1, 2), URL, null), 'warning', '"Entry 1" (changed at Twilio)'],
+    ['many of them', checkWebhooks(unset, URL, null), 'warning', '"Entry 2" (never looked at) and 1 more'],
+    [
+      'webhooks that Twilio could not be asked about',
+      checkWebhooks([{ id: 'a', name: 'Support', state: 'unknown', checkedAt: new Date() }], URL, null),
+      'warning',
+      '"Support" (Twilio could not be asked)',
+    ],
+    ['an address of this machine', checkWebhooks([], URL, 'own_machine'), 'failing', `${URL} is an address of this`],
+    ['an address without TLS', checkWebhooks([], URL, 'not_https'), 'failing', `${URL} is not https`],
+    ['signatures that match', checkSignatures(null), 'ok', 'No webhook request'],
+    [
+      'signatures that do not',
+      checkSignatures({ count: 3, since: new Date(), addresses: [URL] }),
+      'warning',
+      `3 webhook requests of the last 15 minutes were refused: their signature does not match. They were checked against ${URL}`,
+    ],
+    ['SMS that all came', reconciliation({}), 'ok', 'Every SMS'],
+    ['a list nobody reads yet', reconciliation({ overdueSince: null }), 'ok', 'Every SMS'],
+    ['SMS that never came', reconciliation({ fetched: 3, fetchedSince: new Date() }), 'warning', '3 SMS'],
+    ['a list nobody reads', reconciliation({ overdueSince: minutesAgo(11) }), 'warning', 'the role scheduler'],
+    [
+      'a list that cannot be read',
+      reconciliation({ fetched: 3, failingSince: minutesAgo(1), lastError: 'Twilio said: no' }),
+      'warning',
+      'cannot be read (Twilio said: no)',
+    ],
     ['no SMS that wait', checkInboundBacklog(NOTHING), 'ok', '0 SMS wait'],
     ['SMS that wait for a moment', checkInboundBacklog(inbound(29)), 'ok', '7 SMS wait'],
     ['SMS that wait for long', checkInboundBacklog(inbound(30)), 'warning', 'the oldest for 30 seconds'],

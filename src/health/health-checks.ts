@@ -1,97 +1,150 @@
+import { fillIn, type Params } from '../common/sentence.js';
+import type { UnreachableReason } from '../entry-points/webhook-url.js';
 import type { WebhookState } from '../entry-points/webhook-state.js';
 import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
+import type { Refusals } from '../webhook/refused-requests.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
-import type { DeadLetters, LateConsumer, UnsetWebhook } from './health-report.queries.js';
+import type { DeadLetters, LateConsumer, Reconciliation, UnsetWebhook } from './health-report.queries.js';
+import { HEALTH_SENTENCES, type HealthReason } from './health-sentences.js';
 
 const SLOW_MS = 1_000;
 const INBOUND_PATIENCE_SECONDS = 30;
 /** Replies wait for the pace of their number: some minutes are nothing unusual. */
 const OUTBOUND_PATIENCE_SECONDS = 5 * 60;
 const FAILING_AFTER_SECONDS = 10 * 60;
+/** A walk over many pages takes its time. */
+const WALK_PATIENCE_MS = 10 * 60_000;
 const MOST_NAMED = 3;
 
-const check = (name: HealthCheckName, state: HealthState, detail: string, since?: Date | null): HealthCheckDto => ({
+interface Finding {
+  params?: Params;
+  /** What of the params reads otherwise in the sentence here. */
+  inWords?: Params;
+  since?: Date | null;
+  entryPoints?: HealthCheckDto['entryPoints'];
+}
+
+const check = (
+  name: HealthCheckName,
+  state: HealthState,
+  reason: HealthReason,
+  { params = {}, inWords, since = null, entryPoints = [] }: Finding = {},
+): HealthCheckDto => ({
   name,
   state,
-  detail,
-  since: (state === 'ok' ? null : since) ?? null,
+  detail: fillIn(HEALTH_SENTENCES[reason], { ...params, ...inWords }),
+  reason,
+  params,
+  since: state === 'ok' ? null : since,
+  entryPoints,
 });
 
 export function checkDatabase(version: string, ms: number): HealthCheckDto {
-  const answer = `PostgreSQL ${version} answers in ${Math.ceil(ms)} ms.`;
-  if (ms < SLOW_MS) return check('database', 'ok', answer);
-  return check('database', 'warning', `${answer} That is slow: look at its load, and at the network between.`);
+  const params = { version, ms: Math.ceil(ms) };
+  if (ms < SLOW_MS) return check('database', 'ok', 'database_answers', { params });
+  return check('database', 'warning', 'database_slow', { params });
 }
 
 /** @param error why the queues do not answer; null when they do */
 export function checkQueue(backend: 'postgres' | 'redis', error: Error | null): HealthCheckDto {
   const place = backend === 'redis' ? 'Redis' : 'PostgreSQL';
-  if (error === null) return check('queue', 'ok', `The queues are on ${place} and answer.`);
-  const detail = `The queues on ${place} do not answer (${error.message}). SMS are stored all the same, and processed once they do.`;
-  return check('queue', 'failing', detail);
+  if (error === null) return check('queue', 'ok', 'queues_answer', { params: { place } });
+  return check('queue', 'failing', 'queues_silent', { params: { place, error: error.message } });
 }
 
-export function checkTelephony({ state, problem, accountSid, verifiedAt }: TelephonyDto): HealthCheckDto {
-  if (state === 'connected') return check('telephony', 'ok', `Twilio account ${accountSid} is connected.`);
-  return check('telephony', state === 'failing' ? 'failing' : 'warning', problem!, verifiedAt);
+export function checkTelephony({ state, accountSid, verifiedAt }: TelephonyDto): HealthCheckDto {
+  if (state === 'connected') {
+    return check('telephony', 'ok', 'telephony_connected', { params: { accountSid: accountSid! } });
+  }
+  return check('telephony', state === 'failing' ? 'failing' : 'warning', `telephony_${state}`, { since: verifiedAt });
 }
 
-const KEEPS_AWAY: Record<Exclude<WebhookState, 'set'>, string> = {
+const KEEPS_AWAY: Record<Exclude<WebhookState, 'set' | 'unknown'>, string> = {
   not_set: 'not set at Twilio',
   changed: 'changed at Twilio',
   overridden_by_application: 'overridden by a TwiML application',
   overridden_by_messaging_service: 'overridden by a Messaging Service',
   number_missing: 'its number is not in the Twilio account',
-  unknown: 'never looked at',
 };
 
-/** @param publicUrlProblem why Twilio could not reach PUBLIC_URL; null when nothing speaks against it */
-export function checkWebhooks(unset: UnsetWebhook[], publicUrlProblem: string | null): HealthCheckDto {
-  if (publicUrlProblem !== null) {
-    const detail = `${publicUrlProblem}. Set PUBLIC_URL to the https address of this service, or of a tunnel to it.`;
-    return check('webhooks', 'failing', detail);
+function describeUnset({ name, state, checkedAt }: UnsetWebhook): string {
+  const unknown = checkedAt === null ? 'never looked at' : 'Twilio could not be asked';
+  return `"${name}" (${state === 'unknown' ? unknown : KEEPS_AWAY[state]})`;
+}
+
+/** @param unreachable why Twilio could not reach PUBLIC_URL; null when nothing speaks against it */
+export function checkWebhooks(
+  unset: UnsetWebhook[],
+  publicUrl: string,
+  unreachable: UnreachableReason | null,
+): HealthCheckDto {
+  if (unreachable !== null) {
+    return check('webhooks', 'failing', `public_url_${unreachable}`, { params: { publicUrl } });
   }
-  if (unset.length === 0)
-    return check('webhooks', 'ok', 'The webhook of every active entry point was set at last look.');
-  const named = unset.map(({ name, state }) => `"${name}" (${KEEPS_AWAY[state as Exclude<WebhookState, 'set'>]})`);
-  return check(
-    'webhooks',
-    'warning',
-    `SMS may not reach ${listOf(named)}. Open the entry point: it says what is in the way, and sets the webhook.`,
-    unset[0]!.checkedAt,
-  );
+  if (unset.length === 0) return check('webhooks', 'ok', 'webhooks_set');
+  const names = unset.map(({ name }) => `"${name}"`);
+  const explained = unset.map(describeUnset);
+  return check('webhooks', 'warning', 'webhooks_unset', {
+    params: { entryPoints: listOf(names, '…') },
+    inWords: { entryPoints: listOf(explained) },
+    since: unset[0]!.checkedAt,
+    entryPoints: unset.slice(0, MOST_NAMED).map(({ id, name, state }) => ({ id, name, state })),
+  });
+}
+
+/** @param refused requests that this process refused of late; null when there were none */
+export function checkSignatures(refused: Refusals | null): HealthCheckDto {
+  if (refused === null) return check('signatures', 'ok', 'signatures_match');
+  const { count, addresses, since } = refused;
+  const params = { count, address: addresses.join(', ') };
+  return check('signatures', 'warning', 'signatures_wrong', { params, since });
+}
+
+/** What never came is fetched from Twilio's list, so it is not lost; but somebody should find out why it did not come. */
+export function checkReconciliation(reconciliation: Reconciliation): HealthCheckDto {
+  const { fetched, fetchedSince, lastError, failingSince, overdueSince } = reconciliation;
+  if (failingSince !== null) {
+    const params = { error: lastError ?? '' };
+    return check('reconciliation', 'warning', 'reconciliation_unreadable', { params, since: failingSince });
+  }
+  if (overdueSince !== null && overdueSince.getTime() < Date.now() - WALK_PATIENCE_MS) {
+    return check('reconciliation', 'warning', 'reconciliation_overdue', { since: overdueSince });
+  }
+  if (fetched === 0) return check('reconciliation', 'ok', 'reconciliation_complete');
+  return check('reconciliation', 'warning', 'reconciliation_fetched', {
+    params: { count: fetched },
+    since: fetchedSince,
+  });
 }
 
 export function checkInboundBacklog(backlog: BacklogDto): HealthCheckDto {
-  const { unprocessed, oldestUnprocessedSeconds: seconds } = backlog;
+  const { unprocessed: count, oldestUnprocessedSeconds: seconds } = backlog;
   const state = judgeWait(seconds, INBOUND_PATIENCE_SECONDS);
-  if (state === 'ok') return check('inbound_backlog', state, `${unprocessed} SMS wait to be processed, none for long.`);
-  const detail = `${unprocessed} SMS wait to be processed, the oldest for ${inWords(seconds!)}. Does a process with the role worker run? Its log says what holds it up.`;
-  return check('inbound_backlog', state, detail, secondsAgo(seconds!));
+  if (state === 'ok') return check('inbound_backlog', state, 'inbound_flows', { params: { count } });
+  return check('inbound_backlog', state, 'inbound_waits', waitOf(count, seconds!));
 }
 
 export function checkOutboundBacklog(backlog: BacklogDto): HealthCheckDto {
-  const { outboundWaiting, oldestOutboundSeconds: seconds } = backlog;
+  const { outboundWaiting: count, oldestOutboundSeconds: seconds } = backlog;
   const state = judgeWait(seconds, OUTBOUND_PATIENCE_SECONDS);
-  if (state === 'ok')
-    return check('outbound_backlog', state, `${outboundWaiting} messages wait to be sent, none for long.`);
-  const detail = `${outboundWaiting} messages wait to be sent, the oldest for ${inWords(seconds!)}. Each number sends at its own pace (SMS_PER_SECOND); when Twilio refuses or does not answer, the log says so.`;
-  return check('outbound_backlog', state, detail, secondsAgo(seconds!));
+  if (state === 'ok') return check('outbound_backlog', state, 'outbound_flows', { params: { count } });
+  return check('outbound_backlog', state, 'outbound_waits', waitOf(count, seconds!));
 }
 
 export function checkEventConsumers(late: LateConsumer[]): HealthCheckDto {
-  if (late.length === 0) return check('event_consumers', 'ok', 'Every consumer has its events in its queue.');
+  if (late.length === 0) return check('event_consumers', 'ok', 'consumers_served');
   const [{ lastError, since }] = late as [LateConsumer];
-  const reason =
-    lastError === null ? 'Does a process with the role worker or scheduler run?' : `The last error: ${lastError}.`;
-  const detail = `Events do not get into the queue of ${listOf(late.map(({ name }) => name))}. ${reason} None is lost.`;
-  return check('event_consumers', 'failing', detail, since);
+  const consumers = late.map(({ name }) => name);
+  const names = listOf(consumers, '…');
+  const inWords = { names: listOf(consumers) };
+  return lastError === null
+    ? check('event_consumers', 'failing', 'consumers_unserved', { params: { names }, inWords, since })
+    : check('event_consumers', 'failing', 'consumers_failing', { params: { names, error: lastError }, inWords, since });
 }
 
 export function checkDeadLetters({ count, since }: DeadLetters): HealthCheckDto {
-  if (count === 0) return check('dead_letters', 'ok', 'No SMS failed for good.');
-  const detail = `${count} SMS failed for good. Look at why (GET inbound-sms?verdict=dead_letter), then replay or discard them.`;
-  return check('dead_letters', 'warning', detail, since);
+  if (count === 0) return check('dead_letters', 'ok', 'no_dead_letters');
+  return check('dead_letters', 'warning', 'dead_letters', { params: { count }, since });
 }
 
 export function worstOf(checks: HealthCheckDto[]): HealthState {
@@ -104,14 +157,19 @@ function judgeWait(seconds: number | null, patience: number): HealthState {
   return seconds < Math.max(FAILING_AFTER_SECONDS, 2 * patience) ? 'warning' : 'failing';
 }
 
-const secondsAgo = (seconds: number): Date => new Date(Date.now() - seconds * 1_000);
+const waitOf = (count: number, seconds: number): Finding => ({
+  params: { count, wait: seconds },
+  inWords: { wait: inWords(seconds) },
+  since: new Date(Date.now() - seconds * 1_000),
+});
 
 function inWords(seconds: number): string {
   if (seconds < 120) return `${seconds} seconds`;
   return seconds < 7_200 ? `${Math.floor(seconds / 60)} minutes` : `${Math.floor(seconds / 3_600)} hours`;
 }
 
-function listOf(names: string[]): string {
-  const more = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+/** The first few. @param rest what stands for the others */
+function listOf(names: string[], rest = `and ${names.length - MOST_NAMED} more`): string {
+  const named = names.slice(0, MOST_NAMED).join(', ');
+  return names.length > MOST_NAMED ? `${named} ${rest}` : named;
 }

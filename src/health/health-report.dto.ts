@@ -1,3 +1,8 @@
+import { ApiParams } from '../common/params.decorator.js';
+import type { Params } from '../common/sentence.js';
+import type { WebhookState } from '../entry-points/webhook-state.js';
+import type { HealthReason } from './health-sentences.js';
+
 export type HealthState = 'ok' | 'warning' | 'failing';
 
 export type HealthCheckName =
@@ -5,10 +10,24 @@ export type HealthCheckName =
   | 'queue'
   | 'telephony'
   | 'webhooks'
+  | 'signatures'
+  | 'reconciliation'
   | 'inbound_backlog'
   | 'outbound_backlog'
   | 'event_consumers'
   | 'dead_letters';
+
+/** An entry point that SMS may not reach. */
+export class UnsetWebhookDto {
+  /** Of the entry point. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  id: string;
+
+  /** Of the entry point. @example "Support EN" */
+  name: string;
+
+  /** What keeps SMS away, at last look. */
+  state: Exclude<WebhookState, 'set'>;
+}
 
 /** One thing that was looked at. */
 export class HealthCheckDto {
@@ -24,8 +43,18 @@ export class HealthCheckDto {
    */
   detail: string;
 
+  /** What `detail` says, for programs. */
+  reason: HealthReason;
+
+  /** What `detail` tells of, to tell it in another language; times in seconds. @example { "count": 2 } */
+  @ApiParams()
+  params: Params;
+
   /** Since when it is not ok; null when it is, or when that is not known. @example "2026-11-24T10:31:00.000Z" */
   since: Date | null;
+
+  /** The entry points that it is about; the first few. */
+  entryPoints: UnsetWebhookDto[];
 }
 
 /** A queue of the service as a whole, of all accounts. */
@@ -44,6 +73,9 @@ export class QueueCountsDto {
 
   /** Jobs that were given up; their rows were nudged anew. @example 0 */
   failed: number;
+
+  /** For how long the oldest job that waits for a worker has waited; null without any. @example 2 */
+  oldestWaitingSeconds: number | null;
 }
 
 /** What waits. */

@@ -38,15 +38,16 @@ export function readFlow(manager: EntityManager, accountId: string): Promise<Flo
 }
 
 export interface UnsetWebhook {
+  id: string;
   name: string;
-  state: WebhookState;
+  state: Exclude<WebhookState, 'set'>;
   checkedAt: Date | null;
 }
 
 /** Entry points that are on, and that Twilio's settings keep SMS away from as far as is known. */
 export function readUnsetWebhooks(manager: EntityManager, accountId: string): Promise<UnsetWebhook[]> {
   return manager.query(
-    `SELECT name, webhook_state AS state, webhook_checked_at AS "checkedAt" FROM entry_points
+    `SELECT id, name, webhook_state AS state, webhook_checked_at AS "checkedAt" FROM entry_points
      WHERE account_id = $1 AND deleted_at IS NULL AND state = 'active' AND webhook_state <> 'set'
      ORDER BY webhook_checked_at, id`,
     [accountId],
@@ -65,6 +66,36 @@ export async function readDeadLetters(manager: EntityManager, accountId: string)
     [accountId],
   );
   return deadLetters;
+}
+
+/** How the journal compares with Twilio's list. */
+export interface Reconciliation {
+  /** SMS that never came and were fetched from the list, in the last 24 hours. */
+  fetched: number;
+  fetchedSince: Date | null;
+  /** Why the list of a number cannot be read, of the one for which that is so longest. */
+  lastError: string | null;
+  failingSince: Date | null;
+  /** Since when a number of a connected account should have been looked at, and nobody did. */
+  overdueSince: Date | null;
+}
+
+export async function readReconciliation(manager: EntityManager, accountId: string): Promise<Reconciliation> {
+  const [reconciliation] = await manager.query(
+    `SELECT * FROM (
+         SELECT count(*)::int AS fetched, min(received_at) AS "fetchedSince" FROM inbound_sms
+         WHERE account_id = $1 AND source = 'reconciled' AND received_at > now() - interval '24 hours') AS found
+       CROSS JOIN (
+         SELECT min(failing_since) AS "failingSince",
+           (array_agg(last_error ORDER BY failing_since) FILTER (WHERE failing_since IS NOT NULL))[1] AS "lastError",
+           min(greatest(due_at, connection.updated_at)) AS "overdueSince"
+         FROM reconciliations AS number JOIN telephony_connections AS connection USING (account_id)
+         WHERE account_id = $1 AND connection.auth_token IS NOT NULL AND EXISTS (
+           SELECT FROM entry_points AS point WHERE point.account_id = number.account_id
+             AND point.phone_number = number.phone_number AND point.webhook_set_at IS NOT NULL)) AS walks`,
+    [accountId],
+  );
+  return reconciliation;
 }
 
 /** A consumer that has not been given all its events. */

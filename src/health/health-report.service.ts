@@ -4,6 +4,7 @@ import { Environment } from '../config/environment.js';
 import { findReasonUnreachable } from '../entry-points/webhook-url.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
+import { RefusedRequests } from '../webhook/refused-requests.js';
 import {
   checkDatabase,
   checkDeadLetters,
@@ -11,6 +12,8 @@ import {
   checkInboundBacklog,
   checkOutboundBacklog,
   checkQueue,
+  checkReconciliation,
+  checkSignatures,
   checkTelephony,
   checkWebhooks,
   worstOf,
@@ -21,6 +24,7 @@ import {
   readDeadLetters,
   readFlow,
   readLateConsumers,
+  readReconciliation,
   readUnsetWebhooks,
 } from './health-report.queries.js';
 import { ServiceQueues } from './service-queues.queue.js';
@@ -33,6 +37,7 @@ export class HealthReportService {
     private readonly queues: ServiceQueues,
     private readonly backend: QueueBackend,
     private readonly telephony: TelephonyService,
+    private readonly refused: RefusedRequests,
     private readonly environment: Environment,
   ) {}
 
@@ -42,11 +47,14 @@ export class HealthReportService {
     const database = await this.askDatabase();
     const queue = await this.askQueues();
     const backlog = await readBacklog(manager, accountId);
+    const unreachable = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
     const checks = [
       database,
       queue.check,
       checkTelephony(await this.telephony.get(accountId)),
-      checkWebhooks(await readUnsetWebhooks(manager, accountId), findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL)),
+      checkWebhooks(await readUnsetWebhooks(manager, accountId), publicUrl, unreachable),
+      checkSignatures(this.refused.find(accountId)),
+      checkReconciliation(await readReconciliation(manager, accountId)),
       checkInboundBacklog(backlog),
       checkOutboundBacklog(backlog),
       checkEventConsumers(await readLateConsumers(manager, accountId)),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
+import { RefusedRequestsModule } from '../webhook/refused-requests.js';
 import { AboutController } from './about.controller.js';
 import { HealthReportController } from './health-report.controller.js';
 import { HealthReportService } from './health-report.service.js';
@@ -14,6 +15,7 @@ import { ServiceQueues } from './service-queues.queue.js';
   imports: [
     TerminusModule.forRoot({ logger: false }),
     PrometheusModule.register({ controller: MetricsController }),
+    RefusedRequestsModule,
     TwilioIntegrationModule,
   ],
   controllers: [HealthController, HealthReportController, AboutController],

@@ -27,6 +27,8 @@ export class ServiceQueues {
     const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false });
     const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
     const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts;
-    return { name, waiting, active, delayed, failed };
+    const [oldest] = waiting > 0 ? await queue.getJobs(['waiting'], 0, 0, true) : [];
+    const oldestWaitingSeconds = oldest ? Math.max(0, Math.floor((Date.now() - oldest.timestamp) / 1_000)) : null;
+    return { name, waiting, active, delayed, failed, oldestWaitingSeconds };
   }
 }

@@ -58,6 +58,12 @@ const RULES: Record<FetchFailure, FailureRule> = {
   },
 };
 
+export const FETCH_FAILURES = Object.keys(RULES) as FetchFailure[];
+
+/** The failure behind a reason that was given; null for one that is worded otherwise by now. */
+export const failureBehind = (reason: string | null): FetchFailure | null =>
+  FETCH_FAILURES.find((failure) => RULES[failure].reason === reason) ?? null;
+
 /** Tries that may end without a word, because the process died. */
 export const MOST_TRIES = MAY_PASS.length + 1;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { unprocessable } from '../common/problem.js';
+import { refuseField } from '../common/problem.js';
 
 /** Where Twilio gets what was uploaded here; the key makes it unguessable. */
 const publicPath = (id: string, key: string): string => `/media/${id}/${key}`;
@@ -38,8 +38,8 @@ export async function sendUploads(manager: EntityManager, sent: SentUploads): Pr
   const taken = new Set(rows.map(({ id }) => id));
   const missing = ids.find((id) => !taken.has(id));
   if (missing === undefined) return paths;
-  const message = `names ${missing}, which is no upload that waits to be sent. Upload it again: POST /api/v1/media`;
-  throw unprocessable('media_unknown', `mediaIds ${message}.`, [{ field: 'mediaIds', message }]);
+  const message = 'names {{id}}, which is no upload that waits to be sent. Upload it again: POST /api/v1/media';
+  throw refuseField('media_unknown', 'mediaIds', message, { id: missing });
 }
 
 export interface SharedMedia {

@@ -1,3 +1,4 @@
+import { failureBehind, type FetchFailure } from './fetch-failures.js';
 import type { MediaState, MessageMedia } from './message-media.entity.js';
 
 /** A picture or file of a message. */
@@ -22,6 +23,9 @@ export class MessageMediaDto {
 
   /** Why it is `unavailable`, and the way out; null otherwise. @example "Twilio does not have it any more." */
   reason: string | null;
+
+  /** The same for programs; null when there is none, or when it was worded otherwise. @example "not_found" */
+  reasonCode: FetchFailure | null;
 }
 
 /** A picture or file that was uploaded, and waits to be sent. */
@@ -46,4 +50,5 @@ export const presentMedia = (media: MessageMedia): MessageMediaDto => ({
   url: media.state === 'linked' ? media.sourceUrl : `/api/v1/media/${media.id}`,
   size: media.size,
   reason: media.reason,
+  reasonCode: failureBehind(media.reason),
 });

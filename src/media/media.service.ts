@@ -112,7 +112,7 @@ function hasNoBytes({ state, reason }: MessageMedia): Problem {
   if (state === 'pending') {
     return conflict('media_pending', 'It is still being fetched from Twilio. Try again in a few seconds.');
   }
-  if (state === 'unavailable') return conflict('media_unavailable', `${reason} ${TRY_AGAIN}`, { reason });
+  if (state === 'unavailable') return conflict('media_unavailable', `${reason} ${TRY_AGAIN}`, {}, { reason });
   return state === 'linked' ? conflict('media_linked', LINKED) : conflict('media_removed', REMOVED);
 }
 

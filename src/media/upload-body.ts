@@ -30,4 +30,6 @@ export async function readUpload(body: unknown, mostBytes: number): Promise<Buff
 const unsupported = (detail: string): Problem => new Problem(415, 'unsupported_media_type', detail);
 
 const tooLarge = (mostBytes: number): Problem =>
-  new Problem(413, 'media_too_large', `A picture or file may have at most ${mostBytes} bytes. Make it smaller.`);
+  new Problem(413, 'media_too_large', 'A picture or file may have at most {{mostBytes}} bytes. Make it smaller.', {
+    params: { mostBytes },
+  });

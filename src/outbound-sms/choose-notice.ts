@@ -12,7 +12,7 @@ export interface Notice {
 /**
  * What the service says by itself to a customer who just texted; null for nothing. A greeting at the first text of a
  * contact; outside opening hours the notice in its place, once per contact.
- * @param at when the customer texted
+ * @param at when the text came here: a late one is told what holds now
  */
 export function chooseNotice(source: NoticeSource, receiver: NoticeReceiver, at: Date): Notice | null {
   const { openingHours, language, greeting } = source;

@@ -32,7 +32,7 @@ export class NoticesService {
       const notice = chooseNotice(
         sourceOf.get(receiver.entryPointId)!,
         receiver,
-        lastTextOf.get(receiver.id)!.receivedAt,
+        lastTextOf.get(receiver.id)!.storedAt,
       );
       if (notice === null) continue;
       const { sendingNumberId } = await addOutboundSms(manager, { contact: receiver, ...notice });

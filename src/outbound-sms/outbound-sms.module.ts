@@ -13,6 +13,7 @@ import { OutboundSmsSweep } from './outbound-sms.sweep.js';
 import { outboundMetricProviders } from './outbound.metrics.js';
 import { RepliesController } from './replies.controller.js';
 import { RepliesService } from './replies.service.js';
+import { ReplyRefusalsService } from './reply-refusals.service.js';
 import { SegmentsController } from './segments.controller.js';
 import { SentMessagesService } from './sent-messages.service.js';
 import { StatusCheckProcessor } from './status-check.processor.js';
@@ -41,6 +42,7 @@ export class OutboundSmsModule {
         MessageProgressService,
         NoticesService,
         RepliesService,
+        ReplyRefusalsService,
         ...outboundMetricProviders,
         ...(worker
           ? [OutboundSmsService, OutboundSmsProcessor, SentMessagesService, StatusCheckService, StatusCheckProcessor]

@@ -26,7 +26,7 @@ export class RepliesController {
   })
   @ApiNotFound('contact')
   @ApiConflict(
-    'The contact is closed, the customer has opted out or cannot be texted, or no Twilio account is connected.',
+    'The contact is closed, the customer has opted out or cannot be texted, the number cannot send pictures, Twilio could not fetch them, or no Twilio account is connected.',
   )
   @ApiValidated()
   reply(

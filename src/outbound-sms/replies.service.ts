@@ -2,18 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
-import { conflict, notFound, type Problem, unprocessable } from '../common/problem.js';
+import { notFound, type Problem, refuseField, unprocessable } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
-import { refuseFields } from '../common/validation.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactListsService } from '../contacts/contact-lists.service.js';
 import type { MessageDto } from '../contacts/message.dto.js';
-import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
-import { TelephonyService } from '../twilio-integration/telephony.service.js';
 import { addOutboundSms, type NewOutboundSms } from './add-outbound-sms.js';
 import { OutboundSmsQueue } from './outbound-sms.queue.js';
-import { MOST_MEDIA, type ReplyDto } from './reply.dto.js';
+import type { ReplyDto } from './reply.dto.js';
+import { refuseIncomplete, ReplyRefusalsService } from './reply-refusals.service.js';
 
 const LONGEST_KEY = 255;
 
@@ -22,7 +20,7 @@ const LONGEST_KEY = 255;
 export class RepliesService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly telephony: TelephonyService,
+    private readonly refusals: ReplyRefusalsService,
     private readonly queue: OutboundSmsQueue,
     private readonly publisher: EventPublisher,
     private readonly lists: ContactListsService,
@@ -30,16 +28,16 @@ export class RepliesService {
 
   /**
    * Stores a reply, to be sent at once. With the same idempotency key again: the message of the first time.
-   * @throws Problem 409 when the customer cannot be answered; 422 when the key was used for something else
+   * @throws Problem 409 when the customer cannot be answered, or not with these pictures; 422 when the key was used for something else
    */
   async reply(accountId: string, contactId: string, reply: ReplyDto, idempotencyKey?: string): Promise<MessageDto> {
-    refuseUnsendable(reply);
+    refuseIncomplete(reply);
     const key = toKey(idempotencyKey);
     const idempotency = key === null ? null : { key, requestHash: hashOf(contactId, reply) };
     const earlier = await findEarlier(this.dataSource.manager, accountId, idempotency);
     if (earlier !== null) return this.lists.getMessage(accountId, earlier);
     await this.refuseUnknown(accountId, contactId);
-    await this.telephony.refuseDisconnected(accountId);
+    await this.refusals.refuseUnsendable(accountId, reply);
     const { messageId, sendingNumberId } = await this.dataSource.transaction((manager) =>
       this.add(manager, accountId, contactId, reply, idempotency),
     );
@@ -54,9 +52,10 @@ export class RepliesService {
     manager: EntityManager,
     accountId: string,
     contactId: string,
-    { body, mediaUrls = [], mediaIds = [], agentId }: ReplyDto,
+    reply: ReplyDto,
     idempotency: Idempotency | null,
   ): Promise<{ messageId: string; sendingNumberId: string | null }> {
+    const { body, mediaUrls = [], mediaIds = [], agentId } = reply;
     const contact = await manager.findOneOrFail(Contact, {
       where: { accountId, id: contactId },
       lock: { mode: 'for_no_key_update' },
@@ -64,7 +63,7 @@ export class RepliesService {
     // Again, now that nobody else adds to this contact: the same request may have come twice at once.
     const earlier = await findEarlier(manager, accountId, idempotency);
     if (earlier !== null) return { messageId: earlier, sendingNumberId: null };
-    await refuseUnanswerable(manager, contact);
+    await this.refusals.refuseUnanswerable(manager, contact, reply);
     try {
       return await addOutboundSms(manager, {
         contact,
@@ -109,38 +108,13 @@ const keyReused = (): Problem =>
     'This Idempotency-Key was used for another message. Give each message a key of its own.',
   );
 
-async function refuseUnanswerable(manager: EntityManager, contact: Contact): Promise<void> {
-  const { accountId, state, ani: customer, dnis: phoneNumber } = contact;
-  if (state === 'closed') {
-    throw conflict('contact_closed', 'This contact is closed. Open it again, or wait until the customer writes.');
-  }
-  if (!/^\+?\d+$/.test(customer)) {
-    throw conflict('customer_unreachable', `${customer} is a sender's name and no number: nobody can text it.`);
-  }
-  if (await isOptedOut(manager, accountId, { customer, phoneNumber })) {
-    throw conflict(
-      'customer_opted_out',
-      'The customer has opted out of texts from this number (STOP). Only the customer can lift that, by texting START.',
-    );
-  }
-}
-
-function refuseUnsendable({ body, mediaUrls = [], mediaIds = [] }: ReplyDto): void {
-  const media = mediaUrls.length + mediaIds.length;
-  if (media > MOST_MEDIA) throw invalid('mediaIds', `must not be more than ${MOST_MEDIA} together with mediaUrls`);
-  if (body.trim() === '' && media === 0) throw invalid('body', 'must have a text, unless there are pictures or files');
-}
-
-const invalid = (field: string, message: string): Problem => refuseFields([{ field, message }]);
-
 function toKey(header: string | undefined): string | null {
   const key = header?.trim() ?? '';
   if (header === undefined) return null;
   if (key.length > 0 && key.length <= LONGEST_KEY) return key;
-  const message = `must be 1 to ${LONGEST_KEY} characters long`;
-  throw unprocessable('idempotency_key_invalid', `Idempotency-Key ${message}.`, [
-    { field: 'Idempotency-Key', message },
-  ]);
+  throw refuseField('idempotency_key_invalid', 'Idempotency-Key', 'must be 1 to {{max}} characters long', {
+    max: LONGEST_KEY,
+  });
 }
 
 const hashOf = (contactId: string, { body, mediaUrls = [], mediaIds = [], agentId }: ReplyDto): string =>

@@ -15,7 +15,7 @@ const FIX_NUMBER = 'An admin can check the number in the Twilio console.';
 const REGISTER = "An admin has to complete the sender's registration in the Twilio console.";
 
 // https://www.twilio.com/docs/api/errors
-const KNOWN: Record<number, Pick<MessageError, 'text' | 'advice'>> = {
+export const KNOWN_ERRORS: Record<number, Pick<MessageError, 'text' | 'advice'>> = {
   21211: { text: "The customer's number is not valid.", advice: WRITE_FROM_ANOTHER },
   21212: { text: 'The number that sends is not valid.', advice: FIX_NUMBER },
   21266: { text: 'The number that sends and the one that receives are the same.', advice: WRITE_FROM_ANOTHER },
@@ -77,7 +77,7 @@ export const explainFailure = (status: MessageStatus, code: number | null): Mess
  * @param said Twilio's own words, for codes that are not in the table
  */
 export function explainMessageError(code: number | null, said?: string): MessageError {
-  const known = code === null ? undefined : KNOWN[code];
+  const known = code === null ? undefined : KNOWN_ERRORS[code];
   if (known !== undefined) return { code, ...known };
   const text = said ? `Twilio said: ${said}` : 'It could not be delivered, and Twilio gives no reason.';
   const page = code === null ? '' : ` See https://www.twilio.com/docs/api/errors/${code}.`;

@@ -2,16 +2,22 @@ import { IsOptional, Matches } from 'class-validator';
 import type { TelephonyConnection, TelephonyState } from './telephony-connection.entity.js';
 
 const TOKEN = /^[0-9a-f]{32}$/;
-const TOKEN_MESSAGE = 'must be the 32 hex digits that the Twilio Console shows as Auth Token';
+const AUTH_TOKEN = {
+  message: 'must be the 32 hex digits that the Twilio Console shows as Auth Token',
+  context: { code: 'isAuthToken' },
+};
 
 /** The Twilio account to connect. */
 export class ConnectTelephonyDto {
   /** ACCOUNT SID, from the Twilio Console. @example "AC0123456789abcdef0123456789abcdef" */
-  @Matches(/^AC[0-9a-f]{32}$/, { message: 'must be AC and 32 hex digits, as the Twilio Console shows it' })
+  @Matches(/^AC[0-9a-f]{32}$/, {
+    message: 'must be AC and 32 hex digits, as the Twilio Console shows it',
+    context: { code: 'isAccountSid' },
+  })
   accountSid: string;
 
   /** AUTH TOKEN; it is stored encrypted and never shown again. @example "0123456789abcdef0123456789abcdef" */
-  @Matches(TOKEN, { message: TOKEN_MESSAGE })
+  @Matches(TOKEN, AUTH_TOKEN)
   authToken: string;
 
   /**
@@ -20,7 +26,7 @@ export class ConnectTelephonyDto {
    * @example "fedcba9876543210fedcba9876543210"
    */
   @IsOptional()
-  @Matches(TOKEN, { message: TOKEN_MESSAGE })
+  @Matches(TOKEN, AUTH_TOKEN)
   nextAuthToken?: string;
 }
 
@@ -54,8 +60,7 @@ export class TelephonyDto {
   problem: string | null;
 }
 
-const PROBLEMS: Record<TelephonyState, string | null> = {
-  connected: null,
+export const TELEPHONY_PROBLEMS: Record<Exclude<TelephonyState, 'connected'>, string> = {
   failing:
     'Twilio refused the stored AUTH TOKEN at the last check. Was it rotated? Connect again with the token that the Twilio Console shows.',
   disconnected: 'No Twilio account is connected: incoming SMS cannot be verified and are refused. Connect one.',
@@ -70,6 +75,6 @@ export function presentTelephony(connection: TelephonyConnection | null): Teleph
     verifiedAt: connection?.verifiedAt ?? null,
     friendlyName: connection?.friendlyName ?? null,
     rotating: connection?.nextAuthToken != null,
-    problem: PROBLEMS[state],
+    problem: state === 'connected' ? null : TELEPHONY_PROBLEMS[state],
   };
 }

@@ -21,14 +21,19 @@ export const isUnknownToTwilio = (error: unknown): boolean => isRestError(error)
 export function toTwilioProblem(error: unknown): Problem {
   if (!isRestError(error)) {
     const reason = error instanceof Error ? error.message : String(error);
-    return new Problem(502, 'twilio_unreachable', `Twilio cannot be reached (${reason}). Try again later.`, {
+    return new Problem(502, 'twilio_unreachable', 'Twilio cannot be reached ({{reason}}). Try again later.', {
+      params: { reason },
       cause: error,
     });
   }
-  const said = `Twilio said: ${error.message}${error.code === undefined ? '' : ` (${error.code})`}.`;
+  const params = { said: `${error.message}${error.code === undefined ? '' : ` (${error.code})`}` };
   const extensions = { twilioStatus: error.status, twilioCode: error.code, moreInfo: error.moreInfo };
   if (error.status === 429 || error.status >= 500) {
-    return new Problem(502, 'twilio_unavailable', `${said} Try again later.`, { extensions, cause: error });
+    return new Problem(502, 'twilio_unavailable', 'Twilio said: {{said}}. Try again later.', {
+      params,
+      extensions,
+      cause: error,
+    });
   }
-  return new Problem(422, 'twilio_refused', said, { extensions, cause: error });
+  return new Problem(422, 'twilio_refused', 'Twilio said: {{said}}.', { params, extensions, cause: error });
 }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { SecretBox } from '../common/secret-box.js';
 import { loadEncryptionKeys } from '../config/encryption-keys.js';
 import { Environment } from '../config/environment.js';
+import { ReceivedMessagesService } from './received-messages.service.js';
 import { TelephonyConnection } from './telephony-connection.entity.js';
 import { TelephonyController } from './telephony.controller.js';
 import { TelephonyService } from './telephony.service.js';
@@ -12,7 +14,7 @@ import { TwilioMessagesService } from './twilio-messages.service.js';
 import { TwilioNumbersService } from './twilio-numbers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([TelephonyConnection])],
+  imports: [AccessModule, TypeOrmModule.forFeature([TelephonyConnection])],
   controllers: [TelephonyController],
   providers: [
     {
@@ -22,10 +24,11 @@ import { TwilioNumbersService } from './twilio-numbers.service.js';
     },
     TwilioClients,
     TelephonyService,
+    ReceivedMessagesService,
     TwilioMediaService,
     TwilioMessagesService,
     TwilioNumbersService,
   ],
-  exports: [TelephonyService, TwilioMediaService, TwilioMessagesService, TwilioNumbersService],
+  exports: [ReceivedMessagesService, TelephonyService, TwilioMediaService, TwilioMessagesService, TwilioNumbersService],
 })
 export class TwilioIntegrationModule {}

@@ -9,6 +9,12 @@ const LARGEST_PAGE = 1_000;
 type IncomingPhoneNumber = Awaited<ReturnType<TwilioClient['incomingPhoneNumbers']['list']>>[number];
 type ShortCode = Awaited<ReturnType<TwilioClient['api']['v2010']['account']['shortCodes']['list']>>[number];
 
+/** A Messaging Service that takes the SMS of its numbers away from the numbers' own webhooks. */
+export interface OverridingService {
+  sid: string;
+  friendlyName: string;
+}
+
 /** The numbers and short codes of the account's Twilio. */
 @Injectable()
 export class TwilioNumbersService {
@@ -53,20 +59,25 @@ export class TwilioNumbersService {
     );
   }
 
+  /** The Messaging Service that takes the SMS of a number; null when none does. */
+  async findOverridingService(accountId: string, sid: string): Promise<OverridingService | null> {
+    return (await this.findOverridingServices(accountId)).get(sid) ?? null;
+  }
+
   /**
-   * The Messaging Service that takes the SMS of a number away from the number's own webhook; null when none does.
-   * Twilio has no look-up from number to service, so the services are walked.
+   * The Messaging Services that take the SMS of numbers, by the number's SID. Twilio has no look-up from number to
+   * service, so the services are walked.
    */
-  async findOverridingService(accountId: string, sid: string): Promise<{ sid: string; friendlyName: string } | null> {
+  async findOverridingServices(accountId: string): Promise<Map<string, OverridingService>> {
     const client = await this.telephony.openClient(accountId);
     return asking(async () => {
       const services = await client.messaging.v1.services.list({ pageSize: LARGEST_PAGE });
-      for (const service of services.filter(({ useInboundWebhookOnNumber }) => !useInboundWebhookOnNumber)) {
-        const numbers = await client.messaging.v1.services(service.sid).phoneNumbers.list({ pageSize: LARGEST_PAGE });
-        if (numbers.some((number) => number.sid === sid))
-          return { sid: service.sid, friendlyName: service.friendlyName };
+      const byNumber = new Map<string, OverridingService>();
+      for (const { sid, friendlyName } of services.filter((each) => !each.useInboundWebhookOnNumber)) {
+        const numbers = await client.messaging.v1.services(sid).phoneNumbers.list({ pageSize: LARGEST_PAGE });
+        for (const number of numbers) byNumber.set(number.sid, { sid, friendlyName });
       }
-      return null;
+      return byNumber;
     });
   }
 }

@@ -1,9 +1,10 @@
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { PageQuery } from '../common/cursor-page.js';
+import { ungrouped } from '../common/phone-numbers.js';
 import { IsTime } from '../common/time.rule.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
-import type { InboundSmsRow } from './inbound-sms.entity.js';
+import { INBOUND_SMS_SOURCES, type InboundSmsRow, type InboundSmsSource } from './inbound-sms.entity.js';
 import { type Verdict, VERDICTS } from './verdict.js';
 
 /** Which rows of the journal to list. */
@@ -12,6 +13,11 @@ export class InboundSmsQuery extends PageQuery {
   @IsOptional()
   @IsIn(VERDICTS, { message: `must be one of ${VERDICTS.join(', ')}` })
   verdict?: Verdict;
+
+  /** `reconciled`: only those that never came and were fetched from Twilio's list; `webhook`: only those that came. */
+  @IsOptional()
+  @IsIn(INBOUND_SMS_SOURCES, { message: `must be one of ${INBOUND_SMS_SOURCES.join(', ')}` })
+  source?: InboundSmsSource;
 
   /** Only those that this entry point took. */
   @IsOptional()
@@ -30,6 +36,7 @@ export class InboundSmsQuery extends PageQuery {
   twilioMessageSid?: string;
 
   /** Only those of this sender, as in `from`. @example "+15005550101" */
+  @Transform(ungrouped)
   @IsOptional()
   @IsString()
   @MaxLength(100)
@@ -88,6 +95,12 @@ export class InboundSmsDto {
   /** Why the last try failed, or why it is quarantined. @example "MessageSid came 0 times instead of once" */
   lastError: string | null;
 
+  /** `webhook`: Twilio posted it; `reconciled`: it never came, and was fetched from Twilio's list. @example "webhook" */
+  source: InboundSmsSource;
+
+  /** When Twilio received it, to the second; null unless it was fetched from Twilio's list. @example "2026-11-24T10:31:00.000Z" */
+  sentAt: Date | null;
+
   /** When it was stored. @example "2026-11-24T10:31:00.000Z" */
   receivedAt: Date;
 
@@ -98,7 +111,7 @@ export class InboundSmsDto {
   discardedAt: Date | null;
 
   /**
-   * Every parameter that Twilio sent, also those this service does not know.
+   * Every parameter that Twilio sent, also those this service does not know; of a reconciled one what Twilio's list has.
    * @example { "MessageSid": "SM0123456789abcdef0123456789abcdef", "FromCountry": "US" }
    */
   raw: Record<string, string>;
@@ -124,6 +137,8 @@ export const presentInboundSms = (row: InboundSmsRow): InboundSmsDto => ({
   verdict: row.verdict,
   attempts: row.attempts,
   lastError: row.lastError,
+  source: row.source,
+  sentAt: row.sentAt,
   receivedAt: row.receivedAt,
   processedAt: row.processedAt,
   discardedAt: row.discardedAt,

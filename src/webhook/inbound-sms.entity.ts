@@ -2,6 +2,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { InboundMedia } from '../twilio-integration/inbound-sms.form.js';
 import type { Verdict } from './verdict.js';
 
+export const INBOUND_SMS_SOURCES = ['webhook', 'reconciled'] as const;
+export type InboundSmsSource = (typeof INBOUND_SMS_SOURCES)[number];
+
 /** The journal: what Twilio delivered, once, with its verdict. */
 @Entity('inbound_sms')
 export class InboundSmsRow {
@@ -39,6 +42,14 @@ export class InboundSmsRow {
   /** The form exactly as it came. */
   @Column('bytea')
   raw: Buffer;
+
+  /** Whether Twilio's webhook brought it, or it was missing and came from Twilio's list. */
+  @Column('text')
+  source: InboundSmsSource;
+
+  /** By Twilio's clock; only of what came from its list. */
+  @Column('timestamptz', { nullable: true })
+  sentAt: Date | null;
 
   @Column('timestamptz')
   receivedAt: Date;

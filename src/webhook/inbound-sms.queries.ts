@@ -32,12 +32,15 @@ export interface WaitingSms {
   segments: number | null;
   media: InboundMedia[];
   optOutType: OptOutType | null;
+  /** When Twilio received it, as far as that is known: when it was said. */
   receivedAt: Date;
+  storedAt: Date;
   entryPointId: string | null;
   campaignId: string;
   language: string;
   state: EntryPointState;
   reopenMinutes: number;
+  /** The campaign's channel, and the switch over all. */
   smsInboundEnabled: boolean;
   /** The campaign's words in the language of the entry point; null when it has none. */
   ownWords: OwnWords | null;
@@ -49,14 +52,15 @@ export function readWaitingSms(manager: EntityManager, keys: string[], limit: nu
   return manager.query(
     `SELECT sms.id, sms.account_id AS "accountId", twilio_message_sid AS "twilioMessageSid",
        from_number AS "fromNumber", to_number AS "toNumber", body, segments, media,
-       opt_out_type AS "optOutType", received_at AS "receivedAt",
+       opt_out_type AS "optOutType", coalesce(sent_at, received_at) AS "receivedAt", received_at AS "storedAt",
        point.id AS "entryPointId", point.campaign_id AS "campaignId", point.language, point.state,
        point.reopen_minutes AS "reopenMinutes",
-       campaign.sms_inbound_enabled AS "smsInboundEnabled",
+       campaign.sms_inbound_enabled AND account.sms_inbound_disabled_at IS NULL AS "smsInboundEnabled",
        jsonb_path_query_first(campaign.language_settings, '$[*] ? (@.language == $language)',
          jsonb_build_object('language', point.language)) AS "ownWords",
        blocked.id IS NOT NULL AS "isBlocked"
      FROM inbound_sms AS sms
+       JOIN accounts AS account ON account.id = sms.account_id
        LEFT JOIN entry_points AS point ON point.account_id = sms.account_id
          AND point.phone_number = sms.to_number AND point.deleted_at IS NULL
        LEFT JOIN campaigns AS campaign ON campaign.id = point.campaign_id

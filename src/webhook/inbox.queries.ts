@@ -6,6 +6,8 @@ export interface NewInboundSms {
   accountId: string;
   sms: InboundSms;
   raw: Buffer;
+  /** By Twilio's clock, when its list told of the SMS and no webhook did. */
+  sentAt?: Date;
 }
 
 /**
@@ -17,13 +19,14 @@ export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promi
     name: 'insert-inbound-sms',
     text: `
       INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, segments,
-        media, opt_out_type, raw, conversation_key)
+        media, opt_out_type, raw, conversation_key, source, sent_at)
       SELECT id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type, raw,
-        hashtextextended(account_id || ' ' || to_number || ' ' || from_number, 0)
+        hashtextextended(account_id || ' ' || to_number || ' ' || from_number, 0),
+        CASE WHEN sent_at IS NULL THEN 'webhook' ELSE 'reconciled' END, sent_at
       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-        $9::jsonb[], $10::text[], $11::bytea[]) WITH ORDINALITY
+        $9::jsonb[], $10::text[], $11::bytea[], $12::timestamptz[]) WITH ORDINALITY
         AS sms (id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type,
-          raw, n)
+          raw, sent_at, n)
       ORDER BY n
       ON CONFLICT (account_sid, twilio_message_sid) DO NOTHING
       RETURNING id`,
@@ -39,6 +42,7 @@ export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promi
       rows.map(({ sms }) => JSON.stringify(sms.media)),
       rows.map(({ sms }) => sms.optOutType),
       rows.map(({ raw }) => raw),
+      rows.map(({ sentAt }) => sentAt ?? null),
     ],
   });
   return result.rows.map(({ id }) => id);
@@ -48,19 +52,25 @@ export interface QuarantinedForm {
   id: string;
   accountId: string;
   accountSid: string;
-  /** Made from the bytes: the form has no MessageSid one could trust. */
+  /** Stands for the MessageSid: of a form that came, made from the bytes, since it has none one could trust. */
   fingerprint: string;
   reason: string;
   raw: Buffer;
+  sentAt?: Date;
 }
 
-/** Keeps a signed form that is no SMS; a person can read it in the journal. */
-export async function insertQuarantinedForm(pool: Pool, form: QuarantinedForm): Promise<void> {
-  await pool.query(
+/**
+ * Keeps what is Twilio's and yet no SMS; a person can read it in the journal.
+ * @returns whether it was not there before
+ */
+export async function insertQuarantinedForm(pool: Pool, form: QuarantinedForm): Promise<boolean> {
+  const { rowCount } = await pool.query(
     `INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, raw,
-       conversation_key, processed_at, verdict, last_error)
-     VALUES ($1, $2, $3, $4, '', '', '', $5, 0, now(), 'quarantined', $6)
+       conversation_key, processed_at, verdict, last_error, source, sent_at)
+     VALUES ($1, $2, $3, $4, '', '', '', $5, 0, now(), 'quarantined', $6,
+       CASE WHEN $7::timestamptz IS NULL THEN 'webhook' ELSE 'reconciled' END, $7)
      ON CONFLICT (account_sid, twilio_message_sid) DO NOTHING`,
-    [form.id, form.accountId, form.accountSid, form.fingerprint, form.raw, form.reason],
+    [form.id, form.accountId, form.accountSid, form.fingerprint, form.raw, form.reason, form.sentAt ?? null],
   );
+  return rowCount === 1;
 }

@@ -6,9 +6,9 @@ import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
 import { Environment } from '../config/environment.js';
 import { decodeInboundSms } from '../twilio-integration/inbound-sms.form.js';
-import type { TwilioForm } from '../twilio-integration/twilio-form.js';
+import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
-import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './inbox.queries.js';
+import { insertInboundSms, insertQuarantinedForm, type NewInboundSms, type QuarantinedForm } from './inbox.queries.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_BATCH = 200;
@@ -21,6 +21,17 @@ interface Waiting {
   resolve: () => void;
   reject: (error: Error) => void;
 }
+
+/** An SMS of Twilio's list that never came. */
+export interface MissedSms {
+  /** In the words of a webhook request. */
+  raw: Buffer;
+  sentAt: Date;
+  /** Stands for its MessageSid when it cannot be read as an SMS. */
+  fingerprint: string;
+}
+
+type Unreadable = Omit<QuarantinedForm, 'id' | 'accountSid'> & { form: TwilioForm };
 
 /**
  * The door's promise: `accept` resolves when the SMS is in the journal for good. Requests that arrive while an insert
@@ -53,7 +64,7 @@ export class InboxService implements OnApplicationShutdown {
   /** @throws Problem 503 when the database cannot take it in time; nothing is promised then */
   async accept(accountId: string, form: TwilioForm, raw: Buffer): Promise<void> {
     const sms = decodeInboundSms(form);
-    if (typeof sms === 'string') return this.quarantine(accountId, form, raw, sms);
+    if (typeof sms === 'string') return this.quarantineCame(accountId, form, raw, sms);
     const row = { id: newId(), accountId, sms, raw };
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(TOO_LATE), DEADLINE_MS);
@@ -69,6 +80,25 @@ export class InboxService implements OnApplicationShutdown {
       });
       void this.storeWaiting();
     });
+  }
+
+  /**
+   * Stores SMS that Twilio has and that never came to the door, in the order given.
+   * @returns how many were not there before
+   */
+  async add(accountId: string, missed: MissedSms[]): Promise<number> {
+    const rows: NewInboundSms[] = [];
+    let added = 0;
+    for (const { raw, sentAt, fingerprint } of missed) {
+      const form = new TwilioForm(raw);
+      const sms = decodeInboundSms(form);
+      if (typeof sms !== 'string') rows.push({ id: newId(), accountId, sms, raw, sentAt });
+      else if (await this.quarantine({ accountId, form, raw, reason: sms, sentAt, fingerprint })) added++;
+    }
+    if (rows.length === 0) return added;
+    const newIds = await insertInboundSms(this.pool, rows);
+    if (newIds.length > 0) this.queue.nudgeSoon(newIds);
+    return added + newIds.length;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -114,16 +144,22 @@ export class InboxService implements OnApplicationShutdown {
     batch.forEach(({ reject }) => reject(notStored(error)));
   }
 
-  private async quarantine(accountId: string, form: TwilioForm, raw: Buffer, reason: string): Promise<void> {
+  private async quarantineCame(accountId: string, form: TwilioForm, raw: Buffer, reason: string): Promise<void> {
     const fingerprint = `form-${createHash('sha256').update(raw).digest('hex')}`;
-    const accountSid = form.get('AccountSid') ?? '';
     try {
-      await insertQuarantinedForm(this.pool, { id: newId(), accountId, accountSid, fingerprint, reason, raw });
+      await this.quarantine({ accountId, form, raw, reason, fingerprint });
     } catch (error) {
       throw notStored(error as Error);
     }
     this.metrics.received('quarantined', 1);
-    this.logger.warn({ accountId, reason }, 'Kept a signed form that is no SMS in the journal, as quarantined');
+  }
+
+  private async quarantine({ form, ...kept }: Unreadable): Promise<boolean> {
+    const accountSid = form.get('AccountSid') ?? '';
+    const isNew = await insertQuarantinedForm(this.pool, { id: newId(), accountSid, ...kept });
+    const { accountId, reason } = kept;
+    this.logger.warn({ accountId, reason }, 'Kept a form that is no SMS in the journal, as quarantined');
+    return isNew;
   }
 }
 

@@ -61,6 +61,7 @@ const toReceivedSms = ({ sms, keyword }: JudgedSms): ReceivedSms => ({
   segments: sms.segments,
   twilioMessageSid: sms.twilioMessageSid,
   receivedAt: sms.receivedAt,
+  storedAt: sms.storedAt,
   reopenMinutes: sms.reopenMinutes,
   keyword: keyword?.keyword ?? null,
 });

@@ -4,6 +4,7 @@ import { Problem } from '../common/problem.js';
 import { KEY_LENGTH } from '../entry-points/webhook-url.js';
 import { isSignedByTwilio } from '../twilio-integration/signature.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
+import { RefusedRequests } from './refused-requests.js';
 import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
 
 /** A request that Twilio signed. */
@@ -25,7 +26,10 @@ interface Signed {
 export class TwilioSignatureGuard implements CanActivate {
   private readonly logger = new Logger(TwilioSignatureGuard.name);
 
-  constructor(private readonly keys: WebhookKeys) {}
+  constructor(
+    private readonly keys: WebhookKeys,
+    private readonly refused: RefusedRequests,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<TwilioRequest>();
@@ -46,7 +50,9 @@ export class TwilioSignatureGuard implements CanActivate {
         { accountId: key.accountId, bases: key.bases, traceId: request.id, connected: key.signer !== null },
         'Refused a webhook request: its signature does not match these addresses and the stored tokens',
       );
-      throw key.signer === null ? DISCONNECTED : SIGNATURE_INVALID;
+      if (key.signer === null) throw DISCONNECTED;
+      this.refused.note(key.accountId, key.bases);
+      throw SIGNATURE_INVALID;
     }
     // A mismatch here is another Twilio account's request that a token of this one signed: nobody's genuine SMS.
     if (form.get('AccountSid') !== key.signer?.accountSid) throw ACCOUNT_MISMATCH;
@@ -81,7 +87,7 @@ const DISCONNECTED = new Problem(
 const SIGNATURE_INVALID = new Problem(
   403,
   'signature_invalid',
-  'X-Twilio-Signature does not match. Check PUBLIC_URL and the AUTH TOKEN; the log names the URL that was used.',
+  'X-Twilio-Signature does not match. Check PUBLIC_URL and the AUTH TOKEN; the health report names the address that was used.',
 );
 const ACCOUNT_MISMATCH = new Problem(
   403,

@@ -12,7 +12,7 @@ export const VERDICTS = [
 ] as const;
 
 /**
- * What became of an SMS: `accepted` (a contact has it), `entry_point_disabled`, `channel_disabled` (the campaign's),
+ * What became of an SMS: `accepted` (a contact has it), `entry_point_disabled`, `channel_disabled` (the campaign's, or all),
  * `blocked` (its sender is), `opted_out` (STOP, and no contact was open), `unrouted` (no entry point has the number),
  * `quarantined` (signed, but no SMS Twilio would send), `dead_letter` (processing failed for good).
  */

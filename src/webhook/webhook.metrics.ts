@@ -19,6 +19,13 @@ export class WebhookMetrics {
     if (count > 0) this.requests.inc({ outcome }, count);
   }
 
+  /** How many requests were refused because the database could not take them. */
+  async countUnavailable(): Promise<number> {
+    const { values } = await this.requests.get();
+    const refused = values.filter(({ labels: { outcome } }) => String(outcome).startsWith('database_'));
+    return refused.reduce((total, { value }) => total + value, 0);
+  }
+
   judged(verdict: Verdict, count: number): void {
     if (count > 0) this.verdicts.inc({ verdict }, count);
   }

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import type { Environment } from '../config/environment.js';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
@@ -15,10 +16,11 @@ import { InboundSmsSweep } from './inbound-sms.sweep.js';
 import { InboxService } from './inbox.service.js';
 import { JournalController } from './journal.controller.js';
 import { JournalService } from './journal.service.js';
+import { RefusedRequestsModule } from './refused-requests.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
-import { webhookMetricProviders } from './webhook.metrics.js';
+import { WebhookMetrics, webhookMetricProviders } from './webhook.metrics.js';
 
 @Module({})
 export class WebhookModule {
@@ -28,8 +30,10 @@ export class WebhookModule {
     return {
       module: WebhookModule,
       imports: [
+        AccessModule,
         TypeOrmModule.forFeature([InboundSmsRow]),
         BullModule.registerQueue({ name: INBOUND_SMS_QUEUE }),
+        RefusedRequestsModule,
         TwilioIntegrationModule,
         EntryPointsModule,
         ContactEventsModule,
@@ -41,9 +45,11 @@ export class WebhookModule {
         InboundSmsQueue,
         InboundSmsSweep,
         ...webhookMetricProviders,
-        ...(api ? [WebhookKeys, InboxService, JournalService] : []),
+        ...(api || environment.has('scheduler') ? [InboxService] : []),
+        ...(api ? [WebhookKeys, JournalService] : []),
         ...(worker ? [InboundSmsService, InboundSmsProcessor] : []),
       ],
+      exports: [WebhookMetrics, ...(api || environment.has('scheduler') ? [InboxService] : [])],
     };
   }
 }

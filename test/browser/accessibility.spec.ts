@@ -1,16 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
 import type { EntryPointPageDto } from '../../src/entry-points/entry-point.dto.js';
 import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
-import { NARROW, findOverflows, signIn, untilLoaded, type Visit, WIDE } from '../support/browser.ts';
+import { NARROW, findOverflows, findViolations, signIn, untilLoaded, type Visit, WIDE } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
 let running: TestConsole;
 let visit: Visit;
@@ -68,6 +64,8 @@ describe.each([
   '/settings?tab=api-keys',
   '/settings?tab=consumers',
   '/settings?tab=blocked-senders',
+  '/settings?tab=canned-replies',
+  '/settings?tab=audit-log',
   '/settings?tab=about',
   '/simulator',
 ])('The screen %s', (screen) => {
@@ -89,10 +87,4 @@ describe.each([
 async function show(screen: string): Promise<void> {
   await visit.page.goto(running.url + screen.replace(/[A-Z_]{3,}/, (name) => ids[name]!));
   await untilLoaded(visit.page);
-}
-
-/** What breaks WCAG 2.2 AA, and where. */
-async function findViolations(page: Page): Promise<object[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => ({ html, failureSummary }))]);
 }

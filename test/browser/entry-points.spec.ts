@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { CampaignPageDto } from '../../src/campaigns/campaign.dto.js';
 import type { EntryPointDto, EntryPointPageDto } from '../../src/entry-points/entry-point.dto.js';
 import { signIn, untilLoaded, type Visit } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
@@ -36,23 +35,6 @@ test('The board shows each entry point; its switch disables it and enables it ag
     await eventually('the switch in the API', async () => (await readEntryPoint()).enabled === isEnabled);
     expect(await activation.isChecked()).toBe(isEnabled);
   }
-  expect(complaints).toEqual([]);
-});
-
-test('All are disabled after a question, and back with Undo', async () => {
-  const { page, complaints } = visit;
-  await page.goto(`${running.url}/entry-points`);
-  await page.getByRole('checkbox', { name: 'Disable all entry points' }).press('Space');
-  const dialog = page.getByRole('dialog', { name: 'Disable all entry points?' });
-  await dialog.getByText('2 entry points stop offering new contacts.').waitFor();
-  await dialog.getByRole('button', { name: 'Disable all' }).click();
-  const banner = page.getByRole('status').filter({ hasText: 'All entry points are disabled' });
-  await banner.waitFor();
-  expect(await areCampaignsOn()).toEqual([false]);
-
-  await banner.getByRole('button', { name: 'Undo' }).click();
-  await banner.waitFor({ state: 'detached' });
-  expect(await areCampaignsOn()).toEqual([true]);
   expect(complaints).toEqual([]);
 });
 
@@ -113,11 +95,6 @@ test('A webhook that somebody changed at Twilio is seen, set again only with con
 async function readEntryPoint(phoneNumber = ENGLISH): Promise<EntryPointDto> {
   const { data } = expectStatus(await running.api.get<EntryPointPageDto>('entry-points'), 200);
   return data.find((each) => each.phoneNumber === phoneNumber)!;
-}
-
-async function areCampaignsOn(): Promise<boolean[]> {
-  const { data } = expectStatus(await running.api.get<CampaignPageDto>('campaigns'), 200);
-  return data.map(({ smsInboundEnabled }) => smsInboundEnabled);
 }
 
 async function setAtTwilio(smsUrl: string): Promise<void> {

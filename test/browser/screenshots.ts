@@ -4,13 +4,22 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser, openPage, signIn, untilLoaded, WIDE } from '../support/browser.ts';
 import { startDemo } from '../support/demo.ts';
+import { accept, reply, untilLive } from '../support/desk.ts';
 import { sendSms } from '../support/phone.ts';
+import { TwilioConsole } from '../support/twilio-console.ts';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 
 const PHONE = { width: 390, height: 844 };
 const SUPPORT = '+15005550006';
 const SUPORTE = '+5511955550001';
 const ADA = '+15005550141';
+
+const LOOKS = [
+  { suffix: 'light', colorScheme: 'light', size: WIDE },
+  { suffix: 'dark', colorScheme: 'dark', size: WIDE },
+  { suffix: '390', colorScheme: 'light', size: PHONE },
+] as const;
+let look: (typeof LOOKS)[number] = LOOKS[0];
 
 const folderOfPictures = join(import.meta.dirname, '../../docs/screenshots');
 mkdirSync(folderOfPictures, { recursive: true });
@@ -21,10 +30,13 @@ const { baseUrl, simulatorUrl, adminEmail, adminPassword } = demo as Record<
   string
 >;
 const simulator = { url: simulatorUrl };
+const atTwilio = new TwilioConsole({ simulator });
 const browser = await launchBrowser();
 try {
   const { page, complaints } = await openPage(browser);
   await page.goto(`${baseUrl}/desk`);
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await inEachLook(page, () => take(page, 'sign-in'));
   await signIn(page, { email: adminEmail, password: adminPassword });
   await talk(page);
   const screens = {
@@ -35,20 +47,34 @@ try {
     health: '/health-report',
     settings: '/settings',
     phone: '/simulator',
+    welcome: '/welcome',
+    campaigns: '/campaigns',
+    'campaign-drawer': await linkOf(page, '/campaigns', 'Support'),
+    'activity-detail': await linkOf(page, '/activity', '+15005550144'),
   };
-  const looks = [
-    { suffix: 'light', colorScheme: 'light', size: WIDE },
-    { suffix: 'dark', colorScheme: 'dark', size: WIDE },
-    { suffix: '390', colorScheme: 'light', size: PHONE },
-  ] as const;
-  for (const { suffix, colorScheme, size } of looks) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize(size);
+  await inEachLook(page, async () => {
     for (const [name, path] of Object.entries(screens)) {
       await page.goto(new URL(path, baseUrl).href);
-      await take(page, `${name}-${suffix}`);
+      await untilLive(page);
+      await take(page, name);
     }
-  }
+    const { smsUrl } = await atTwilio.getNumber(SUPPORT);
+    await atTwilio.changeNumber(SUPPORT, { smsUrl: 'https://crm.example.com/sms' });
+    await page.goto(new URL(screens.editor, baseUrl).href);
+    await page.getByText('Changed in Twilio').waitFor();
+    await page.getByRole('button', { name: 'Set webhook' }).click();
+    await page.getByRole('dialog', { name: 'Set webhook' }).getByRole('checkbox').waitFor();
+    await take(page, 'webhook-dialog');
+    await atTwilio.changeNumber(SUPPORT, { smsUrl });
+    await page.reload();
+    await page.getByText('Webhook set').waitFor();
+  });
+  await page.evaluate(() => localStorage.setItem('sms-inbound.language', 'it'));
+  await inEachLook(page, async () => {
+    await page.goto(new URL(screens.desk, baseUrl).href);
+    await page.getByRole('status').getByText('Aggiornato').waitFor();
+    await take(page, 'desk-italian');
+  });
   if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
 } finally {
   await browser.close();
@@ -59,11 +85,11 @@ try {
 /** Customers text; one of them is being answered. */
 async function talk(page: Page): Promise<void> {
   await sendSms({ simulator }, { from: ADA, to: SUPPORT, body: 'Hi, my order 4711 has not arrived. Where is it?' });
-  await page.getByRole('button', { name: `Accept ${ADA}` }).click();
-  await reply(page, 'Good morning! It left our warehouse today and reaches you tomorrow before noon.');
+  await accept(page, ADA);
+  await answer(page, 'Good morning! It left our warehouse today and reaches you tomorrow before noon.');
   await sendSms({ simulator }, { from: ADA, to: SUPPORT, body: 'Perfect. Can I still change the address? 🙂' });
   await page.getByText('Can I still change the address?').last().waitFor();
-  await reply(page, 'Of course. Which one should it go to?');
+  await answer(page, 'Of course. Which one should it go to?');
   for (const sms of [
     { from: '+15005550142', to: SUPPORT, body: 'Do you open on Saturdays?' },
     { from: '+15005550143', to: SUPORTE, body: 'Olá, preciso trocar o tamanho do meu pedido.' },
@@ -74,10 +100,8 @@ async function talk(page: Page): Promise<void> {
   }
 }
 
-async function reply(page: Page, body: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: `Reply to ${ADA}` });
-  await composer.fill(body);
-  await composer.press('Control+Enter');
+async function answer(page: Page, body: string): Promise<void> {
+  await reply(page, ADA, body);
   const bubble = page.getByRole('region', { name: 'Thread' }).locator('[data-direction=outbound]');
   await bubble.filter({ hasText: body }).getByText('Delivered').waitFor();
 }
@@ -89,13 +113,23 @@ async function linkOf(page: Page, path: string, name: string): Promise<string> {
   return href;
 }
 
+/** In light and dark colours, and on a phone. */
+async function inEachLook(page: Page, show: () => Promise<void>): Promise<void> {
+  for (look of LOOKS) {
+    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize(look.size);
+    await show();
+  }
+  await page.setViewportSize(WIDE);
+}
+
 async function take(page: Page, name: string): Promise<void> {
   await untilLoaded(page);
-  await page.getByRole('status').getByText('Up to date').waitFor();
-  if (name.startsWith('phone'))
+  if (name === 'phone')
     await page
       .frameLocator('iframe')
       .getByText(/^Delivered to http/)
+      .first()
       .waitFor();
-  await page.screenshot({ path: join(folderOfPictures, `${name}.png`), animations: 'disabled' });
+  await page.screenshot({ path: join(folderOfPictures, `${name}-${look.suffix}.png`), animations: 'disabled' });
 }

@@ -15,6 +15,7 @@ type Resource =
   | 'apiKey'
   | 'blockedSender'
   | 'campaign'
+  | 'cannedReply'
   | 'consumer'
   | 'contact'
   | 'entryPoint'
@@ -44,6 +45,7 @@ const MATRIX: Record<string, Row> = {
   'GET /api-keys': { scope: 'api-keys:read' },
   'POST /api-keys': { scope: 'api-keys:write', body: { name: 'New', scopes: ['contacts:read'] } },
   'DELETE /api-keys/{id}': { scope: 'api-keys:write', resource: 'apiKey' },
+  'GET /audit-log': { scope: 'audit-log:read' },
   'GET /blocked-senders': { scope: 'contacts:read' },
   'POST /blocked-senders': { scope: 'contacts:write', body: { phoneNumber: '+15005550667' } },
   'DELETE /blocked-senders/{id}': { scope: 'contacts:write', resource: 'blockedSender' },
@@ -52,6 +54,10 @@ const MATRIX: Record<string, Row> = {
   'GET /campaigns/{id}': { scope: 'campaigns:read', resource: 'campaign' },
   'PATCH /campaigns/{id}': { scope: 'campaigns:write', resource: 'campaign', body: NAME },
   'DELETE /campaigns/{id}': { scope: 'campaigns:write', resource: 'campaign' },
+  'GET /canned-replies': { scope: 'campaigns:read' },
+  'POST /canned-replies': { scope: 'campaigns:write', body: { shortcut: 'new', text: 'New' } },
+  'PATCH /canned-replies/{id}': { scope: 'campaigns:write', resource: 'cannedReply', body: { text: 'Stolen' } },
+  'DELETE /canned-replies/{id}': { scope: 'campaigns:write', resource: 'cannedReply' },
   'GET /telephony': { scope: 'telephony:read' },
   'PUT /telephony': { scope: 'telephony:write' },
   'DELETE /telephony': { scope: 'telephony:write' },
@@ -66,6 +72,8 @@ const MATRIX: Record<string, Row> = {
   'GET /entry-points/{id}/webhook': { scope: 'entry-points:read', resource: 'entryPoint' },
   'POST /entry-points/{id}/webhook': { scope: 'entry-points:write', resource: 'entryPoint' },
   'POST /entry-points/{id}/webhook/restore': { scope: 'entry-points:write', resource: 'entryPoint' },
+  'GET /sms-inbound': { scope: 'entry-points:read' },
+  'PATCH /sms-inbound': { scope: 'entry-points:write', body: { enabled: true } },
   'GET /contacts': { scope: 'contacts:read' },
   'GET /contacts/counts': { scope: 'contacts:read' },
   'GET /contacts/{id}': { scope: 'contacts:read', resource: 'contact' },
@@ -100,6 +108,8 @@ const MATRIX: Record<string, Row> = {
   'GET /inbound-sms/{id}': { scope: 'inbound-sms:read', resource: 'inboundSms' },
   'POST /inbound-sms/{id}/discard': { scope: 'inbound-sms:write', resource: 'inboundSms' },
   'POST /inbound-sms/{id}/replay': { scope: 'inbound-sms:write', resource: 'inboundSms' },
+  'GET /reconciliation': { scope: 'inbound-sms:read' },
+  'POST /reconciliation': { scope: 'inbound-sms:write' },
   'GET /users': { scope: 'users:read' },
   'POST /users': { scope: 'users:write', body: { email: 'new@example.com', role: 'agent' } },
   'PATCH /users/{id}': { scope: 'users:write', resource: 'user', body: { disabled: true } },
@@ -108,7 +118,7 @@ const OPERATIONS = Object.entries(MATRIX);
 const ON_ONE_RESOURCE = OPERATIONS.filter(([, { resource }]) => resource !== undefined);
 const LISTS = OPERATIONS.filter(
   ([operation, { scope }]) =>
-    /^GET [^{]*(?<!stream|counts|about|health-report)$/.test(operation) && scope !== 'telephony:read',
+    /^GET [^{]*(?<!stream|counts|about|health-report|sms-inbound)$/.test(operation) && scope !== 'telephony:read',
 );
 
 describe('Access', () => {
@@ -257,12 +267,14 @@ async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
   const { body: apiKey } = await app.api.post<{ id: string }>('api-keys', { name: 'A', scopes: ['events:read'] });
   expectStatus(await app.api.put('consumers/billing', {}), 200);
   const { body: blocked } = await app.api.post<{ id: string }>('blocked-senders', { phoneNumber: '+15005550666' });
+  const { body: canned } = await app.api.post<{ id: string }>('canned-replies', { shortcut: 'hi', text: 'Hello' });
   const { body: user } = await app.api.post<{ id: string }>('users', { email: 'a@example.com', role: 'agent' });
   const { body: note } = await app.api.post<{ id: string }>(`contacts/${contact.id}/notes`, { body: 'A note' });
   return {
     apiKey: apiKey.id,
     blockedSender: blocked.id,
     campaign: entryPoint.campaignId,
+    cannedReply: canned.id,
     consumer: 'billing',
     contact: contact.id,
     entryPoint: entryPoint.id,
@@ -278,6 +290,7 @@ async function snapshot({ dataSource }: TestApp): Promise<unknown> {
   const tables = [
     'blocked_senders',
     'campaigns',
+    'canned_replies',
     'entry_points',
     'contacts',
     'contact_notes',

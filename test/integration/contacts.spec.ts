@@ -60,6 +60,11 @@ describe('Contacts', () => {
       ['its campaign', () => `campaignId=${support.campaignId}`, () => [closed, active, waiting]],
       ['its customer', () => `customer=${encodeURIComponent(active.ani)}`, () => [active]],
       ['a customer with letters', () => 'customer=ACME', () => [closed]],
+      [
+        'a customer in groups',
+        () => `customer=${encodeURIComponent(active.ani.replace(/(?=\d{4}$)/, ' '))}`,
+        () => [active],
+      ],
       ['a customer nobody is', () => 'customer=%2B15005559999', () => []],
       ['a word', () => 'q=late', () => [active, waiting]],
       ['all of several words, in any order', () => 'q=late+order', () => [waiting]],

@@ -44,6 +44,7 @@ describe('Entry points', () => {
       enabled: true,
       phoneNumberSid,
       phoneNumber,
+      mms: true,
       webhookUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/webhooks\/twilio\/sms\/[a-z0-9]{32}$/),
       webhook: { state: 'unknown', checkedAt: null },
       greeting: null,

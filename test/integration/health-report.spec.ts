@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EntryPointDto, EntryPointPageDto } from '../../src/entry-points/entry-point.dto.js';
 import type { AboutDto } from '../../src/health/about.dto.js';
 import type { HealthCheckName, HealthReportDto } from '../../src/health/health-report.dto.js';
 import { buildAccount, firstAccountId } from '../support/accounts.ts';
@@ -10,6 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { Api } from '../support/api.ts';
 import { postReply } from '../support/replies.ts';
+import { buildForm, postForm } from '../support/signed-forms.ts';
 
 const PACKAGE = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as AboutDto;
 
@@ -36,6 +38,8 @@ describe('The health report', () => {
         'queue',
         'telephony',
         'webhooks',
+        'signatures',
+        'reconciliation',
         'inbound_backlog',
         'outbound_backlog',
         'event_consumers',
@@ -49,6 +53,7 @@ describe('The health report', () => {
         active: expect.any(Number),
         delayed: expect.any(Number),
         failed: 0,
+        oldestWaitingSeconds: null,
       });
     }
     expect(backlog).toEqual({
@@ -91,12 +96,28 @@ describe('The health report', () => {
     expect(checkOf(report, 'webhooks')).toMatchObject({
       state: 'warning',
       detail: expect.stringContaining('"Support EN" (changed at Twilio)'),
+      reason: 'webhooks_unset',
+      params: { entryPoints: '"Support EN"' },
+      entryPoints: [{ id: expect.any(String), name: 'Support EN', state: 'changed' }],
     });
 
     const foreign = await read((await buildAccount(app)).api);
     expect(foreign.backlog.unprocessed).toBe(0);
     expect(foreign.flow.every(({ received, replied }) => received + replied === 0)).toBe(true);
     expect(foreign.checks.filter(({ state }) => state !== 'ok').map(({ name }) => name)).toEqual(['telephony']);
+  });
+
+  test('counts requests whose signature is wrong, and says what it was checked against', async () => {
+    const [{ webhookUrl }] = expectStatus(await app.api.get<EntryPointPageDto>('entry-points'), 200).data as [
+      EntryPointDto,
+    ];
+    expect((await postForm(webhookUrl, buildForm(), { 'X-Twilio-Signature': 'wrong' })).status).toBe(403);
+    expect(checkOf(await read(), 'signatures')).toMatchObject({
+      state: 'warning',
+      reason: 'signatures_wrong',
+      params: { count: 1, address: app.url },
+    });
+    expect(checkOf(await read((await buildAccount(app)).api), 'signatures')).toMatchObject({ state: 'ok' });
   });
 
   test('notices a consumer that is not given its events', async () => {
@@ -130,6 +151,9 @@ describe('The health report', () => {
       simulatorUrl: app.simulator.url,
       publicUrl: app.url,
       publicUrlProblem: null,
+      publicUrlReason: null,
+      telephonyState: 'connected',
+      mediaMaxBytes: 10 * 1024 * 1024,
       queues: 'postgres',
       embeddedDatabase: false,
       roles: ['api', 'worker', 'scheduler'],
@@ -148,7 +172,8 @@ describe('The health report', () => {
         mode: 'live',
         simulatorUrl: null,
         publicUrl: 'http://sms.example.com',
-        publicUrlProblem: expect.stringContaining('is not https'),
+        publicUrlProblem: 'http://sms.example.com is not https, so SMS would cross the internet in the clear',
+        publicUrlReason: 'not_https',
         roles: ['api'],
       });
       expect(checkOf(await read(api), 'webhooks')).toMatchObject({

@@ -64,6 +64,7 @@ describe('Fetching media', () => {
         url: expect.stringMatching(/^\/api\/v1\/media\/[0-9a-f-]{36}$/),
         size: bytes.length,
         reason: null,
+        reasonCode: null,
       })),
     );
     for (const [n, { bytes }] of [PNG, GIF, PNG].entries()) {

@@ -2,16 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContactDto } from '../../src/contacts/contact.dto.js';
+import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { UploadedMediaDto } from '../../src/media/media.dto.js';
 import { buildAccount } from '../support/accounts.ts';
-import type { Api } from '../support/api.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { Api } from '../support/api.ts';
+import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { download, GIF, PNG, type TestFile } from '../support/media.ts';
 import { fieldsOf, problemOf } from '../support/problems.ts';
 import { postReply, untilStatus } from '../support/replies.ts';
+import { TwilioConsole } from '../support/twilio-console.ts';
 
 const MOST_BYTES = 1_000;
 
@@ -65,7 +67,9 @@ describe('Pictures in replies', () => {
 
     const reply = { body: 'Here it is', mediaIds: [animation.id, picture.id] };
     const sent = expectStatus(await postReply(app, contact.id, reply), 201);
-    expect(sent.media).toEqual([animation, picture].map((each) => ({ ...each, state: 'stored', reason: null })));
+    expect(sent.media).toEqual(
+      [animation, picture].map((each) => ({ ...each, state: 'stored', reason: null, reasonCode: null })),
+    );
     await untilStatus(app, sent, 'delivered');
     expect((await download(app, picture.id)).bytes).toEqual(PNG.bytes);
 
@@ -201,6 +205,48 @@ describe('Pictures in replies', () => {
     expect(elsewhere.status).toBe(415);
     const stranger = { ...PNG, bytes: Buffer.alloc(5_000_000) };
     expect((await upload(stranger, { url: app.url, key: 'sik_garbage' } as Api)).status).toBe(401);
+  });
+
+  test('are refused where the number has no MMS, until it has', async () => {
+    const twilio = new TwilioConsole(app);
+    const phoneNumber = '+15005550777';
+    await twilio.addNumber({ phoneNumber, capabilities: { sms: true, mms: false } });
+    const entryPoint = await buildEntryPoint(app, { phoneNumber });
+    expect(entryPoint.mms).toBe(false);
+    const contact = await textAndWait(app, { from: `+1500557${String(1000 + ++phones)}`, to: phoneNumber });
+    const { id } = await uploaded(PNG);
+    for (const media of [{ mediaIds: [id] }, { mediaUrls: ['https://shop.example.com/label.png'] }]) {
+      expect(problemOf(await postReply(app, contact.id, media))).toMatchObject({
+        status: 409,
+        errorCode: 'number_without_mms',
+        detail: expect.stringContaining(`${phoneNumber} cannot send pictures`),
+      });
+    }
+    expectStatus(await postReply(app, contact.id, { body: 'A text can go' }), 201);
+
+    await twilio.addNumber({ phoneNumber, capabilities: { sms: true, mms: true } });
+    expectStatus(await app.api.get(`entry-points/${entryPoint.id}/webhook`), 200);
+    expect((await app.api.get<EntryPointDto>(`entry-points/${entryPoint.id}`)).body.mms).toBe(true);
+    expectStatus(await postReply(app, contact.id, { mediaIds: [id] }), 201);
+  });
+
+  test.each([
+    ['an address of this machine', 'http://127.0.0.1:3000'],
+    ['plain http', 'http://sms.example.com'],
+  ])('are refused where Twilio is the real one and PUBLIC_URL is %s', async (_, PUBLIC_URL) => {
+    const contact = await newContact();
+    const { id } = await uploaded(PNG);
+    const live = await startTestProcess(app, { ROLES: 'api', TWILIO_API_BASE_URL: '', PUBLIC_URL });
+    try {
+      const reply = (body: object) => new Api(live.url, app.api.key).post(`contacts/${contact.id}/messages`, body);
+      const refused = problemOf(await reply({ body: 'Look', mediaIds: [id] }));
+      expect(refused).toMatchObject({ status: 409, errorCode: 'media_unreachable' });
+      expect(refused.detail).toContain(`${PUBLIC_URL} is`);
+    } finally {
+      await live.stop();
+    }
+    // Where it can be fetched, it goes.
+    expectStatus(await postReply(app, contact.id, { mediaIds: [id] }), 201);
   });
 
   test('that were never sent go after a day, with their bytes', async () => {

@@ -143,7 +143,7 @@ describe('Media', () => {
       await setTrouble(app, {});
       const before = await versionOf(message);
       const { status, body } = await fetchAgain(media.id);
-      expect([status, body]).toEqual([202, { ...media, state: 'pending', reason: null }]);
+      expect([status, body]).toEqual([202, { ...media, state: 'pending', reason: null, reasonCode: null }]);
       expect(await mediaOnceFetched(app, message)).toMatchObject([{ state: 'stored', size: PNG.bytes.length }]);
       expect(await findMediaRow(app, media.id)).toMatchObject({ attempts: 1, reason: null });
       expect((await download(app, media.id)).bytes).toEqual(PNG.bytes);
@@ -260,7 +260,14 @@ describe('Media', () => {
     const { media } = await lastMessage(app, contactId);
     expect(media.map(({ id }) => id)).toEqual([own, expect.any(String)]);
     const { id, ...linked } = media[1]!;
-    expect(linked).toEqual({ state: 'linked', contentType: 'application/pdf', url, size: null, reason: null });
+    expect(linked).toEqual({
+      state: 'linked',
+      contentType: 'application/pdf',
+      url,
+      size: null,
+      reason: null,
+      reasonCode: null,
+    });
     for (const answer of [await get(id), await fetchAgain(id), await app.api.delete(`media/${id}`)]) {
       expect(problemOf(answer)).toMatchObject({ status: 409, errorCode: 'media_linked' });
     }

@@ -161,7 +161,7 @@ describe('Opening hours and words of a campaign', () => {
       errors,
     });
     const before = await buildCampaign(app);
-    expect(problemOf(await patch(before.id, { name: 'Changed', openingHours })).errors).toEqual(errors);
+    expect(problemOf(await patch(before.id, { name: 'Changed', openingHours }))).toMatchObject({ errors });
     expect(await get(before.id)).toEqual(before);
   });
 

@@ -87,6 +87,7 @@ describe('Sign-in', () => {
       status: 401,
       detail: 'The e-mail address or the password is wrong.',
       errorCode: 'sign_in_failed',
+      params: {},
     });
     expect(browser.cookie).toBeNull();
   });

@@ -1,9 +1,12 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 360, height: 740 };
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
 // It stays on this machine, and asks nobody for updates.
 const ARGS = [
@@ -80,6 +83,16 @@ export function findOverflows(page: Page): Promise<string[]> {
       .filter((each) => over(each) > 0)
       .map((each) => `${each.localName}.${each.className}: ${over(each)} px too wide`);
   });
+}
+
+/** What breaks WCAG 2.2 AA, and where. */
+export async function findViolations(page: Page): Promise<object[]> {
+  // Half faded in, any text lacks contrast.
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ effect }) => effect?.getComputedTiming().endTime === Infinity),
+  );
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => ({ html, failureSummary }))]);
 }
 
 function findChromium(): string {

@@ -1,5 +1,3 @@
-import type { TestApp } from './app.ts';
-
 export interface NumberAtTwilio {
   sid: string;
   phoneNumber: string;
@@ -12,7 +10,11 @@ export interface NumberAtTwilio {
 
 /** What somebody does at Twilio, behind the service's back. */
 export class TwilioConsole {
-  constructor(private readonly app: Pick<TestApp, 'simulator'>) {}
+  private readonly simulator: { url: string };
+
+  constructor({ simulator }: { simulator: { url: string } }) {
+    this.simulator = simulator;
+  }
 
   async getNumber(phoneNumber: string): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: NumberAtTwilio[] }>('GET', 'account');
@@ -20,7 +22,9 @@ export class TwilioConsole {
   }
 
   /** Adds a number, or changes one that is there. */
-  async addNumber(number: Partial<NumberAtTwilio> & { capabilities?: { sms: boolean } }): Promise<NumberAtTwilio> {
+  async addNumber(
+    number: Partial<NumberAtTwilio> & { capabilities?: { sms: boolean; mms?: boolean } },
+  ): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: [NumberAtTwilio] }>('PUT', 'numbers', { numbers: [number] });
     return numbers[0];
   }
@@ -54,7 +58,7 @@ export class TwilioConsole {
   }
 
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${this.app.simulator.url}/sim/v1/${path}`, {
+    const answer = await fetch(`${this.simulator.url}/sim/v1/${path}`, {
       method,
       ...(body !== undefined && {
         headers: { 'Content-Type': 'application/json' },

@@ -9,8 +9,10 @@ import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Page } from '../ui/page.tsx';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import { Parameters } from './parameters.tsx';
 import { SmsActions } from './sms-actions.tsx';
+import { SourceBadge } from './source-badge.tsx';
 import { TraceLine } from './trace-line.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
@@ -50,10 +52,11 @@ function Detail({ sms }: { sms: InboundSmsDto }) {
         <Stack gap="sm">
           <Group justify="space-between">
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-              <bdi>{sms.from}</bdi> → <bdi>{sms.to}</bdi>
+              <PhoneNumber number={sms.from} /> → <PhoneNumber number={sms.to} />
             </Text>
             <Group gap="xs" role="status">
               <VerdictBadge verdict={sms.verdict} />
+              <SourceBadge source={sms.source} />
               {sms.discardedAt && <Badge color="gray">{t('putAside')}</Badge>}
             </Group>
           </Group>
@@ -64,9 +67,14 @@ function Detail({ sms }: { sms: InboundSmsDto }) {
       </Paper>
       <TraceLine sms={sms} />
       <Text size="sm">{t(`reasons.${sms.verdict ?? 'waiting'}`)}</Text>
+      {sms.source === 'reconciled' && (
+        <Text size="sm">
+          {t('reconciled')} {sms.body === '' && t('reconciledWithoutText')}
+        </Text>
+      )}
       {sms.lastError && (
         <Alert color="red" title={t('lastError', { count: sms.attempts })}>
-          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          <Text size="sm" lang="en" style={{ overflowWrap: 'anywhere' }}>
             {sms.lastError}
           </Text>
         </Alert>

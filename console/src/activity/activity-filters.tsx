@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entryPointsListOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { type Filters, FILTERS } from './filters.ts';
+import { SOURCES } from './source-badge.tsx';
 import { VERDICTS } from './verdict-badge.tsx';
 
 /** What to look for in the journal; it is kept in the address, so that it can be passed on. */
@@ -46,6 +47,12 @@ export function ActivityFilters({ filters }: { filters: Filters }) {
         />
       )}
       <NativeSelect
+        label={t('filters.source')}
+        value={filters.source ?? ''}
+        data={[{ value: '', label: t('ui:all') }, ...SOURCES.map((value) => ({ value, label: t(`sources.${value}`) }))]}
+        onChange={(event) => set({ source: event.currentTarget.value || undefined })}
+      />
+      <NativeSelect
         label={t('filters.entryPoint')}
         value={filters.entryPointId ?? ''}
         data={[
@@ -54,24 +61,13 @@ export function ActivityFilters({ filters }: { filters: Filters }) {
         ]}
         onChange={(event) => set({ entryPointId: event.currentTarget.value || undefined })}
       />
+      <TextFilter label={t('filters.customer')} value={filters.customer} onChange={(customer) => set({ customer })} />
       <TextFilter
-        key={`customer ${isFiltered}`}
-        label={t('filters.customer')}
-        value={filters.customer}
-        onChange={(customer) => set({ customer })}
-      />
-      <TextFilter
-        key={`sid ${isFiltered}`}
         label={t('filters.messageSid')}
         value={filters.twilioMessageSid}
         onChange={(twilioMessageSid) => set({ twilioMessageSid })}
       />
-      <TextFilter
-        key={`contact ${isFiltered}`}
-        label={t('filters.contact')}
-        value={filters.contactId}
-        onChange={(contactId) => set({ contactId })}
-      />
+      <TextFilter label={t('filters.contact')} value={filters.contactId} onChange={(contactId) => set({ contactId })} />
       {isFiltered && (
         <Button
           variant="default"
@@ -95,6 +91,12 @@ function TextFilter({
   onChange: (value: string | undefined) => void;
 }) {
   const [text, setText] = useState(value ?? '');
+  const [known, setKnown] = useState(value);
+  // Cleared, or set by a link, and not typed here.
+  if (value !== known) {
+    setKnown(value);
+    if (value !== (text.trim() || undefined)) setText(value ?? '');
+  }
   const search = useDebouncedCallback((wanted: string) => onChange(wanted.trim() || undefined), 400);
   return (
     <TextInput

@@ -1,6 +1,14 @@
 import type { JournalListData } from '../api/generated/types.gen.ts';
 
-export const FILTERS = ['verdict', 'entryPointId', 'contactId', 'customer', 'twilioMessageSid', 'discarded'] as const;
+export const FILTERS = [
+  'verdict',
+  'source',
+  'entryPointId',
+  'contactId',
+  'customer',
+  'twilioMessageSid',
+  'discarded',
+] as const;
 
 /** As the address has them: all text. */
 export type Filters = Partial<Record<(typeof FILTERS)[number], string | undefined>>;

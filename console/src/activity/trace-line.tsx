@@ -13,8 +13,13 @@ export function TraceLine({ sms }: { sms: InboundSmsDto }) {
   const tookMs =
     sms.processedAt === null ? null : new Date(sms.processedAt).getTime() - new Date(sms.receivedAt).getTime();
   const steps = [
-    { name: 'received', isDone: true, text: format.dateTime(sms.receivedAt) },
-    { name: 'stored', isDone: true, text: t('trace.answered') },
+    { name: 'received', isDone: true, text: format.dateTime(sms.sentAt ?? sms.receivedAt) },
+    {
+      name: 'stored',
+      isDone: true,
+      text:
+        sms.source === 'webhook' ? t('trace.answered') : t('trace.fetched', { at: format.dateTime(sms.receivedAt) }),
+    },
     {
       name: 'processed',
       isDone: tookMs !== null,

@@ -1,20 +1,16 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { client } from './generated/client.gen.ts';
-import { statusOf } from './problem.ts';
+import { refusalOf, statusOf } from './problem.ts';
 
 client.setConfig({ baseUrl: '', throwOnError: true, credentials: 'same-origin' });
-// The problem alone does not always carry the status; what is thrown does.
 client.interceptors.error.use((error, response) =>
-  typeof error === 'object' && error !== null && response !== undefined ? { status: response.status, ...error } : error,
+  response === undefined ? error : refusalOf(response.status, error),
 );
 
 /** Events tell what has changed, so what was read stays good until they do, or until the stream was cut. */
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (statusOf(error) === 401) queryClient.setQueryData(['session'], null);
-    },
-  }),
+  queryCache: new QueryCache({ onError: noticeSignOut }),
+  mutationCache: new MutationCache({ onError: noticeSignOut }),
   defaultOptions: {
     queries: {
       staleTime: 30_000,
@@ -22,6 +18,11 @@ export const queryClient: QueryClient = new QueryClient({
     },
   },
 });
+
+/** A session may end elsewhere; whatever is asked for next brings the sign-in. */
+function noticeSignOut(error: unknown): void {
+  if (statusOf(error) === 401) queryClient.setQueryData(['session'], null);
+}
 
 /** Reads anew whatever came from these operations (`contactsList`), of this path id if given. */
 export function refresh(operations: string[], id?: string): void {

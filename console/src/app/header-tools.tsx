@@ -15,6 +15,7 @@ import { queryClient } from '../api/query-client.ts';
 import { LANGUAGES, type Language, switchLanguage } from '../i18n/i18n.ts';
 import { useLiveState } from '../live/live-events.ts';
 import { useUser } from '../session/session.ts';
+import { PhoneButton } from '../simulator/phone-button.tsx';
 import { useSimulatorUrl } from '../simulator/simulator-url.ts';
 
 export function HeaderTools() {
@@ -41,6 +42,7 @@ export function HeaderTools() {
         data={LANGUAGES.map((language) => ({ value: language, label: language.toUpperCase() }))}
         onChange={(language) => void switchLanguage(language as Language)}
       />
+      <PhoneButton />
       <ColorSchemeSwitch />
       <UserMenu />
     </Group>
@@ -66,10 +68,7 @@ function UserMenu() {
   const user = useUser();
   const signOut = useMutation({
     mutationFn: (everywhere: boolean) => sessionSignOut({ query: { everywhere }, throwOnError: true }),
-    onSuccess: () => {
-      queryClient.clear();
-      queryClient.setQueryData(['session'], null);
-    },
+    onSuccess: () => queryClient.setQueryData(['session'], null),
   });
   return (
     <Menu position="bottom-end">

@@ -1,12 +1,12 @@
 import { Button, Drawer, Group, Paper, Select, Stack, Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto } from '../api/generated/types.gen.ts';
 import { ChangedMeanwhile } from '../editing/changed-meanwhile.tsx';
-import { DiscardDialog } from '../editing/discard-dialog.tsx';
 import classes from '../editing/sticky-footer.module.css';
 import { ErrorSummary } from '../editing/error-summary.tsx';
 import { fieldId } from '../editing/field-errors.ts';
+import { UnsavedGuard } from '../editing/unsaved-guard.tsx';
 import { useFormat } from '../i18n/format.ts';
 import { Failure } from '../ui/failure.tsx';
 import { withLanguages } from './campaign-form.ts';
@@ -20,16 +20,18 @@ import { useSaveCampaign } from './use-save-campaign.ts';
 export function CampaignDrawer({ campaign, onClose }: { campaign: CampaignDto | undefined; onClose: () => void }) {
   const { t } = useTranslation('campaigns');
   const { languageName } = useFormat();
-  const edit = useSaveCampaign(campaign, onClose);
+  const isSaved = useRef(false);
+  const edit = useSaveCampaign(campaign, () => {
+    isSaved.current = true;
+    onClose();
+  });
   const nameOf = useFieldName(edit.draft.values);
-  const [isLeaving, setLeaving] = useState(false);
   const { draft, errors, meanwhile } = edit;
   const { values, set } = draft;
-  const leave = (): void => (draft.isChanged ? setLeaving(true) : onClose());
   return (
     <Drawer
       opened
-      onClose={leave}
+      onClose={onClose}
       position="right"
       size="xl"
       title={campaign?.name ?? t('form.new')}
@@ -91,7 +93,7 @@ export function CampaignDrawer({ campaign, onClose }: { campaign: CampaignDto | 
         <Paper pos="sticky" bottom={0} py="sm" radius={0} style={{ zIndex: 2 }}>
           <Failure error={edit.failure} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={leave}>
+            <Button variant="default" onClick={onClose}>
               {t('ui:cancel')}
             </Button>
             <Button
@@ -104,7 +106,7 @@ export function CampaignDrawer({ campaign, onClose }: { campaign: CampaignDto | 
           </Group>
         </Paper>
       </Stack>
-      <DiscardDialog opened={isLeaving} onStay={() => setLeaving(false)} onDiscard={onClose} />
+      <UnsavedGuard hasChanges={() => draft.isChanged && !isSaved.current} />
     </Drawer>
   );
 }

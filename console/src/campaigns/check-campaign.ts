@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { errorCodeOf, fieldErrorsOf, problemOf } from '../api/problem.ts';
+import { errorCodeOf } from '../api/problem.ts';
 import type { OpenRangeDto } from '../api/generated/types.gen.ts';
 import type { FieldErrors } from '../editing/field-errors.ts';
 import { findUnknownPlaceholder } from '../sms-text/notice-template.ts';
@@ -64,16 +64,19 @@ function isTaken(word: string, list: WordList, settings: LanguageForm): boolean 
   return WORD_LISTS.some((other) => other !== list && (inList(settings[other]) || inList(TWILIO_WORDS[other])));
 }
 
-/** What the service found wrong, at the fields that it is about. */
-export function errorsFrom(error: unknown): FieldErrors {
-  const detail = problemOf(error)?.detail ?? '';
+/**
+ * What the service found wrong, at the fields that it is about.
+ * @param text what it says as a whole
+ * @param byField what it says of each field
+ */
+export function errorsFrom(error: unknown, text: string, byField: FieldErrors): FieldErrors {
   switch (errorCodeOf(error)) {
     case 'campaign_name_taken':
-      return { name: detail };
+      return { name: text };
     case 'language_in_use':
-      return { languages: detail };
+      return { languages: text };
     default:
-      return fieldErrorsOf(error);
+      return byField;
   }
 }
 

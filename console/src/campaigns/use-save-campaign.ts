@@ -8,12 +8,16 @@ import { refresh } from '../api/query-client.ts';
 import { useFieldErrors } from '../editing/field-errors.ts';
 import type { Merged } from '../editing/merge-changes.ts';
 import { useDraft } from '../editing/use-draft.ts';
+import { useErrorText, useFieldTexts } from '../ui/error-text.ts';
 import { type CampaignForm, emptyForm, formOf, toCreate, toUpdate, withLanguages } from './campaign-form.ts';
 import { checkCampaign, errorsFrom } from './check-campaign.ts';
 
 /** The draft of a campaign and how it is saved: on top of what the drawer has read, and of nothing else. */
 export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => void) {
   const { t } = useTranslation('campaigns');
+  const errorText = useErrorText();
+  const fieldTexts = useFieldTexts();
+  const fromService = (error: unknown) => errorsFrom(error, errorText(error), fieldTexts(error));
   const draft = useDraft(read === undefined ? emptyForm() : formOf(read));
   const { errors, show, forget } = useFieldErrors();
   const stored = useRef(read);
@@ -35,7 +39,7 @@ export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => vo
     },
     onError: async (error) => {
       const known = stored.current;
-      if (statusOf(error) !== 412 || known === undefined) return show(errorsFrom(error));
+      if (statusOf(error) !== 412 || known === undefined) return show(fromService(error));
       const { data: theirs } = await campaignsGet({ path: { id: known.id }, throwOnError: true });
       stored.current = theirs;
       const merged = draft.rebase(formOf(theirs));
@@ -45,7 +49,7 @@ export function useSaveCampaign(read: CampaignDto | undefined, onSaved: () => vo
       refresh(['campaignsList', 'campaignsGet']);
     },
   });
-  const hasFieldErrors = saving.isError && Object.keys(errorsFrom(saving.error)).length > 0;
+  const hasFieldErrors = saving.isError && Object.keys(fromService(saving.error)).length > 0;
   return {
     draft: {
       ...draft,

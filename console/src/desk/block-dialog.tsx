@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { blockedSendersCreateMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import { refresh } from '../api/query-client.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { WithPhoneNumbers } from '../ui/phone-number.tsx';
 
 interface BlockDialogProps {
   customer: string;
@@ -21,7 +22,10 @@ export function BlockDialog({ customer, opened, onClose }: BlockDialogProps) {
     ...blockedSendersCreateMutation(),
     onSuccess: () => {
       refresh(['blockedSendersList']);
-      notifications.show({ message: t('block.done', { customer }), closeButtonProps: { 'aria-label': t('ui:close') } });
+      notifications.show({
+        message: <WithPhoneNumbers text={t('block.done', { customer })} />,
+        closeButtonProps: { 'aria-label': t('ui:close') },
+      });
       onClose();
     },
   });
@@ -34,7 +38,9 @@ export function BlockDialog({ customer, opened, onClose }: BlockDialogProps) {
       onConfirm={() => block.mutate({ body: { phoneNumber: customer, ...(reason.trim() !== '' && { reason }) } })}
       onClose={onClose}
     >
-      <Text size="sm">{t('block.effect', { customer })}</Text>
+      <Text size="sm">
+        <WithPhoneNumbers text={t('block.effect', { customer })} />
+      </Text>
       <TextInput
         label={t('block.reason')}
         value={reason}

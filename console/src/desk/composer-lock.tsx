@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
+import { useUser } from '../session/session.ts';
 import { useAgentName } from './agents.ts';
 import { useAccept, useReopen, useTakeOver } from './contact-actions.tsx';
 import type { Lock } from './lock.ts';
@@ -35,6 +36,7 @@ function WayOut({ contact: { id, state }, lock }: { contact: ContactDto; lock: L
   const { accept, accepting } = useAccept();
   const takeOver = useTakeOver();
   const reopen = useReopen();
+  const { can } = useUser();
   if (lock === 'closed') {
     return (
       <Button variant="default" size="sm" loading={reopen.isPending} onClick={() => reopen.reopen(id)}>
@@ -51,6 +53,7 @@ function WayOut({ contact: { id, state }, lock }: { contact: ContactDto; lock: L
     );
   }
   if (lock === 'disconnected') {
+    if (!can('telephony:write')) return <Text size="sm">{t('askAdmin')}</Text>;
     return (
       <Button variant="default" size="sm" renderRoot={(props) => <Link to="/settings" {...props} />}>
         {t('lock.settings')}

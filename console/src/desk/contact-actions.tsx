@@ -15,6 +15,7 @@ import { errorCodeOf } from '../api/problem.ts';
 import { refresh } from '../api/query-client.ts';
 import { useUser } from '../session/session.ts';
 import { useErrorText } from '../ui/error-text.ts';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import { putContact, readContact } from './contact-lists.ts';
 import { COMPOSER, useGoTo } from './panes.ts';
 
@@ -113,7 +114,7 @@ export function useClose() {
         message: (
           <Group justify="space-between">
             <Text size="sm">
-              {t('close.done')} <bdi>{contact.ani}</bdi>
+              {t('close.done')} <PhoneNumber number={contact.ani} />
             </Text>
             <Button size="compact-sm" variant="light" onClick={undo}>
               {t('close.undo')}

@@ -8,6 +8,7 @@ import { campaignsGetOptions } from '../api/generated/@tanstack/react-query.gen.
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { useUser } from '../session/session.ts';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import { useAgentName } from './agents.ts';
 import classes from './desk.module.css';
 import { Section } from './details-section.tsx';
@@ -24,8 +25,13 @@ export function ContactFacts({ contact }: { contact: ContactDto }) {
   const { data: campaign } = useQuery(campaignsGetOptions({ path: { id: contact.campaignId } }));
   const [first] = useEarlierContacts(contact.id).data ?? [];
   const facts: [string, ReactNode][] = [
-    ['number', contact.ani],
-    ['entryPoint', `${entryPointName(contact.entryPointId) ?? t('facts.deleted')} (${contact.dnis})`],
+    ['number', <PhoneNumber number={contact.ani} />],
+    [
+      'entryPoint',
+      <>
+        {entryPointName(contact.entryPointId) ?? t('facts.deleted')} (<PhoneNumber number={contact.dnis} />)
+      </>,
+    ],
     ['campaign', campaign?.name],
     ['language', languageName(contact.lang)],
     ['agent', agentName(contact.agentId)],

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import classes from './desk.module.css';
 import { rowId } from './panes.ts';
 import { WaitingTime } from './waiting-time.tsx';
@@ -37,7 +38,7 @@ export const ContactRow = memo(function ContactRow(props: ContactRowProps) {
       >
         <Group justify="space-between" wrap="nowrap" gap="xs">
           <Text size="sm" fw={600} className={classes['oneLine']}>
-            <bdi>{contact.ani}</bdi>
+            <PhoneNumber number={contact.ani} />
           </Text>
           {contact.state === 'waiting' ? <WaitingTime contact={contact} /> : <LastTime contact={contact} />}
         </Group>

@@ -1,14 +1,13 @@
 import { ActionIcon, Badge, Box, Group, Tabs } from '@mantine/core';
-import { IconBell, IconBellOff, IconKeyboard } from '@tabler/icons-react';
+import { IconKeyboard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ContactCountsDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
-import { beep } from './beep.ts';
+import { AlertSwitches } from './alert-switches.tsx';
 import { type Tab, TABS, useContactFilter } from './contact-filter.ts';
 import { ContactList } from './contact-list.tsx';
 import { ContactSearch } from './contact-search.tsx';
 import classes from './desk.module.css';
-import { useDeskPreferences } from './desk-preferences.ts';
 
 const MOST_COUNTED = 999;
 
@@ -32,13 +31,12 @@ export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
     <Tabs
       value={filter.tab}
       onChange={(tab) => change({ tab: (tab ?? 'new') as Tab })}
-      className={classes['pane']}
-      style={{ display: 'flex', flex: 1, minHeight: 0 }}
+      className={`${classes['pane']} ${classes['tabs']}`}
     >
       <Box px="xs" pt="xs">
         <Group justify="flex-end" gap={4} mb={4} wrap="nowrap">
           <ContactSearch />
-          <SoundSwitch />
+          <AlertSwitches />
           <ActionIcon aria-label={t('help.button')} title={t('help.button')} onClick={onHelp}>
             <IconKeyboard size={18} aria-hidden />
           </ActionIcon>
@@ -49,7 +47,8 @@ export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
           <Tabs.Tab
             key={tab}
             value={tab}
-            px={6}
+            px="xs"
+            className={classes['tab']}
             rightSection={
               countOf[tab] !== undefined && (
                 <Badge size="sm" px={6} title={t(`tab.${tab}Count`, { count: countOf[tab] })} style={{ flexShrink: 0 }}>
@@ -72,24 +71,5 @@ export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
         </Tabs.Panel>
       ))}
     </Tabs>
-  );
-}
-
-function SoundSwitch() {
-  const { t } = useTranslation('desk');
-  const { sound, prefer } = useDeskPreferences();
-  const toggle = () => {
-    if (!sound) beep();
-    prefer({ sound: !sound });
-  };
-  return (
-    <ActionIcon
-      aria-label={t('sound')}
-      aria-pressed={sound}
-      title={t(sound ? 'soundIsOn' : 'soundIsOff')}
-      onClick={toggle}
-    >
-      {sound ? <IconBell size={18} aria-hidden /> : <IconBellOff size={18} aria-hidden />}
-    </ActionIcon>
   );
 }

@@ -5,17 +5,21 @@ import { useUser } from '../session/session.ts';
 export interface DeskPreferences {
   /** Sound for new contacts. */
   sound: boolean;
+  /** The browser's own notification of new contacts; off until it is allowed. */
+  notification: boolean;
   /** Single keys that do something. */
   shortcuts: boolean;
 }
 
+const DEFAULTS: DeskPreferences = { sound: false, notification: false, shortcuts: true };
+
 export function useDeskPreferences() {
   const { id } = useUser();
-  const [preferences, set] = useLocalStorage<DeskPreferences>({
+  const [preferences, set] = useLocalStorage<Partial<DeskPreferences>>({
     key: `sms-inbound.desk.${id}`,
-    defaultValue: { sound: false, shortcuts: true },
+    defaultValue: {},
     getInitialValueInEffect: false,
   });
   const prefer = (changes: Partial<DeskPreferences>): void => set((before) => ({ ...before, ...changes }));
-  return { ...preferences, prefer };
+  return { ...DEFAULTS, ...preferences, prefer };
 }

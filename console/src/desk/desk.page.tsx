@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconMessages } from '@tabler/icons-react';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { contactsCountOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { useUser } from '../session/session.ts';
@@ -19,7 +20,7 @@ import { COMPOSER, NOTE, type Pane, rowId, useGoTo } from './panes.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { ThreadPane } from './thread-pane.tsx';
 
-/** Where agents take contacts and answer them: three panes, one at a time on a narrow screen. */
+/** Where agents take contacts and answer them: three panes side by side, or two, or one at a time, as there is room. */
 export function DeskPage() {
   const { t } = useTranslation('desk');
   const { id: agentId } = useUser();
@@ -32,26 +33,43 @@ export function DeskPage() {
   useLiveContacts();
   useDeskKeys(id, pane, help.open);
   return (
-    <div className={classes['desk']} data-pane={pane}>
+    <div className={classes['frame']}>
       <VisuallyHidden>
         <Title order={1}>{t('title')}</Title>
       </VisuallyHidden>
       {counts && <NewContactAlert waiting={counts.waiting} />}
-      <section className={classes['pane']} data-pane="contacts" aria-label={t('pane.contacts')}>
-        <ContactsPane openId={id} counts={counts} onHelp={help.open} />
-      </section>
-      <section className={classes['pane']} data-pane="thread" aria-label={t('pane.thread')}>
-        {id === undefined ? (
-          <EmptyState icon={<IconMessages aria-hidden />} title={t('nothingOpen')} text={t('nothingOpenText')} />
-        ) : (
-          <ThreadPane key={id} contactId={id} />
-        )}
-      </section>
-      <section className={classes['pane']} data-pane="details" aria-label={t('pane.details')}>
-        {id !== undefined && <DetailsPane key={id} contactId={id} />}
-      </section>
+      <div className={classes['desk']} data-pane={pane}>
+        <DeskPane name="contacts" current={pane}>
+          <ContactsPane openId={id} counts={counts} onHelp={help.open} />
+        </DeskPane>
+        <DeskPane name="thread" current={pane}>
+          {id === undefined ? (
+            <EmptyState icon={<IconMessages aria-hidden />} title={t('nothingOpen')} text={t('nothingOpenText')} />
+          ) : (
+            <ThreadPane key={id} contactId={id} />
+          )}
+        </DeskPane>
+        <DeskPane name="details" current={pane}>
+          {id !== undefined && <DetailsPane key={id} contactId={id} />}
+        </DeskPane>
+      </div>
       <HelpSheet opened={isHelpOpen} onClose={help.close} />
     </div>
+  );
+}
+
+/** A pane; the current one is shown however narrow the desk is. */
+function DeskPane({ name, current, children }: { name: Pane; current: Pane; children: ReactNode }) {
+  const { t } = useTranslation('desk');
+  return (
+    <section
+      className={classes['pane']}
+      data-pane={name}
+      data-shown={name === current || undefined}
+      aria-label={t(`pane.${name}`)}
+    >
+      {children}
+    </section>
   );
 }
 

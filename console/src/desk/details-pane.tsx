@@ -21,7 +21,7 @@ export function DetailsPane({ contactId }: { contactId: string }) {
   if (contact === undefined) return null;
   return (
     <div className={classes['scroll']} tabIndex={0} role="group" aria-label={t('pane.details')}>
-      <Group className={classes['onlyNarrow']} p="xs" gap="xs">
+      <Group className={classes['toDetails']} p="xs" gap="xs">
         <ActionIcon
           aria-label={t('backToThread')}
           renderRoot={(props) => (

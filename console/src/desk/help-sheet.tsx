@@ -7,6 +7,7 @@ const KEYS = [
   [['Enter'], 'open'],
   [['A'], 'accept'],
   [['R'], 'reply'],
+  [['/'], 'canned'],
   [['Ctrl', 'Enter'], 'send'],
   [['E'], 'close'],
   [['T'], 'transfer'],

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { telephonyGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
-import type { ContactDto } from '../api/generated/types.gen.ts';
+import { aboutGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
+import type { AboutDto, ContactDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
 
 const LOOK_AGAIN_MS = 15_000;
+const QUIET_MS = 60_000;
 
 export type Lock = 'closed' | 'waiting' | 'another' | 'optedOut' | 'noNumber' | 'disconnected';
 
@@ -16,13 +17,18 @@ export function lockOf({ state, optedOut, ani, agentId }: ContactDto, userId: st
   return agentId === userId ? null : 'another';
 }
 
-/** As `lockOf`, and whether there is a Twilio account to send with. Who may not look at that learns it by sending. */
-export function useLock(contact: ContactDto): Lock | null {
-  const { id, can } = useUser();
-  const { data: telephony } = useQuery({
-    ...telephonyGetOptions(),
-    enabled: can('telephony:read'),
-    refetchInterval: ({ state }) => (state.data?.state === 'disconnected' ? LOOK_AGAIN_MS : false),
+/** How the account's Twilio stands; looked at again until it can be sent with. */
+export function useTelephonyState(): AboutDto['telephonyState'] | undefined {
+  const { data } = useQuery({
+    ...aboutGetOptions(),
+    refetchInterval: ({ state: { data: about } }) => (about?.telephonyState === 'connected' ? QUIET_MS : LOOK_AGAIN_MS),
   });
-  return lockOf(contact, id) ?? (telephony?.state === 'disconnected' ? 'disconnected' : null);
+  return data?.telephonyState;
+}
+
+/** As `lockOf`, and whether there is a Twilio account to send with. */
+export function useLock(contact: ContactDto): Lock | null {
+  const { id } = useUser();
+  const telephony = useTelephonyState();
+  return lockOf(contact, id) ?? (telephony === 'disconnected' ? 'disconnected' : null);
 }

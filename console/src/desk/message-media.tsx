@@ -1,13 +1,14 @@
 import { Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconDownload, IconExternalLink, IconPhotoOff, IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mediaFetchAgainMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { MessageMediaDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useServiceText } from '../service-texts/service-text.ts';
 import { useErrorText } from '../ui/error-text.ts';
 import classes from './desk.module.css';
+import { Picture } from './picture.tsx';
 import { putMedia } from './thread.ts';
 
 /** Pictures that browsers may show in place; everything else is a download. */
@@ -23,7 +24,11 @@ export function MessageMedia({ media, contactId }: MessageMediaProps) {
   const { t } = useTranslation('desk');
   switch (media.state) {
     case 'stored':
-      return PICTURES.has(media.contentType) ? <Picture media={media} /> : <Download media={media} />;
+      return PICTURES.has(media.contentType) ? (
+        <Picture media={media} otherwise={<Download media={media} />} />
+      ) : (
+        <Download media={media} />
+      );
     case 'linked':
       return (
         <Anchor
@@ -56,24 +61,6 @@ export function MessageMedia({ media, contactId }: MessageMediaProps) {
   }
 }
 
-function Picture({ media }: { media: MessageMediaDto }) {
-  const { t } = useTranslation('desk');
-  const { bytes } = useFormat();
-  const [isBroken, setBroken] = useState(false);
-  if (isBroken) return <Download media={media} />;
-  return (
-    <a href={media.url} target="_blank" rel="noreferrer">
-      <img
-        src={media.url}
-        alt={t('media.picture', { size: bytes(media.size ?? 0) })}
-        className={classes['picture']}
-        loading="lazy"
-        onError={() => setBroken(true)}
-      />
-    </a>
-  );
-}
-
 function Download({ media }: { media: MessageMediaDto }) {
   const { t } = useTranslation('desk');
   const { bytes } = useFormat();
@@ -88,6 +75,7 @@ function Download({ media }: { media: MessageMediaDto }) {
 function Unavailable({ media, contactId }: MessageMediaProps) {
   const { t } = useTranslation('desk');
   const errorText = useErrorText();
+  const say = useServiceText();
   const fetchAgain = useMutation({
     ...mediaFetchAgainMutation(),
     onSuccess: (fetched) => putMedia(contactId, fetched),
@@ -97,7 +85,9 @@ function Unavailable({ media, contactId }: MessageMediaProps) {
       <Text size="sm">
         <IconPhotoOff size={14} aria-hidden /> {t('media.unavailable', { type: media.contentType })}
       </Text>
-      <Text size="xs">{fetchAgain.isError ? errorText(fetchAgain.error) : media.reason}</Text>
+      <Text size="xs">
+        {fetchAgain.isError ? errorText(fetchAgain.error) : (say(`media.${media.reasonCode}`) ?? media.reason)}
+      </Text>
       <Button
         size="compact-xs"
         variant="default"

@@ -4,26 +4,28 @@ import { useTranslation } from 'react-i18next';
 import { type LiveEvent, useLiveEvent } from '../live/live-events.ts';
 import { beep } from './beep.ts';
 import { useDeskPreferences } from './desk-preferences.ts';
+import { notify } from './notify.ts';
 
 const QUIET_MS = 2_000;
 
-/** Lets an agent know of contacts that wait: in the tab's title, to a screen reader, and by a sound if wanted. */
+/** Lets an agent know of contacts that wait: in the tab's title, to a screen reader, and by a sound and a notification if wanted. */
 export function NewContactAlert({ waiting }: { waiting: number }) {
   const { t } = useTranslation('desk');
-  const { sound } = useDeskPreferences();
+  const { sound, notification } = useDeskPreferences();
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${t('title')} · sms-inbound`;
   }, [waiting, t]);
 
-  const lastBeepAt = useRef(0);
+  const lastAt = useRef(0);
   useLiveEvent(
     useCallback(
       ({ type }: LiveEvent) => {
-        if (!sound || type !== 'contact.created' || Date.now() - lastBeepAt.current < QUIET_MS) return;
-        lastBeepAt.current = Date.now();
-        beep();
+        if (type !== 'contact.created' || Date.now() - lastAt.current < QUIET_MS) return;
+        lastAt.current = Date.now();
+        if (sound) beep();
+        if (notification) notify(t('announce.new'), t('announce.newText'));
       },
-      [sound],
+      [sound, notification, t],
     ),
   );
 

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { repliesReply } from '../api/generated/sdk.gen.ts';
-import { problemOf } from '../api/problem.ts';
+import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
+import { type Problem, problemOf } from '../api/problem.ts';
 import { addMessage } from './thread.ts';
 
 /** A reply of which the service has not said yet that it has it. */
@@ -10,10 +11,12 @@ export interface Attempt {
   contactId: string;
   agentId: string;
   body: string;
+  /** Uploads that go along. */
+  media: UploadedMediaDto[];
   at: string;
-  /** `unanswered`: the service may have it or not; `refused`: it does not want it, `reason` says why. */
+  /** `unanswered`: the service may have it or not; `refused`: it does not want it, `problem` says why. */
   state: 'sending' | 'unanswered' | 'refused';
-  reason: string | null;
+  problem: Problem | null;
   /** The message that failed and is sent anew by this. */
   anewOf: string | null;
 }
@@ -57,7 +60,7 @@ export const useAttempts = (contactId: string, agentId: string): Attempt[] =>
 export const useWasSentAnew = (messageId: string): boolean =>
   useSyncExternalStore(watch, () => sentAnew.has(messageId));
 
-export function send(reply: Pick<Attempt, 'contactId' | 'agentId' | 'body'> & { anewOf?: string }): void {
+export function send(reply: Pick<Attempt, 'contactId' | 'agentId' | 'body' | 'media'> & { anewOf?: string }): void {
   const { anewOf = null } = reply;
   if (anewOf !== null) {
     if (sentAnew.has(anewOf)) return;
@@ -65,13 +68,13 @@ export function send(reply: Pick<Attempt, 'contactId' | 'agentId' | 'body'> & { 
   }
   const key = crypto.randomUUID();
   const at = new Date().toISOString();
-  become([...attempts, { ...reply, anewOf, key, at, state: 'sending', reason: null }]);
+  become([...attempts, { ...reply, anewOf, key, at, state: 'sending', problem: null }]);
   enqueue(key);
 }
 
 /** Once more, with the same key. */
 export function tryAgain(key: string): void {
-  change(key, { state: 'sending', reason: null });
+  change(key, { state: 'sending', problem: null });
   enqueue(key);
 }
 
@@ -92,20 +95,20 @@ function enqueue(key: string): void {
 async function post(key: string, [wait, ...waits]: number[]): Promise<void> {
   const attempt = attempts.find((each) => each.key === key);
   if (attempt === undefined) return;
-  const { contactId, body, agentId } = attempt;
+  const { contactId, body, media, agentId } = attempt;
   try {
     const { data: message } = await repliesReply({
       path: { id: contactId },
-      body: { body, agentId },
+      body: { body, agentId, ...(media.length > 0 && { mediaIds: media.map(({ id }) => id) }) },
       headers: { 'Idempotency-Key': key },
       throwOnError: true,
     });
     addMessage(message);
     become(attempts.filter((each) => each.key !== key));
   } catch (error) {
-    const problem = problemOf(error);
-    if (isRefusal(problem?.status)) return change(key, { state: 'refused', reason: problem?.detail ?? null });
-    if (wait === undefined) return change(key, { state: 'unanswered', reason: problem?.detail ?? null });
+    const problem = problemOf(error) ?? null;
+    if (isRefusal(problem?.status)) return change(key, { state: 'refused', problem });
+    if (wait === undefined) return change(key, { state: 'unanswered', problem });
     await new Promise((resolve) => setTimeout(resolve, wait));
     await post(key, waits);
   }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import { BlockDialog } from './block-dialog.tsx';
 import { useClose } from './contact-actions.tsx';
 import classes from './desk.module.css';
@@ -31,7 +32,7 @@ export function ThreadHeader({ contact }: { contact: ContactDto }) {
       <Group justify="space-between" gap="xs">
         <Group gap="xs" wrap="nowrap" miw={0}>
           <ActionIcon
-            className={classes['onlyNarrow']}
+            className={classes['toContacts']}
             aria-label={t('back')}
             renderRoot={(props) => <Link to="/desk" search={withPane(undefined)} {...props} />}
           >
@@ -40,7 +41,7 @@ export function ThreadHeader({ contact }: { contact: ContactDto }) {
           <Box miw={0}>
             <Group gap="xs">
               <Title order={2} size="h5">
-                <bdi>{contact.ani}</bdi>
+                <PhoneNumber number={contact.ani} />
               </Title>
               {contact.state !== 'active' && <Badge color="gray">{t(`state.${contact.state}`)}</Badge>}
               {contact.optedOut && <Badge color="orange">{t('optedOut')}</Badge>}
@@ -64,7 +65,7 @@ export function ThreadHeader({ contact }: { contact: ContactDto }) {
             </Button>
           )}
           <ActionIcon
-            className={classes['onlyNarrow']}
+            className={classes['toDetails']}
             aria-label={t('pane.details')}
             renderRoot={(props) => <Link to="." search={withPane('details')} {...props} />}
           >

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import classes from './desk.module.css';
 import { THREAD } from './panes.ts';
+import { useStayInPlace } from './stay-in-place.ts';
 import { readOlder } from './thread.ts';
 import type { Entry } from './thread-entries.ts';
 import { ThreadEntry } from './thread-entry.tsx';
@@ -45,6 +46,7 @@ export function ThreadList({ contact, entries, onShowEarlier, onToggleEarlier }:
   const items = lines.getVirtualItems();
 
   useLayoutEffect(() => lines.scrollToEnd(), [lines]);
+  useStayInPlace(lines, entries);
 
   // They come last.
   const ownAttempts = entries.length - 1 - entries.findLastIndex(({ kind }) => kind !== 'attempt');
@@ -71,6 +73,14 @@ export function ThreadList({ contact, entries, onShowEarlier, onToggleEarlier }:
         id={THREAD}
         className={classes['scroll']}
         tabIndex={0}
+        onKeyDown={(event) => {
+          const isHome = event.key === 'Home';
+          if ((!isHome && event.key !== 'End') || event.target !== event.currentTarget) return;
+          // The browser would glide there, and stop as soon as a line proves higher than was thought.
+          event.preventDefault();
+          if (isHome) lines.scrollToIndex(0);
+          else lines.scrollToEnd();
+        }}
         role="region"
         aria-label={t('thread.label', { customer: contact.ani })}
       >

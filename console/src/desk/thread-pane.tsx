@@ -7,9 +7,10 @@ import { statusOf } from '../api/problem.ts';
 import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerLock } from './composer-lock.tsx';
-import { useLock } from './lock.ts';
+import { useLock, useTelephonyState } from './lock.ts';
 import { useContact } from './open-contact.ts';
 import { useIsOffline } from './offline.ts';
+import { TelephonyNotice } from './telephony-notice.tsx';
 import { ThreadHeader } from './thread-header.tsx';
 import { ThreadView } from './thread-view.tsx';
 
@@ -25,6 +26,7 @@ function OpenThread({ contact }: { contact: ContactDto }) {
   const { t } = useTranslation('desk');
   const isOffline = useIsOffline();
   const lock = useLock(contact);
+  const isFailing = useTelephonyState() === 'failing';
   return (
     <>
       <ThreadHeader contact={contact} />
@@ -35,7 +37,10 @@ function OpenThread({ contact }: { contact: ContactDto }) {
       )}
       <ThreadView contact={contact} />
       {lock === null ? (
-        <Composer contact={contact} isOffline={isOffline} />
+        <>
+          {isFailing && <TelephonyNotice />}
+          <Composer contact={contact} isOffline={isOffline} />
+        </>
       ) : (
         <ComposerLock contact={contact} lock={lock} />
       )}

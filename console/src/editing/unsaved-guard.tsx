@@ -2,12 +2,13 @@ import { useBlocker } from '@tanstack/react-router';
 import { DiscardDialog } from './discard-dialog.tsx';
 
 /**
- * Asks before somebody leaves a screen with changes that are not saved, also by closing the tab.
+ * Asks before somebody leaves what they edit with changes that are not saved, also by closing the tab. What is edited is
+ * in the path of the address, or in its `edit`.
  * @param hasChanges asked at that moment, so that one may leave right after saving
  */
 export function UnsavedGuard({ hasChanges }: { hasChanges: () => boolean }) {
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && hasChanges(),
+    shouldBlockFn: ({ current, next }) => placeOf(current) !== placeOf(next) && hasChanges(),
     enableBeforeUnload: hasChanges,
     withResolver: true,
   });
@@ -19,3 +20,6 @@ export function UnsavedGuard({ hasChanges }: { hasChanges: () => boolean }) {
     />
   );
 }
+
+const placeOf = ({ pathname, search }: { pathname: string; search: object }): string =>
+  `${pathname} ${'edit' in search ? String(search.edit) : ''}`;

@@ -1,9 +1,9 @@
 import { Button, Group, Select, Text, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto, EntryPointDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
-import { type BoardFilters, NOT_OK, useBoardFilters } from './board-filters.ts';
+import { type BoardFilters, filterEntryPoints, NOT_OK, useBoardFilters } from './board-filters.ts';
 import { WEBHOOK_STATES } from './webhook-state.tsx';
 
 interface BoardToolbarProps {
@@ -18,6 +18,7 @@ export function BoardToolbar({ campaigns, entryPoints, shown }: BoardToolbarProp
   const { t } = useTranslation('entry-points');
   const { languageName, number } = useFormat();
   const { filters, isFiltered, setFilters, clear } = useBoardFilters();
+  const inTrouble = filterEntryPoints(entryPoints, { webhook: NOT_OK }).length;
   const languages = [...new Set(entryPoints.map(({ language }) => language))];
   const choice = (filter: keyof BoardFilters, data: { value: string; label: string }[]) => (
     <Select
@@ -28,7 +29,7 @@ export function BoardToolbar({ campaigns, entryPoints, shown }: BoardToolbarProp
       onChange={(value) => setFilters({ [filter]: value ?? undefined })}
       clearable
       clearButtonProps={{ 'aria-label': t('filter.clear', { filter: t(`filter.${filter}`) }) }}
-      w={{ base: 'calc(50% - 5px)', xs: 170 }}
+      w={{ base: 'calc(50% - 5px)', xs: 150 }}
     />
   );
   return (
@@ -40,7 +41,7 @@ export function BoardToolbar({ campaigns, entryPoints, shown }: BoardToolbarProp
         leftSection={<IconSearch size={16} aria-hidden />}
         value={filters.q ?? ''}
         onChange={(event) => setFilters({ q: event.currentTarget.value || undefined })}
-        w={{ base: '100%', xs: 220 }}
+        w={{ base: '100%', xs: 250 }}
       />
       {choice(
         'campaignId',
@@ -56,8 +57,21 @@ export function BoardToolbar({ campaigns, entryPoints, shown }: BoardToolbarProp
       ])}
       {choice('webhook', [
         { value: NOT_OK, label: t('webhook.notOk') },
-        ...WEBHOOK_STATES.map((state) => ({ value: state, label: t(`webhook.state.${state}`) })),
+        ...WEBHOOK_STATES.map((state) => ({
+          value: state,
+          label: t(state === 'unknown' ? 'webhook.notKnown' : `webhook.state.${state}`),
+        })),
       ])}
+      {inTrouble > 0 && (
+        <Button
+          variant={filters.webhook === NOT_OK ? 'filled' : 'default'}
+          aria-pressed={filters.webhook === NOT_OK}
+          leftSection={<IconAlertTriangle size={16} aria-hidden />}
+          onClick={() => setFilters({ webhook: filters.webhook === NOT_OK ? undefined : NOT_OK })}
+        >
+          {t('webhook.inTrouble', { count: inTrouble, shown: number(inTrouble) })}
+        </Button>
+      )}
       {isFiltered && (
         <Button variant="subtle" onClick={clear}>
           {t('filter.clearAll')}

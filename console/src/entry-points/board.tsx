@@ -1,14 +1,16 @@
 import { Box, Button, Center, Group, Paper } from '@mantine/core';
-import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto, EntryPointDto } from '../api/generated/types.gen.ts';
-import { ScreenButton, ScreenLink } from '../ui/links.tsx';
+import { ScreenLink } from '../ui/links.tsx';
 import { EmptyState } from '../ui/list-states.tsx';
 import { useTrafficToday } from './all-entry-points.ts';
+import { NoEntryPoints } from './board-empty.tsx';
 import { filterEntryPoints, useBoardFilters } from './board-filters.ts';
 import { BoardToolbar } from './board-toolbar.tsx';
 import { EntryPointCard } from './entry-point-card.tsx';
+import { useSmsInbound } from './sms-inbound.ts';
 
 /** Thousands of boxes at once would make the screen slow. */
 const AT_ONCE = 60;
@@ -16,9 +18,10 @@ const AT_ONCE = 60;
 export function Board({ entryPoints, campaigns }: { entryPoints: EntryPointDto[]; campaigns: CampaignDto[] }) {
   const { t } = useTranslation('entry-points');
   const traffic = useTrafficToday();
+  const areAllDisabled = useSmsInbound()?.enabled === false;
   const { filters, clear } = useBoardFilters();
   const [most, setMost] = useState(AT_ONCE);
-  if (entryPoints.length === 0) return <NoEntryPoints hasCampaigns={campaigns.length > 0} />;
+  if (entryPoints.length === 0) return <NoEntryPoints campaigns={campaigns} />;
   const found = filterEntryPoints(entryPoints, filters);
   const campaignOf = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   return (
@@ -40,6 +43,7 @@ export function Board({ entryPoints, campaigns }: { entryPoints: EntryPointDto[]
             entryPoint={entryPoint}
             campaign={campaignOf.get(entryPoint.campaignId)}
             traffic={traffic?.get(entryPoint.id)}
+            areAllDisabled={areAllDisabled}
           />
         ))}
         {found.length > 0 && found.length <= most && <AddNewBox />}
@@ -68,27 +72,5 @@ function AddNewBox() {
         </Center>
       </ScreenLink>
     </Paper>
-  );
-}
-
-function NoEntryPoints({ hasCampaigns }: { hasCampaigns: boolean }) {
-  const { t } = useTranslation('entry-points');
-  return (
-    <EmptyState
-      icon={<IconPhoneIncoming size={48} aria-hidden />}
-      title={t('empty.title')}
-      text={t(hasCampaigns ? 'empty.text' : 'empty.campaignFirst')}
-      action={
-        hasCampaigns ? (
-          <ScreenButton to="/entry-points/new" leftSection={<IconPlus size={16} aria-hidden />}>
-            {t('addNew')}
-          </ScreenButton>
-        ) : (
-          <ScreenButton to="/campaigns" search={{ edit: 'new' }}>
-            {t('empty.addCampaign')}
-          </ScreenButton>
-        )
-      }
-    />
   );
 }

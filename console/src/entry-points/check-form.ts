@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { errorCodeOf, fieldErrorsOf, problemOf } from '../api/problem.ts';
+import { errorCodeOf } from '../api/problem.ts';
 import type { FieldErrors } from '../editing/field-errors.ts';
 import { findUnknownPlaceholder } from '../sms-text/notice-template.ts';
 import {
@@ -31,16 +31,19 @@ export function checkForm(form: EntryPointForm, t: TFunction): FieldErrors {
   );
 }
 
-/** What the service found wrong, at the fields that it is about. */
-export function errorsFrom(error: unknown): FieldErrors {
-  const detail = problemOf(error)?.detail ?? '';
+/**
+ * What the service found wrong, at the fields that it is about.
+ * @param text what it says as a whole
+ * @param byField what it says of each field
+ */
+export function errorsFrom(error: unknown, text: string, byField: FieldErrors): FieldErrors {
   switch (errorCodeOf(error)) {
     case 'entry_point_name_taken':
-      return { name: detail };
+      return { name: text };
     case 'number_in_use':
-      return { phoneNumberSid: detail };
+      return { phoneNumberSid: text };
     default:
-      return fieldErrorsOf(error);
+      return byField;
   }
 }
 

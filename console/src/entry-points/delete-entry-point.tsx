@@ -29,7 +29,8 @@ export function DeleteEntryPoint({ entryPoint, onClose }: { entryPoint: EntryPoi
     onSuccess: onClose,
     onSettled: () => refresh(['entryPointsList', 'phoneNumbersList', 'entryPointTrafficList']),
   });
-  const previousUrl = webhook.data?.previous?.smsUrl ?? null;
+  const { smsUrl = null, smsApplicationSid = null } = webhook.data?.previous ?? {};
+  const isCleared = smsUrl === null && smsApplicationSid === null;
   return (
     <Modal
       opened
@@ -43,13 +44,14 @@ export function DeleteEntryPoint({ entryPoint, onClose }: { entryPoint: EntryPoi
           <Checkbox
             checked={restores}
             onChange={(event) => setRestores(event.currentTarget.checked)}
-            label={t('delete.restore')}
-            description={previousUrl === null ? t('delete.restoreNothing') : previousUrl}
+            label={t(isCleared ? 'delete.clear' : 'delete.restore')}
+            description={
+              isCleared ? t('delete.restoreNothing') : [smsUrl, smsApplicationSid].filter(Boolean).join(' · ')
+            }
             styles={{ description: { overflowWrap: 'anywhere' } }}
           />
-        ) : (
-          <Text size="sm">{t('delete.webhookStays')}</Text>
-        )}
+        ) : null}
+        {!(canRestore && restores) && !webhook.isLoading && <Text size="sm">{t('delete.webhookStays')}</Text>}
         {hadContacts && (
           <TextInput
             label={t('delete.typeName', { name })}

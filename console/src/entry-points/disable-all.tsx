@@ -1,58 +1,39 @@
-import { Alert, Button, Checkbox, Group, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Checkbox, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
-import { ChooseCampaigns } from './choose-campaigns.tsx';
-import { ConfirmDisableAll } from './confirm-disable-all.tsx';
-import type { DisableAll } from './use-disable-all.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { useSmsInbound, useSwitchAll } from './sms-inbound.ts';
 
-/** The master switch as a box to tick. */
-export function DisableAllBox({ all, entryPoints }: { all: DisableAll; entryPoints: EntryPointDto[] }) {
+/** The switch over all entry points as a box to tick. It names what it does, before it does. */
+export function DisableAllBox({ entryPoints }: { entryPoints: EntryPointDto[] }) {
   const { t } = useTranslation('entry-points');
-  const [asks, setAsks] = useState<'disable' | 'enable' | null>(null);
-  const untick = (): void => {
-    if (all.remembered.length > 0) void all.enable(all.remembered);
-    else setAsks('enable');
-  };
+  const { number } = useFormat();
+  const smsInbound = useSmsInbound();
+  const switching = useSwitchAll();
+  const [isAsking, setAsking] = useState(false);
+  if (smsInbound === undefined) return null;
+  const count = entryPoints.filter(({ enabled }) => enabled).length;
   return (
     <>
       <Checkbox
         label={t('disableAll.label')}
-        checked={all.isOn}
-        disabled={all.isPending || (all.enabled.length === 0 && all.disabled.length === 0)}
-        onChange={() => (all.isOn ? untick() : setAsks('disable'))}
+        checked={!smsInbound.enabled}
+        disabled={switching.isPending}
+        onChange={() => (smsInbound.enabled ? setAsking(true) : switching.mutate(true))}
       />
-      {asks === 'disable' && <ConfirmDisableAll all={all} entryPoints={entryPoints} onClose={() => setAsks(null)} />}
-      {asks === 'enable' && <ChooseCampaigns all={all} onClose={() => setAsks(null)} />}
+      <ConfirmDialog
+        opened={isAsking}
+        title={t('disableAll.title')}
+        confirm={t('disableAll.confirm')}
+        action={switching}
+        onConfirm={() => switching.mutate(false, { onSuccess: () => setAsking(false) })}
+        onClose={() => setAsking(false)}
+      >
+        <Text size="sm">{t('disableAll.effect', { count, shown: number(count) })}</Text>
+        <Text size="sm">{t('disableAll.own')}</Text>
+      </ConfirmDialog>
     </>
-  );
-}
-
-/** Says that nothing gets through while the master switch is on, since when, and takes it back. */
-export function AllDisabledBanner({ all }: { all: DisableAll }) {
-  const { t } = useTranslation('entry-points');
-  const { dateTime } = useFormat();
-  const [isChoosing, setChoosing] = useState(false);
-  if (!all.isOn) return null;
-  const undo = (): void => {
-    if (all.remembered.length > 0) void all.enable(all.remembered);
-    else setChoosing(true);
-  };
-  return (
-    <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title={t('disableAll.banner')} role="status" mb="md">
-      <Group justify="space-between">
-        <Text size="sm">
-          {all.memory === null
-            ? t('disableAll.unknown')
-            : t('disableAll.since', { at: dateTime(all.memory.at), by: all.memory.by })}
-        </Text>
-        <Button size="xs" variant="default" loading={all.isPending} onClick={undo}>
-          {t('disableAll.undo')}
-        </Button>
-      </Group>
-      {isChoosing && <ChooseCampaigns all={all} onClose={() => setChoosing(false)} />}
-    </Alert>
   );
 }

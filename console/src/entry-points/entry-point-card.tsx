@@ -1,10 +1,12 @@
-import { Group, Paper, Stack, Switch, Text, Title, Tooltip } from '@mantine/core';
+import { Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconFlag, IconLanguage, IconMail, IconPhone } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto, EntryPointDto, EntryPointTrafficDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
+import { PhoneNumber } from '../ui/phone-number.tsx';
+import { ActivationSwitch } from './activation-switch.tsx';
 import { EntryPointMenu } from './entry-point-menu.tsx';
 import { useActivation } from './use-activation.ts';
 import { WebhookState } from './webhook-state.tsx';
@@ -13,15 +15,15 @@ interface EntryPointCardProps {
   entryPoint: EntryPointDto;
   campaign: CampaignDto | undefined;
   traffic: EntryPointTrafficDto | undefined;
+  areAllDisabled: boolean;
 }
 
 /** One entry point on the board. */
-export function EntryPointCard({ entryPoint, campaign, traffic }: EntryPointCardProps) {
+export function EntryPointCard({ entryPoint, campaign, traffic, areAllDisabled }: EntryPointCardProps) {
   const { t } = useTranslation('entry-points');
-  const { languageName, number, ago } = useFormat();
+  const { languageName, number } = useFormat();
   const activation = useActivation();
-  const { id, name, language, phoneNumber, phoneNumberSid, webhook, webhookUrl } = entryPoint;
-  const checked = webhook.checkedAt === null ? t('webhook.neverChecked') : ago(webhook.checkedAt);
+  const { id, name, language, phoneNumber, phoneNumberSid, webhook } = entryPoint;
   return (
     <Paper component="section" withBorder p="md" aria-labelledby={`entry-point-${id}`}>
       <Group justify="space-between" wrap="nowrap" align="start">
@@ -34,20 +36,20 @@ export function EntryPointCard({ entryPoint, campaign, traffic }: EntryPointCard
       </Group>
       <Stack gap={6} my="sm">
         <Detail icon={<IconPhone size={18} />} tooltip={phoneNumberSid}>
-          {phoneNumber}
+          <PhoneNumber number={phoneNumber} />
         </Detail>
         <Detail icon={<IconLanguage size={18} />} tooltip={language}>
           {languageName(language)}
         </Detail>
-        <Detail icon={<IconFlag size={18} />}>
+        <Detail icon={<IconFlag size={18} />} tooltip={campaign?.languages.map(languageName).join(', ')}>
           <bdi>{campaign?.name}</bdi>
         </Detail>
-        <Tooltip label={t('webhook.tooltip', { url: webhookUrl, checked })} multiline maw={420} withArrow>
+        <Tooltip label={<WebhookDetails entryPoint={entryPoint} />} multiline maw={420} withArrow>
           <div>
-            <WebhookState state={webhook.state} />
+            <WebhookState webhook={webhook} />
           </div>
         </Tooltip>
-        <Detail icon={<IconMail size={18} />}>
+        <Detail icon={<IconMail size={18} />} tooltip={<LastSms traffic={traffic} />}>
           {traffic === undefined
             ? '…'
             : t('traffic', {
@@ -56,14 +58,19 @@ export function EntryPointCard({ entryPoint, campaign, traffic }: EntryPointCard
               })}
         </Detail>
       </Stack>
-      <ActivationSwitch entryPoint={entryPoint} campaign={campaign} onToggle={() => activation.mutate(entryPoint)} />
+      <ActivationSwitch
+        entryPoint={entryPoint}
+        campaign={campaign}
+        areAllDisabled={areAllDisabled}
+        onToggle={() => activation.mutate(entryPoint)}
+      />
     </Paper>
   );
 }
 
-function Detail({ icon, tooltip, children }: { icon: ReactNode; tooltip?: string; children: ReactNode }) {
+function Detail({ icon, tooltip, children }: { icon: ReactNode; tooltip: ReactNode; children: ReactNode }) {
   return (
-    <Tooltip label={tooltip} disabled={tooltip === undefined} withArrow>
+    <Tooltip label={tooltip} withArrow>
       <Group gap={8} wrap="nowrap">
         <Text span c="dimmed" lh={0} aria-hidden>
           {icon}
@@ -76,31 +83,17 @@ function Detail({ icon, tooltip, children }: { icon: ReactNode; tooltip?: string
   );
 }
 
-/** Its own switch; while the campaign is off, it holds from when that is on again. */
-function ActivationSwitch({
-  entryPoint: { name, state },
-  campaign,
-  onToggle,
-}: Pick<EntryPointCardProps, 'entryPoint' | 'campaign'> & { onToggle: () => void }) {
+/** Rendered when it is looked at: how long ago is as of then. */
+function WebhookDetails({ entryPoint: { webhookUrl, webhook } }: { entryPoint: EntryPointDto }) {
   const { t } = useTranslation('entry-points');
-  const isActive = state === 'active';
-  const isOverridden = campaign !== undefined && !campaign.smsInboundEnabled;
-  return (
-    <Group gap="xs">
-      <Switch
-        checked={isActive}
-        onChange={onToggle}
-        color={isOverridden ? 'gray' : 'green'}
-        aria-label={t('activationOf', { name })}
-      />
-      <Text size="sm" c={isOverridden || !isActive ? 'dimmed' : undefined} aria-hidden>
-        {t(isActive ? 'active' : 'disabled')}
-      </Text>
-      {isOverridden && (
-        <Text size="sm" c="dimmed">
-          {t('overridden')}
-        </Text>
-      )}
-    </Group>
-  );
+  const { ago } = useFormat();
+  const checked = webhook.checkedAt === null ? t('webhook.neverChecked') : ago(webhook.checkedAt);
+  return t('webhook.tooltip', { url: webhookUrl, checked });
+}
+
+function LastSms({ traffic }: { traffic: EntryPointTrafficDto | undefined }) {
+  const { t } = useTranslation('entry-points');
+  const { dateTime } = useFormat();
+  const at = traffic?.lastReceivedAt;
+  return at ? t('webhook.lastReceived', { at: dateTime(at) }) : t('webhook.neverReceived');
 }

@@ -14,6 +14,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
 import { useSimulatorUrl } from '../simulator/simulator-url.ts';
+import { toPhone } from '../simulator/to-phone.ts';
 import { DeleteEntryPoint } from './delete-entry-point.tsx';
 
 /** What can be done with an entry point. */
@@ -52,7 +53,7 @@ export function EntryPointMenu({ entryPoint, onToggle }: { entryPoint: EntryPoin
           </Menu.Item>
           {simulatorUrl !== null && (
             <Menu.Item
-              renderRoot={(props: object) => <Link to="/simulator" search={{ to: phoneNumber }} {...props} />}
+              renderRoot={(props: object) => <Link to="." search={toPhone(phoneNumber)} {...props} />}
               leftSection={<IconDeviceMobile size={16} aria-hidden />}
             >
               {t('menu.test')}

@@ -8,29 +8,26 @@ import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Page } from '../ui/page.tsx';
 import { allEntryPointsOptions } from './all-entry-points.ts';
 import { Board } from './board.tsx';
-import { AllDisabledBanner, DisableAllBox } from './disable-all.tsx';
-import { useDisableAll } from './use-disable-all.ts';
+import { DisableAllBox } from './disable-all.tsx';
 
 /** The board: every entry point, and whether SMS get through to it. */
 export function EntryPointsPage() {
   const { t } = useTranslation('entry-points');
   const entryPoints = useQuery(allEntryPointsOptions);
   const campaigns = useQuery(allCampaignsOptions);
-  const all = useDisableAll(campaigns.data ?? []);
   const failed = [entryPoints, campaigns].find(({ isError, data }) => isError && data === undefined);
   return (
     <Page
       title={t('title')}
       actions={
         <Group>
-          {(entryPoints.data?.length ?? 0) > 0 && <DisableAllBox all={all} entryPoints={entryPoints.data ?? []} />}
+          {(entryPoints.data?.length ?? 0) > 0 && <DisableAllBox entryPoints={entryPoints.data ?? []} />}
           <ScreenButton to="/entry-points/new" leftSection={<IconPlus size={16} aria-hidden />}>
             {t('addNew')}
           </ScreenButton>
         </Group>
       }
     >
-      {(entryPoints.data?.length ?? 0) > 0 && <AllDisabledBanner all={all} />}
       {failed && <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
       {!failed && (entryPoints.data === undefined || campaigns.data === undefined) && (
         <ListSkeleton rows={3} height={180} />

@@ -5,6 +5,7 @@ import { fieldId, type FieldErrors } from '../editing/field-errors.ts';
 import { useFormat } from '../i18n/format.ts';
 import { type EntryPointForm, LONGEST_NAME, nameLength } from './entry-point-form.ts';
 import { Panel } from './panel.tsx';
+import { useSmsInbound } from './sms-inbound.ts';
 import type { EntryPointEdit } from './use-save-entry-point.ts';
 
 interface GeneralPanelProps {
@@ -17,6 +18,7 @@ interface GeneralPanelProps {
 export function GeneralPanel({ draft: { values, set }, errors, campaigns, isNew }: GeneralPanelProps) {
   const { t } = useTranslation('entry-points');
   const { languageName } = useFormat();
+  const areAllDisabled = useSmsInbound()?.enabled === false;
   const campaign = campaigns.find(({ id }) => id === values.campaignId);
   const chooseCampaign = (campaignId: string | null): void => {
     const chosen = campaigns.find(({ id }) => id === campaignId);
@@ -76,6 +78,7 @@ export function GeneralPanel({ draft: { values, set }, errors, campaigns, isNew 
           <Radio value="disabled" label={t('disabled')} />
         </Group>
       </Radio.Group>
+      {areAllDisabled && <Text size="sm">{t('takesEffect.all')}</Text>}
       {campaign?.smsInboundEnabled === false && (
         <Text size="sm">{t('editor.overridden', { name: campaign.name })}</Text>
       )}

@@ -3,6 +3,7 @@ import { IconCheck, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneNumberDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 import { canBeChosen, type NumberGroup, type NumberRow } from './phone-number-groups.ts';
 
 interface PhoneNumberOptionProps {
@@ -53,7 +54,7 @@ export function PhoneNumberOption({ id, row, isActive, isChosen, position, total
           {isChosen && <IconCheck size={16} aria-hidden />}
           {isLocked && <IconLock size={16} aria-hidden />}
           <Text size="sm" fw={600}>
-            {number.phoneNumber}
+            <PhoneNumber number={number.phoneNumber} />
           </Text>
           <Text size="sm" truncate>
             <bdi>{number.friendlyName}</bdi>

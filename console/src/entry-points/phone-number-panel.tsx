@@ -9,6 +9,7 @@ import type { EntryPointDto, PhoneNumberDto } from '../api/generated/types.gen.t
 import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
+import { WithPhoneNumbers } from '../ui/phone-number.tsx';
 import { Panel } from './panel.tsx';
 import { groupOf } from './phone-number-groups.ts';
 import { PhoneNumberList } from './phone-number-list.tsx';
@@ -57,9 +58,11 @@ export function PhoneNumberPanel({ value, onChange, entryPoint, error }: PhoneNu
       )}
       <Group gap="sm">
         <Text size="sm" role="status">
-          {chosenText
-            ? t('numbers.chosen', { number: chosenText, name: chosen?.friendlyName ?? '' })
-            : t('numbers.notChosen')}
+          {chosenText ? (
+            <WithPhoneNumbers text={t('numbers.chosen', { number: chosenText, name: chosen?.friendlyName ?? '' })} />
+          ) : (
+            t('numbers.notChosen')
+          )}
         </Text>
         {!isChoosing && (
           <Button size="xs" variant="default" onClick={() => setChoosing(true)}>
@@ -98,7 +101,7 @@ function WhyNot({ number, entryPointId }: { number: PhoneNumberDto; entryPointId
   if (group !== 'used_here' && group !== 'no_sms') return null;
   return (
     <Text size="sm" role="status">
-      {t(`numbers.why.${group}`, { number: number.phoneNumber })}{' '}
+      <WithPhoneNumbers text={t(`numbers.why.${group}`, { number: number.phoneNumber })} />{' '}
       {number.inUseBy && (
         <ScreenLink to="/entry-points/$id" params={{ id: number.inUseBy.entryPointId }}>
           <bdi>{number.inUseBy.name}</bdi>

@@ -8,6 +8,7 @@ import { refresh } from '../api/query-client.ts';
 import { useFieldErrors } from '../editing/field-errors.ts';
 import type { Merged } from '../editing/merge-changes.ts';
 import { useDraft } from '../editing/use-draft.ts';
+import { useErrorText, useFieldTexts } from '../ui/error-text.ts';
 import { checkForm, errorsFrom } from './check-form.ts';
 import { type EntryPointForm, formOf, toCreate, toUpdate } from './entry-point-form.ts';
 
@@ -22,6 +23,9 @@ const OF_ENTRY_POINTS = [
 /** The draft of an entry point and how it is saved: on top of what the editor has read, and of nothing else. */
 export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | undefined) {
   const { t } = useTranslation('entry-points');
+  const errorText = useErrorText();
+  const fieldTexts = useFieldTexts();
+  const fromService = (error: unknown) => errorsFrom(error, errorText(error), fieldTexts(error));
   const draft = useDraft(start);
   const { errors, show, forget } = useFieldErrors();
   const stored = useRef(read);
@@ -46,7 +50,11 @@ export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | u
     },
     onError: async (error) => {
       const known = stored.current;
-      if (statusOf(error) !== 412 || known === undefined) return show(errorsFrom(error));
+      if (statusOf(error) !== 412 || known === undefined) {
+        show(fromService(error));
+        // Who has the number that was taken meanwhile stands in the list.
+        return refresh(['phoneNumbersList']);
+      }
       const { data: theirs } = await entryPointsGet({ path: { id: known.id }, throwOnError: true });
       stored.current = theirs;
       setMeanwhile(draft.rebase(formOf(theirs)));
@@ -70,7 +78,8 @@ export function useSaveEntryPoint(start: EntryPointForm, read: EntryPointDto | u
     meanwhile,
     isSaving: saving.isPending,
     /** What failed as a whole; what the fields say themselves is in `errors`. */
-    failure: saving.isError && statusOf(saving.error) !== 412 && noneOf(errorsFrom(saving.error)) ? saving.error : null,
+    failure:
+      saving.isError && statusOf(saving.error) !== 412 && noneOf(fromService(saving.error)) ? saving.error : null,
     takeTheirs: () => stored.current && settle(stored.current),
     /** @returns null when it could not be saved; why is on the screen then */
     save: async (): Promise<EntryPointDto | null> => {

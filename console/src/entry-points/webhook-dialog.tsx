@@ -6,6 +6,7 @@ import type { EntryPointWebhookDto } from '../api/generated/types.gen.ts';
 import { Failure } from '../ui/failure.tsx';
 import { isForeign, type useWebhook, type WebhookAction } from './use-webhook.ts';
 import { AtTwilio } from './webhook-at-twilio.tsx';
+import { WebhookProblem } from './webhook-problem.tsx';
 
 interface WebhookDialogProps {
   action: WebhookAction;
@@ -37,7 +38,7 @@ export function WebhookDialog({ action, webhook: { change }, report, onClose }: 
         <IconArrowDown size={18} aria-hidden />
         {after && <AtTwilio label={t('webhook.after')} webhook={after} />}
         {action === 'set' && <Text size="sm">{t('webhook.kept')}</Text>}
-        {report.state === 'overridden_by_messaging_service' && <Text size="sm">{report.problem}</Text>}
+        {report.state === 'overridden_by_messaging_service' && <WebhookProblem webhook={report} />}
         {overwrites && (
           <Checkbox
             label={t('webhook.understand')}

@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { phoneNumbersListOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useAbout } from '../api/about.ts';
 import { useSimulatorUrl } from '../simulator/simulator-url.ts';
+import { toPhone } from '../simulator/to-phone.ts';
 import { CopyText } from '../ui/copy-text.tsx';
 import { ScreenButton } from '../ui/links.tsx';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
@@ -15,6 +17,7 @@ import { Panel } from './panel.tsx';
 import { useWebhook } from './use-webhook.ts';
 import { AtTwilio } from './webhook-at-twilio.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
+import { WebhookProblem } from './webhook-problem.tsx';
 import { WebhookState } from './webhook-state.tsx';
 import { WebhookSteps } from './webhook-steps.tsx';
 
@@ -26,6 +29,7 @@ export function NewWebhookPanel({ phoneNumberSid }: { phoneNumberSid: string }) 
   return (
     <Panel title={t('editor.webhook')}>
       <Text size="sm">{t('webhook.madeOnSave')}</Text>
+      <UnreachableWarning />
       {number && <AtTwilio label={t('webhook.now')} webhook={number} />}
     </Panel>
   );
@@ -46,7 +50,6 @@ export function WebhookPanel({ entryPoint, isNumberUnsaved, isSetting, onSetting
   const simulatorUrl = useSimulatorUrl();
   const webhook = useWebhook(entryPoint.id);
   const { check } = webhook;
-  const isUnreachable = simulatorUrl === null && !isPublic(entryPoint.webhookUrl);
   return (
     <Panel
       title={t('editor.webhook')}
@@ -68,13 +71,13 @@ export function WebhookPanel({ entryPoint, isNumberUnsaved, isSetting, onSetting
         </Text>
         <CopyText text={entryPoint.webhookUrl} label={t('webhook.url')} />
       </Stack>
-      {isUnreachable && <Alert color="orange">{t('webhook.unreachable')}</Alert>}
+      <UnreachableWarning />
       {check.isPending && <ListSkeleton rows={2} height={28} />}
       {check.isError && <ErrorState error={check.error} onRetry={() => void check.refetch()} />}
       {check.data && (
         <>
-          <WebhookState state={check.data.state} />
-          {check.data.problem !== null && <Text size="sm">{check.data.problem}</Text>}
+          <WebhookState webhook={check.data} />
+          <WebhookProblem webhook={check.data} />
           {check.data.current && <AtTwilio label={t('webhook.now')} webhook={check.data.current} />}
         </>
       )}
@@ -118,7 +121,7 @@ function LastRequest({ entryPoint, isSimulated }: { entryPoint: EntryPointDto; i
           : t('webhook.lastReceived', { at: dateTime(traffic.lastReceivedAt) })}
       </Text>
       {isSimulated && (
-        <ScreenButton size="xs" variant="default" to="/simulator" search={{ to: entryPoint.phoneNumber }}>
+        <ScreenButton size="xs" variant="default" to="." search={toPhone(entryPoint.phoneNumber)}>
           {t('menu.test')}
         </ScreenButton>
       )}
@@ -126,8 +129,10 @@ function LastRequest({ entryPoint, isSimulated }: { entryPoint: EntryPointDto; i
   );
 }
 
-/** Whether Twilio could reach it, as far as an address tells. */
-function isPublic(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' && !/^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(hostname);
+/** Set at an address out of Twilio's reach, a webhook brings nothing. */
+function UnreachableWarning() {
+  const { t } = useTranslation('entry-points');
+  const { data: about } = useAbout();
+  if (!about?.publicUrlProblem) return null;
+  return <Alert color="orange">{t('webhook.unreachable', { url: about.publicUrl })}</Alert>;
 }

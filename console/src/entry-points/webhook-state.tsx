@@ -1,7 +1,14 @@
 import { Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconHelpCircle, IconUnlink } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconHelpCircle,
+  IconPlugConnectedX,
+  IconUnlink,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WebhookStatusDto } from '../api/generated/types.gen.ts';
+import { useFormat } from '../i18n/format.ts';
 
 type State = WebhookStatusDto['state'];
 
@@ -18,15 +25,20 @@ const LOOKS: Record<State, { icon: typeof IconUnlink; color: string }> = {
 export const WEBHOOK_STATES = Object.keys(LOOKS) as State[];
 
 /** Whether the SMS of a number reach us, in a word and a sign. */
-export function WebhookState({ state }: { state: State }) {
+export function WebhookState({ webhook: { state, checkedAt } }: { webhook: WebhookStatusDto }) {
   const { t } = useTranslation('entry-points');
-  const { icon: Icon, color } = LOOKS[state];
+  const { ago } = useFormat();
+  const isUnreachable = state === 'unknown' && checkedAt !== null;
+  const { icon, color } = LOOKS[state];
+  const Icon = isUnreachable ? IconPlugConnectedX : icon;
   return (
     <Group gap={8} wrap="nowrap">
-      <Text span c={color} lh={0}>
+      <Text span c={isUnreachable ? 'orange' : color} lh={0}>
         <Icon size={18} aria-hidden />
       </Text>
-      <Text size="sm">{t(`webhook.state.${state}`)}</Text>
+      <Text size="sm">
+        {isUnreachable ? t('webhook.unreachableSince', { ago: ago(checkedAt) }) : t(`webhook.state.${state}`)}
+      </Text>
     </Group>
   );
 }

@@ -2,10 +2,12 @@ import { List, Text, ThemeIcon } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WebhookStepDto } from '../api/generated/types.gen.ts';
+import { useStepText } from './step-text.ts';
 
 /** What was done at Twilio, step by step. */
 export function WebhookSteps({ steps }: { steps: WebhookStepDto[] }) {
   const { t } = useTranslation('entry-points');
+  const stepText = useStepText();
   return (
     <div role="status">
       {steps.length > 0 && (
@@ -19,13 +21,13 @@ export function WebhookSteps({ steps }: { steps: WebhookStepDto[] }) {
             </ThemeIcon>
           }
         >
-          {steps.map(({ step, detail }) => (
-            <List.Item key={step}>
+          {steps.map((step) => (
+            <List.Item key={step.step}>
               <Text size="sm" fw={600}>
-                {t(`webhook.step.${step}`)}
+                {t(`webhook.step.${step.step}`)}
               </Text>
               <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                {detail}
+                {stepText(step)}
               </Text>
             </List.Item>
           ))}

@@ -20,7 +20,7 @@ export function Backlog({ backlog }: { backlog: BacklogDto }) {
             {format.number(count)}
           </Text>
           <Text size="sm" c="dimmed">
-            {seconds === null ? t('backlog.nothing') : t('backlog.oldest', { seconds: format.number(seconds) })}
+            {seconds === null ? t('backlog.nothing') : t('backlog.oldest', { wait: format.duration(seconds) })}
           </Text>
         </Paper>
       ))}

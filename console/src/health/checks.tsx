@@ -2,13 +2,17 @@ import { Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HealthCheckDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { useServiceText } from '../service-texts/service-text.ts';
 import { ScreenButton } from '../ui/links.tsx';
 import { StateBadge } from './state-badge.tsx';
+import { WebhookList } from './webhook-list.tsx';
 
 /** Where to do something about it; what is not here is for whoever runs the service. */
 const NEXT_STEPS = {
   telephony: { to: '/settings', search: { tab: 'twilio' } },
   webhooks: { to: '/entry-points', search: { webhook: 'not-ok' } },
+  signatures: { to: '/settings', search: { tab: 'twilio' } },
+  reconciliation: { to: '/activity', search: { source: 'reconciled' } },
   inbound_backlog: { to: '/activity', search: {} },
   outbound_backlog: { to: '/desk', search: {} },
   event_consumers: { to: '/settings', search: { tab: 'consumers' } },
@@ -30,8 +34,10 @@ export function Checks({ checks }: { checks: HealthCheckDto[] }) {
   );
 }
 
-function CheckRow({ check: { name, state, detail, since } }: { check: HealthCheckDto }) {
+function CheckRow({ check }: { check: HealthCheckDto }) {
+  const { name, state, detail, reason, params, since, entryPoints } = check;
   const { t } = useTranslation('health');
+  const say = useServiceText();
   const format = useFormat();
   const next = name in NEXT_STEPS ? NEXT_STEPS[name as keyof typeof NEXT_STEPS] : undefined;
   return (
@@ -47,10 +53,10 @@ function CheckRow({ check: { name, state, detail, since } }: { check: HealthChec
               </Text>
             )}
           </Group>
-          {/* The service tells it in English, whatever the language here. */}
-          <Text size="sm" lang="en" style={{ overflowWrap: 'anywhere' }}>
-            {detail}
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {say(`health.${reason}`, params) ?? detail}
           </Text>
+          {entryPoints.length > 0 && <WebhookList entryPoints={entryPoints} />}
         </Stack>
         {state !== 'ok' && next && (
           <ScreenButton size="xs" variant="default" to={next.to} search={next.search}>

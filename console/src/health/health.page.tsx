@@ -1,4 +1,5 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { healthReportGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
@@ -9,6 +10,7 @@ import { Backlog } from './backlog.tsx';
 import { Checks } from './checks.tsx';
 import { CopyReport } from './copy-report.tsx';
 import { FlowPlot } from './flow-plot.tsx';
+import { LastCheck } from './last-check.tsx';
 import { QueuesTable } from './queues-table.tsx';
 import { StateBadge } from './state-badge.tsx';
 
@@ -19,7 +21,24 @@ export function HealthPage() {
   const { t } = useTranslation('health');
   const report = useQuery({ ...healthReportGetOptions(), refetchInterval: AGAIN_MS, staleTime: 0 });
   return (
-    <Page title={t('title')} actions={report.data && <CopyReport report={report.data} />}>
+    <Page
+      title={t('title')}
+      actions={
+        report.data && (
+          <Group gap="sm">
+            <LastCheck at={report.dataUpdatedAt} />
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={16} aria-hidden />}
+              onClick={() => void report.refetch()}
+            >
+              {t('checkNow')}
+            </Button>
+            <CopyReport report={report.data} />
+          </Group>
+        )
+      }
+    >
       <Stack gap="lg" maw={960}>
         {report.isPending && <ListSkeleton rows={6} height={64} />}
         {report.isError && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}

@@ -12,7 +12,7 @@ export function QueuesTable({ queues }: { queues: QueueCountsDto[] }) {
   if (queues.length === 0) return <Text size="sm">{t('queues.silent')}</Text>;
   return (
     <Box style={{ overflowX: 'auto' }} role="region" aria-label={t('queues.title')} tabIndex={0}>
-      <Table withTableBorder miw={480}>
+      <Table withTableBorder miw={560}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('queues.queue')}</Table.Th>
@@ -21,6 +21,7 @@ export function QueuesTable({ queues }: { queues: QueueCountsDto[] }) {
                 {t(`queues.${count}`)}
               </Table.Th>
             ))}
+            <Table.Th ta="end">{t('queues.oldest')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -32,6 +33,9 @@ export function QueuesTable({ queues }: { queues: QueueCountsDto[] }) {
                   {format.number(queue[count])}
                 </Table.Td>
               ))}
+              <Table.Td ta="end">
+                {queue.oldestWaitingSeconds === null ? '–' : format.duration(queue.oldestWaitingSeconds)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -16,8 +16,8 @@ export function reportText(report: HealthReportDto, version: string | undefined,
       `messages to send: ${backlog.outboundWaiting}, the oldest for ${backlog.oldestOutboundSeconds ?? 0} s`,
       `last ${flow.length} minutes: received ${sum('received')}, accepted ${sum('accepted')}, replied ${sum('replied')}`,
       ...queues.map(
-        ({ name, waiting, active, delayed, failed }) =>
-          `queue ${name}: waiting ${waiting}, active ${active}, delayed ${delayed}, failed ${failed}`,
+        ({ name, waiting, active, delayed, failed, oldestWaitingSeconds }) =>
+          `queue ${name}: waiting ${waiting} (the oldest for ${oldestWaitingSeconds ?? 0} s), active ${active}, delayed ${delayed}, failed ${failed}`,
       ),
       '',
     ].join('\n'),
@@ -27,5 +27,5 @@ export function reportText(report: HealthReportDto, version: string | undefined,
 const withoutSecrets = (text: string): string =>
   text
     .replaceAll(/\b([A-Z]{2})[0-9a-f]{28}([0-9a-f]{4})\b/g, '$1…$2')
-    .replaceAll(/\b[0-9a-f]{32}\b/g, '…')
+    .replaceAll(/\b[0-9a-z]{32,}\b/g, '…')
     .replaceAll(/(?<=:\/\/)[^\s/@]+(?=@)/g, '…');

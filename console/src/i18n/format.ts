@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { formatDuration } from './duration.ts';
 
 /** Dates, numbers and names of languages in the language of the console. */
 export function useFormat() {
@@ -16,6 +17,7 @@ export function useFormat() {
       const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? UNITS.at(-1)!;
       return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
     },
+    duration: (seconds: number) => formatDuration(seconds, language),
     /** `en-US` → `English (US)`. */
     languageName: (tag: string) =>
       new Intl.DisplayNames(language, { type: 'language', style: 'short', languageDisplay: 'standard' }).of(tag) ?? tag,

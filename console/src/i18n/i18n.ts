@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { formatDuration } from './duration.ts';
 
 export const LANGUAGES = ['en', 'it'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -20,6 +21,7 @@ export async function setUpI18n(): Promise<void> {
     fallbackLng: false,
     interpolation: { escapeValue: false },
   });
+  i18next.services.formatter!.add('duration', (seconds: number, language) => formatDuration(seconds, language));
   await use(startLanguage());
 }
 

@@ -23,7 +23,18 @@ const TYPES = [
 ];
 const OF_LISTS = ['contactsList', 'contactsCount', 'entryPointTrafficList'];
 const OF_ONE = ['contactsGet', 'contactsListMessages', 'contactNotesList', 'contactsListEarlier', 'optOutsList'];
+/** What there is of entry points, but for what Twilio would have to be asked. */
+const OF_ENTRY_POINTS = [
+  'smsInboundGet',
+  'entryPointsList',
+  'entryPointsGet',
+  'entryPointTrafficList',
+  'campaignsList',
+  'campaignsGet',
+];
 const GATHER_MS = 150;
+/** Browsers come back to a stream that broke; one that was refused, as by a proxy, they give up. */
+const REOPEN_MS = 3_000;
 
 let state: LiveState = 'connecting';
 const watchers = new Set<() => void>();
@@ -60,8 +71,9 @@ export function useLiveEvents(): void {
   useEffect(() => {
     const waiting = new Set<string>();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let reopening: ReturnType<typeof setTimeout> | undefined;
     let wasCut = false;
-    const source = new EventSource('/api/v1/events/stream');
+    let source: EventSource | undefined;
     const gather = (contactId: string): void => {
       waiting.add(contactId);
       timer ??= setTimeout(() => {
@@ -71,26 +83,51 @@ export function useLiveEvents(): void {
         waiting.clear();
       }, GATHER_MS);
     };
-    source.onopen = () => {
-      become('live');
-      if (wasCut) void queryClient.invalidateQueries();
-      wasCut = false;
+    const hear = ({ data }: MessageEvent<string>): void => {
+      const event = JSON.parse(data) as LiveEvent;
+      gather(event.contactId);
+      for (const listener of listeners) listener(event);
     };
-    source.onerror = () => {
+    const hearNoMore = (): void => {
       wasCut = true;
       become('offline');
     };
-    for (const type of TYPES) {
-      source.addEventListener(type, ({ data }: MessageEvent<string>) => {
-        const event = JSON.parse(data) as LiveEvent;
-        gather(event.contactId);
-        for (const listener of listeners) listener(event);
-      });
-    }
-    source.addEventListener('events.pruned', () => void queryClient.invalidateQueries());
+    const close = (): void => {
+      clearTimeout(reopening);
+      source?.close();
+    };
+    const open = (): void => {
+      close();
+      source = new EventSource('/api/v1/events/stream');
+      source.onopen = () => {
+        become('live');
+        if (wasCut) void queryClient.invalidateQueries();
+        wasCut = false;
+      };
+      source.onerror = () => {
+        hearNoMore();
+        if (source?.readyState !== EventSource.CLOSED) return;
+        // Refused perhaps because the session has ended.
+        void queryClient.invalidateQueries({ queryKey: ['session'] });
+        reopening = setTimeout(open, REOPEN_MS);
+      };
+      for (const type of TYPES) source.addEventListener(type, hear);
+      source.addEventListener('entry-points.changed', () => refresh(OF_ENTRY_POINTS));
+      source.addEventListener('events.pruned', () => void queryClient.invalidateQueries());
+    };
+    // Without a network a stream may seem to be there for long.
+    const loseNetwork = (): void => {
+      close();
+      hearNoMore();
+    };
+    open();
+    window.addEventListener('offline', loseNetwork);
+    window.addEventListener('online', open);
     return () => {
+      window.removeEventListener('offline', loseNetwork);
+      window.removeEventListener('online', open);
       clearTimeout(timer);
-      source.close();
+      close();
     };
   }, []);
 }

@@ -16,7 +16,7 @@ export function ChangePassword() {
       (await sessionChangePassword({ body: { currentPassword, newPassword }, throwOnError: true })).data,
     onSuccess: (session) => queryClient.setQueryData(['session'], session),
   });
-  const visibilityToggleButtonProps = { 'aria-label': t('showPassword') };
+  const visibilityToggleButtonProps = { 'aria-label': t('showPassword'), tabIndex: 0 };
   return (
     <SessionForm title={t('changeTitle')} intro={t('changeIntro')} action={t('changePassword')} mutation={change}>
       <PasswordInput

@@ -12,7 +12,11 @@ export function SignIn() {
   const [password, setPassword] = useState('');
   const signIn = useMutation({
     mutationFn: async () => (await sessionSignIn({ body: { email, password }, throwOnError: true })).data,
-    onSuccess: (session) => queryClient.setQueryData(['session'], session),
+    onSuccess: (session) => {
+      // What somebody else has read here before is not theirs.
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+      queryClient.setQueryData(['session'], session);
+    },
   });
   return (
     <SessionForm title={t('title')} intro={t('intro')} action={t('signIn')} mutation={signIn}>
@@ -29,7 +33,7 @@ export function SignIn() {
         label={t('password')}
         autoComplete="current-password"
         required
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+        visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />

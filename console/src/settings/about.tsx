@@ -2,7 +2,8 @@ import { Alert, Paper, Stack, Table } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AboutDto } from '../api/generated/types.gen.ts';
-import { useAbout } from '../simulator/simulator-url.ts';
+import { useServiceText } from '../service-texts/service-text.ts';
+import { useAbout } from '../api/about.ts';
 import { CopyText } from '../ui/copy-text.tsx';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 
@@ -16,7 +17,9 @@ export function About() {
 
 function Facts({ about }: { about: AboutDto }) {
   const { t } = useTranslation('settings');
-  const { version, mode, publicUrl, publicUrlProblem, simulatorUrl, queues, embeddedDatabase, roles } = about;
+  const say = useServiceText();
+  const { version, mode, publicUrl, publicUrlProblem, publicUrlReason, simulatorUrl, queues, embeddedDatabase, roles } =
+    about;
   const facts = [
     ['version', version],
     ['mode', t(`about.modes.${mode}`)],
@@ -29,7 +32,7 @@ function Facts({ about }: { about: AboutDto }) {
     <Stack maw={640}>
       {publicUrlProblem && (
         <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('about.unreachable')}>
-          <span lang="en">{publicUrlProblem}.</span> {t('about.setPublicUrl')}
+          {say(`unreachable.${publicUrlReason}`, { publicUrl }) ?? publicUrlProblem}. {t('about.setPublicUrl')}
         </Alert>
       )}
       <Paper withBorder>

@@ -4,9 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usersCreateMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { CreateUserDto, UserDto } from '../api/generated/types.gen.ts';
-import { errorCodeOf, fieldErrorsOf } from '../api/problem.ts';
+import { errorCodeOf } from '../api/problem.ts';
 import { refresh } from '../api/query-client.ts';
-import { useErrorText } from '../ui/error-text.ts';
+import { useErrorText, useFieldTexts } from '../ui/error-text.ts';
 import { Failure } from '../ui/failure.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
@@ -36,6 +36,7 @@ export function AddUser({ opened, onClose }: { opened: boolean; onClose: () => v
 
 function NewUser({ onCreated }: { onCreated: (email: string, password: string | null) => void }) {
   const { t } = useTranslation('settings');
+  const fieldTexts = useFieldTexts();
   const errorText = useErrorText();
   const [user, setUser] = useState<Required<CreateUserDto>>({ email: '', role: 'agent', password: '' });
   const create = useMutation({
@@ -50,7 +51,7 @@ function NewUser({ onCreated }: { onCreated: (email: string, password: string | 
     event.preventDefault();
     create.mutate({ body: { ...rest, ...(password !== '' && { password }) } });
   };
-  const errors = fieldErrorsOf(create.error);
+  const errors = fieldTexts(create.error);
   const isTaken = errorCodeOf(create.error) === 'email_taken';
   return (
     <form onSubmit={submit} autoComplete="off">
@@ -72,9 +73,10 @@ function NewUser({ onCreated }: { onCreated: (email: string, password: string | 
           description={t('users.passwordHint')}
           autoComplete="new-password"
           minLength={12}
-          visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword') }}
+          visibilityToggleButtonProps={{ 'aria-label': t('session:showPassword'), tabIndex: 0 }}
           value={password}
           error={errors['password']}
+          aria-invalid={errors['password'] !== undefined}
           onChange={({ currentTarget: { value } }) => setUser((now) => ({ ...now, password: value }))}
         />
         <Group justify="flex-end">

@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { blockedSendersCreateMutation } from '../api/generated/@tanstack/react-query.gen.ts';
-import { fieldErrorsOf } from '../api/problem.ts';
 import { refresh } from '../api/query-client.ts';
+import { useFieldTexts } from '../ui/error-text.ts';
 import { Failure } from '../ui/failure.tsx';
 
 export function BlockSender({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -18,6 +18,7 @@ export function BlockSender({ opened, onClose }: { opened: boolean; onClose: () 
 
 function NewBlockedSender({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('settings');
+  const fieldTexts = useFieldTexts();
   const [phoneNumber, setPhoneNumber] = useState('');
   const [reason, setReason] = useState('');
   const block = useMutation({
@@ -31,7 +32,7 @@ function NewBlockedSender({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     block.mutate({ body: { phoneNumber, ...(reason.trim() !== '' && { reason }) } });
   };
-  const errors = fieldErrorsOf(block.error);
+  const errors = fieldTexts(block.error);
   return (
     <form onSubmit={submit}>
       <Stack>

@@ -16,8 +16,9 @@ import { useFormat } from '../i18n/format.ts';
 import { useErrorText } from '../ui/error-text.ts';
 import { EmptyState } from '../ui/list-states.tsx';
 import { BY_CURSOR, PagedList } from '../ui/paged-list.tsx';
+import { PhoneNumber, WithPhoneNumbers } from '../ui/phone-number.tsx';
 import { BlockSender } from './block-sender.tsx';
-import { SectionHead } from './section-head.tsx';
+import { SectionHead } from '../ui/section-head.tsx';
 
 /** Whose SMS reach no agent. */
 export function BlockedSenders() {
@@ -93,7 +94,10 @@ function SenderRow({ sender: { id, phoneNumber, reason, createdAt } }: { sender:
     ...blockedSendersDeleteMutation(),
     onSuccess: () => {
       refresh(['blockedSendersList']);
-      notifications.show({ color: 'green', message: t('blocked.unblocked', { phoneNumber }) });
+      notifications.show({
+        color: 'green',
+        message: <WithPhoneNumbers text={t('blocked.unblocked', { phoneNumber })} />,
+      });
     },
   });
   return (
@@ -101,7 +105,7 @@ function SenderRow({ sender: { id, phoneNumber, reason, createdAt } }: { sender:
       <Group justify="space-between">
         <Stack gap={2} flex={1} miw={200} style={{ overflowWrap: 'anywhere' }}>
           <Text fw={600}>
-            <bdi>{phoneNumber}</bdi>
+            <PhoneNumber number={phoneNumber} />
           </Text>
           {reason && (
             <Text size="sm" dir="auto">

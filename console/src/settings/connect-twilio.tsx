@@ -5,8 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { telephonyConnectMutation, telephonyGetQueryKey } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { TelephonyDto } from '../api/generated/types.gen.ts';
-import { fieldErrorsOf } from '../api/problem.ts';
+import { errorCodeOf } from '../api/problem.ts';
 import { queryClient, refresh } from '../api/query-client.ts';
+import { useErrorText, useFieldTexts } from '../ui/error-text.ts';
 import { Failure } from '../ui/failure.tsx';
 
 const NOTHING = { authToken: '', nextAuthToken: '' };
@@ -14,18 +15,23 @@ const NOTHING = { authToken: '', nextAuthToken: '' };
 /** Takes the account's SID and tokens. They go one way: the service stores them sealed, and never gives them back. */
 export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
   const { t } = useTranslation('settings');
+  const errorText = useErrorText();
+  const fieldTexts = useFieldTexts();
   const [accountSid, setAccountSid] = useState(telephony.accountSid ?? '');
   const [tokens, setTokens] = useState(NOTHING);
   const connect = useMutation({
     ...telephonyConnectMutation(),
     onSuccess: (connected) => {
       queryClient.setQueryData(telephonyGetQueryKey(), connected);
-      refresh(['phoneNumbersList', 'entryPointsList', 'healthReportGet']);
+      refresh(['aboutGet', 'phoneNumbersList', 'entryPointsList', 'healthReportGet']);
       setTokens(NOTHING);
       notifications.show({ color: 'green', message: t('twilio.connectedNow', { name: connected.friendlyName }) });
     },
   });
-  const errors = fieldErrorsOf(connect.error);
+  const isRefused = errorCodeOf(connect.error) === 'twilio_refused';
+  const errors = isRefused
+    ? { authToken: t('twilio.refused', { said: errorText(connect.error) }) }
+    : fieldTexts(connect.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const nextAuthToken = tokens.nextAuthToken.trim();
@@ -39,7 +45,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
   };
   const secret = {
     autoComplete: 'off',
-    visibilityToggleButtonProps: { 'aria-label': t('session:showPassword') },
+    visibilityToggleButtonProps: { 'aria-label': t('session:showPassword'), tabIndex: 0 },
   };
   return (
     <Paper withBorder p="md">
@@ -51,7 +57,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
           <Text size="sm" c="dimmed">
             {t('twilio.connectIntro')}
           </Text>
-          <Failure error={connect.error} fields={['accountSid', 'authToken', 'nextAuthToken']} />
+          <Failure error={isRefused ? null : connect.error} fields={['accountSid', 'authToken', 'nextAuthToken']} />
           <TextInput
             label={t('twilio.accountSid')}
             description={t('twilio.accountSidHint')}
@@ -73,6 +79,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
             {...secret}
             value={tokens.authToken}
             error={errors['authToken']}
+            aria-invalid={errors['authToken'] !== undefined}
             onChange={({ currentTarget: { value } }) => setTokens((now) => ({ ...now, authToken: value }))}
           />
           <PasswordInput
@@ -81,6 +88,7 @@ export function ConnectTwilio({ telephony }: { telephony: TelephonyDto }) {
             {...secret}
             value={tokens.nextAuthToken}
             error={errors['nextAuthToken']}
+            aria-invalid={errors['nextAuthToken'] !== undefined}
             onChange={({ currentTarget: { value } }) => setTokens((now) => ({ ...now, nextAuthToken: value }))}
           />
           <Group justify="flex-end">

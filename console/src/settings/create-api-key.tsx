@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { apiKeysCreateMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { CreatedApiKeyDto } from '../api/generated/types.gen.ts';
-import { fieldErrorsOf } from '../api/problem.ts';
 import { refresh } from '../api/query-client.ts';
+import { useFieldTexts } from '../ui/error-text.ts';
 import { Failure } from '../ui/failure.tsx';
 import { type Scope, ScopeChoice } from './scope-choice.tsx';
 import { ShownOnce } from './shown-once.tsx';
@@ -42,6 +42,7 @@ export function CreateApiKey({ opened, onClose }: { opened: boolean; onClose: ()
 
 function NewApiKey({ onCreated }: { onCreated: (apiKey: CreatedApiKeyDto) => void }) {
   const { t } = useTranslation('settings');
+  const fieldTexts = useFieldTexts();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<Scope[]>([]);
   const create = useMutation({
@@ -55,7 +56,7 @@ function NewApiKey({ onCreated }: { onCreated: (apiKey: CreatedApiKeyDto) => voi
     event.preventDefault();
     create.mutate({ body: { name: name.trim(), scopes } });
   };
-  const errors = fieldErrorsOf(create.error);
+  const errors = fieldTexts(create.error);
   return (
     <form onSubmit={submit}>
       <Stack>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { entryPointsListOptions, telephonyDisconnectMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import { refresh } from '../api/query-client.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { PhoneNumber } from '../ui/phone-number.tsx';
 
 /** Lets the service forget the tokens, once it is clear what that does. */
 export function DisconnectTwilio() {
@@ -13,7 +14,7 @@ export function DisconnectTwilio() {
   const disconnect = useMutation({
     ...telephonyDisconnectMutation(),
     onSuccess: () => {
-      refresh(['telephonyGet', 'phoneNumbersList', 'healthReportGet']);
+      refresh(['telephonyGet', 'aboutGet', 'phoneNumbersList', 'healthReportGet']);
       close();
     },
   });
@@ -58,7 +59,7 @@ function AffectedEntryPoints() {
       <List size="sm">
         {data.data.map(({ id, name, phoneNumber }) => (
           <List.Item key={id}>
-            <bdi>{name}</bdi> ({phoneNumber})
+            <bdi>{name}</bdi> (<PhoneNumber number={phoneNumber} />)
           </List.Item>
         ))}
         {data.nextCursor && <List.Item>{t('twilio.andMore')}</List.Item>}

@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { consumersPutMutation } from '../api/generated/@tanstack/react-query.gen.ts';
-import { fieldErrorsOf } from '../api/problem.ts';
 import { refresh } from '../api/query-client.ts';
+import { useFieldTexts } from '../ui/error-text.ts';
 import { Failure } from '../ui/failure.tsx';
 
 export function RegisterConsumer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -18,6 +18,7 @@ export function RegisterConsumer({ opened, onClose }: { opened: boolean; onClose
 
 function NewConsumer({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('settings');
+  const fieldTexts = useFieldTexts();
   const [name, setName] = useState('');
   const register = useMutation({
     ...consumersPutMutation(),
@@ -42,7 +43,7 @@ function NewConsumer({ onDone }: { onDone: () => void }) {
           spellCheck={false}
           data-autofocus
           value={name}
-          error={fieldErrorsOf(register.error)['name']}
+          error={fieldTexts(register.error)['name']}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Group justify="flex-end">

@@ -1,10 +1,21 @@
 import { Tabs } from '@mantine/core';
-import { IconBan, IconBrandAbstract, IconInfoCircle, IconKey, IconPlugConnected, IconUsers } from '@tabler/icons-react';
+import {
+  IconBan,
+  IconBrandAbstract,
+  IconHistory,
+  IconInfoCircle,
+  IconKey,
+  IconMessage2Bolt,
+  IconPlugConnected,
+  IconUsers,
+} from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { CannedReplies } from '../canned-replies/canned-replies.tsx';
 import { Page } from '../ui/page.tsx';
 import { About } from './about.tsx';
 import { ApiKeys } from './api-keys.tsx';
+import { AuditLog } from './audit-log.tsx';
 import { BlockedSenders } from './blocked-senders.tsx';
 import { Consumers } from './consumers.tsx';
 import { TwilioConnection } from './twilio-connection.tsx';
@@ -16,6 +27,8 @@ const TABS = [
   { name: 'api-keys', icon: IconKey, Panel: ApiKeys },
   { name: 'consumers', icon: IconBrandAbstract, Panel: Consumers },
   { name: 'blocked-senders', icon: IconBan, Panel: BlockedSenders },
+  { name: 'canned-replies', icon: IconMessage2Bolt, Panel: CannedReplies },
+  { name: 'audit-log', icon: IconHistory, Panel: AuditLog },
   { name: 'about', icon: IconInfoCircle, Panel: About },
 ] as const;
 

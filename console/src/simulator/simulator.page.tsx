@@ -1,16 +1,22 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconDeviceMobileOff, IconExternalLink, IconLayoutColumns } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { ScreenButton } from '../ui/links.tsx';
 import { Page } from '../ui/page.tsx';
+import { PhoneFrame } from './phone-frame.tsx';
 import classes from './simulator.module.css';
-import { useAbout } from './simulator-url.ts';
+import { useAbout } from '../api/about.ts';
 
-/** The phone of the simulated Twilio; it is a page of the simulator's own. */
+// Loaded together: they share nearly all they need.
+export { PhonePanel } from './phone-panel.tsx';
+
+/** The simulated Twilio with all its phones; it is a page of the simulator's own. */
 export function SimulatorPage() {
   const { t } = useTranslation('simulator');
   const about = useAbout();
+  const { to }: { to?: string } = useSearch({ strict: false });
   const url = about.data?.simulatorUrl;
   return (
     <Page title={t('title')} actions={url && <PhoneActions url={url} />}>
@@ -26,29 +32,29 @@ export function SimulatorPage() {
       )}
       {url && (
         <Stack className={classes['phone'] ?? ''}>
-          <iframe src={url} title={t('frame')} className={classes['frame']} />
+          <PhoneFrame url={url} to={to} />
         </Stack>
       )}
     </Page>
   );
 }
 
-/** The desk does not let itself be framed: it stands beside the phone in a window of its own. */
 function PhoneActions({ url }: { url: string }) {
-  const { t } = useTranslation('simulator');
+  const { t, i18n } = useTranslation('simulator');
   return (
     <Group gap="xs">
-      <Button
+      <ScreenButton
         variant="default"
-        visibleFrom="sm"
+        visibleFrom="md"
         leftSection={<IconLayoutColumns size={16} aria-hidden />}
-        onClick={openDeskBeside}
+        to="/desk"
+        search={{ phone: 'beside' }}
       >
-        {t('openDesk')}
-      </Button>
+        {t('besideDesk')}
+      </ScreenButton>
       <Button
         component="a"
-        href={url}
+        href={`${url}/?lang=${i18n.language}`}
         target="_blank"
         rel="noreferrer"
         variant="default"
@@ -57,15 +63,5 @@ function PhoneActions({ url }: { url: string }) {
         {t('ownTab')}
       </Button>
     </Group>
-  );
-}
-
-function openDeskBeside(): void {
-  const { availWidth, availHeight } = window.screen;
-  const width = Math.round(availWidth / 2);
-  window.open(
-    '/desk',
-    'sms-inbound-desk',
-    `popup,width=${width},height=${availHeight},left=${availWidth - width},top=0`,
   );
 }

@@ -18,17 +18,26 @@ interface SegmentMeterProps {
   text: string;
   /** Undefined while it is not counted. */
   counted: CountedSegmentsDto | undefined;
+  /** How many pictures and files go along: then it is one MMS, of no segments. */
+  pictures?: number;
   onMakePlain: (counted: CountedSegmentsDto) => void;
 }
 
 /** What a text costs, what makes it dear, and whether it is too long. */
-export function SegmentMeter({ text, counted, onMakePlain }: SegmentMeterProps) {
+export function SegmentMeter({ text, counted, pictures = 0, onMakePlain }: SegmentMeterProps) {
   const { t } = useTranslation('sms-text');
   const { number } = useFormat();
   if (text.length > SMS_LIMIT) {
     return (
       <Text size="xs" c="red" role="status">
         {t('meter.tooLong', { length: number(text.length), limit: number(SMS_LIMIT) })}
+      </Text>
+    );
+  }
+  if (pictures > 0) {
+    return (
+      <Text size="xs" c="dimmed" role="status">
+        {t('meter.mms', { count: pictures })}
       </Text>
     );
   }

@@ -2,6 +2,7 @@ import { Group, Paper, Stack, Text, ThemeIcon, VisuallyHidden } from '@mantine/c
 import { IconCheck, IconCircleDashed } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ScreenButton } from '../ui/links.tsx';
+import { WithPhoneNumbers } from '../ui/phone-number.tsx';
 import type { StepTexts } from './step-texts.ts';
 
 /** A step: whether it is taken, what it is, and where to take it. */
@@ -26,7 +27,7 @@ export function StepRow({
               {title} <VisuallyHidden>{t(isTaken ? 'taken' : 'toDo')}</VisuallyHidden>
             </Text>
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {text}
+              <WithPhoneNumbers text={text} />
             </Text>
           </Stack>
         </Group>

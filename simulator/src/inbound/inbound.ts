@@ -73,13 +73,13 @@ export class Inbound {
     return { message, form, destination, idempotencyToken: randomUUID() };
   }
 
-  async deliver(sms: InboundSms, { wrongSignature = false } = {}): Promise<Delivery> {
+  async deliver(sms: InboundSms, { wrongSignature = false, timedOut = false } = {}): Promise<Delivery> {
     const { message, form, destination, idempotencyToken } = sms;
     const { webhook, fallback } = destination;
     if (!webhook) return this.#record(message, { error: 'the number has no webhook' }, wrongSignature);
 
     const call = { form, messageSid: message.sid, idempotencyToken, wrongSignature };
-    const first = await this.#parts.webhooks.call({ ...call, webhook });
+    const first = await this.#parts.webhooks.call({ ...call, webhook, timedOut });
     if (!first.errorCode) return this.#record(message, { ...first, ...this.#answer(message, first) }, wrongSignature);
     if (!fallback) return this.#record(message, first, wrongSignature);
 

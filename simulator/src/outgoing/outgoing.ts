@@ -41,7 +41,8 @@ export class Outgoing {
   }
 
   async #carry(message: Message, callback: string | undefined, choosesFrom?: () => string) {
-    const { callbacks, deliveryFails } = this.#trouble.settings;
+    const { callbacks } = this.#trouble.settings;
+    const deliveryFails = this.#trouble.deliveryFailsAt(message.to);
     const end = deliveryFails?.status ?? 'delivered';
     const steps: MessageStatus[] = [
       ...(message.status === 'accepted' ? (['queued'] as const) : []),

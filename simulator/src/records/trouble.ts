@@ -20,7 +20,25 @@ export interface SendTrouble {
   createdThen5xx: Refusal | null;
 }
 
+/** What happens to a text on its way from a phone to the webhook. */
+export interface TextTrouble {
+  /** How often it is delivered. */
+  times: number;
+  /** All of these at once. */
+  together: boolean;
+  delayMs: number;
+  wrongSignature: boolean;
+  /** Never delivered: only the Messages list knows it. */
+  lost: boolean;
+  /** The phone's next text overtakes it. */
+  outOfOrder: boolean;
+  /** Twilio gives up before the answer to the first delivery comes, and delivers it again. */
+  timedOut: boolean;
+}
+
 export interface TroubleSettings {
+  /** Of every text that says nothing about it itself. */
+  texts: TextTrouble;
   /** The next `times` answers of the REST API whose path contains `path`. */
   rest: (Refusal & { path?: string })[];
   /** How long the REST API takes to answer. */
@@ -41,6 +59,23 @@ export interface TroubleSettings {
   deliveryFails: { code: number; status: 'undelivered' | 'failed' } | null;
 }
 
+export const noTextTrouble = (): TextTrouble => ({
+  times: 1,
+  together: false,
+  delayMs: 0,
+  wrongSignature: false,
+  lost: false,
+  outOfOrder: false,
+  timedOut: false,
+});
+
+/** A phone in a cellar: its texts come late and twice, and no reply reaches it. */
+export const BAD_NETWORK = {
+  phoneNumber: '+15005550190',
+  texts: { ...noTextTrouble(), times: 2, delayMs: 2_000 },
+  deliveryFails: { code: 30003, status: 'undelivered' },
+} as const;
+
 export const noSendTrouble = (): SendTrouble => ({
   dropped: null,
   refused: null,
@@ -57,6 +92,7 @@ export const plainCallbacks = (): TroubleSettings['callbacks'] => ({
 });
 
 const none = (): TroubleSettings => ({
+  texts: noTextTrouble(),
   rest: [],
   slowMs: 0,
   send: noSendTrouble(),
@@ -77,6 +113,14 @@ export class Trouble {
   set(settings: Partial<TroubleSettings>) {
     this.#settings = { ...none(), ...settings };
     this.onChange();
+  }
+
+  textsOf(phone: string): Readonly<TextTrouble> {
+    return phone === BAD_NETWORK.phoneNumber ? BAD_NETWORK.texts : this.#settings.texts;
+  }
+
+  deliveryFailsAt(phone: string): Readonly<TroubleSettings['deliveryFails']> {
+    return phone === BAD_NETWORK.phoneNumber ? BAD_NETWORK.deliveryFails : this.#settings.deliveryFails;
   }
 
   takeRest(path: string): Refusal | undefined {

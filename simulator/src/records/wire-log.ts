@@ -33,6 +33,10 @@ export class WireLog {
     this.onChange();
   }
 
+  find(id: number): WireEntry | undefined {
+    return this.#ring.list().find((entry) => entry.id === id);
+  }
+
   list(filter: { direction?: string; path?: string; messageSid?: string; afterId?: number } = {}): WireEntry[] {
     return this.#ring
       .list()

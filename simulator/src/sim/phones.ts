@@ -1,4 +1,5 @@
 import type { Messages } from '../message/messages.ts';
+import { BAD_NETWORK } from '../records/trouble.ts';
 
 export interface Phone {
   phoneNumber: string;
@@ -14,6 +15,7 @@ export class Phones {
     ['+15005550101', 'Phone 1'],
     ['+5511987654321', 'Telefone 2'],
     ['+393331234567', 'Telefono 3'],
+    [BAD_NETWORK.phoneNumber, 'Bad network'],
   ]);
 
   constructor(messages: Messages) {

@@ -2,39 +2,35 @@ import type { FastifyInstance } from 'fastify';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PhoneNumber } from '../account/phone-number.ts';
 import type { InboundSms } from '../inbound/inbound.ts';
+import { Overtaking } from '../inbound/overtaking.ts';
 import { mediaFromUrl, type NewMedia } from '../message/media.ts';
 import type { Delivery } from '../message/message.ts';
 import type { OptOutType } from '../message/opt-outs.ts';
+import type { TextTrouble } from '../records/trouble.ts';
 import type { Twilio } from '../twilio.ts';
 import { isWebUrl } from '../webhook/address.ts';
 import { Fields } from './fields.ts';
 import { invalid } from './sim-error.ts';
+import { readTextTrouble } from './text-trouble.ts';
 
 const LONGEST_BODY = 1_600;
 const MOST_MEDIA = 10;
-const MOST_TIMES = 1_000;
-const LONGEST_DELAY_MS = 60_000;
-
-interface SmsTrouble {
-  times: number;
-  together: boolean;
-  delayMs: number;
-  wrongSignature: boolean;
-  lost: boolean;
-}
 
 /** A phone sends a text; the answer comes once the webhook has answered. */
 export function smsRoutes(app: FastifyInstance, twilio: Twilio) {
+  const overtaking = new Overtaking();
   app.post('/sim/v1/sms', async ({ body }) => {
     const { trouble, ...text } = readSms(body, twilio);
     const sms = twilio.inbound.take(text);
     if (!sms) return { messageSid: null, deliveries: [], note: 'dropped: its Messaging Service has no webhook' };
-    return { messageSid: sms.message.sid, deliveries: await deliver(twilio, sms, trouble) };
+    if (trouble.lost) return { messageSid: sms.message.sid, deliveries: [] };
+    const delivery = () => deliver(twilio, sms, trouble);
+    const deliveries = await (trouble.outOfOrder ? overtaking.deliver(text.from, delivery) : delivery());
+    return { messageSid: sms.message.sid, deliveries };
   });
 }
 
-async function deliver({ inbound }: Twilio, sms: InboundSms, trouble: SmsTrouble): Promise<Delivery[]> {
-  if (trouble.lost) return [];
+async function deliver({ inbound }: Twilio, sms: InboundSms, trouble: TextTrouble): Promise<Delivery[]> {
   await wait(trouble.delayMs);
   const once = () => inbound.deliver(sms, trouble);
   if (trouble.together) return Promise.all(Array.from({ length: trouble.times }, once));
@@ -45,13 +41,15 @@ async function deliver({ inbound }: Twilio, sms: InboundSms, trouble: SmsTrouble
 
 function readSms(body: unknown, twilio: Twilio) {
   const fields = new Fields(body);
+  const from = readSender(fields.requiredText('from'));
   const sms = {
-    from: readSender(fields.requiredText('from')),
+    from,
     number: readNumber(twilio, fields.requiredText('to'), 'to'),
     body: fields.text('body', { longest: LONGEST_BODY }) ?? '',
     media: readMedia(fields),
     optOutType: readOptOutType(fields.text('optOutType')),
-    trouble: readTrouble(fields.object('trouble')),
+    trouble:
+      fields.any('trouble') === undefined ? twilio.trouble.textsOf(from) : readTextTrouble(fields.object('trouble')),
   };
   fields.end();
   return sms;
@@ -91,16 +89,4 @@ function readMedia(fields: Fields): NewMedia[] {
 function readOptOutType(type: string | undefined): OptOutType | undefined {
   if (type === undefined || type === 'STOP' || type === 'START' || type === 'HELP') return type;
   throw invalid('optOutType', 'must be STOP, START or HELP');
-}
-
-function readTrouble(trouble: Fields): SmsTrouble {
-  const read = {
-    times: trouble.count('times', { least: 1, most: MOST_TIMES }) ?? 1,
-    together: trouble.flag('together') ?? false,
-    delayMs: trouble.count('delayMs', { most: LONGEST_DELAY_MS }) ?? 0,
-    wrongSignature: trouble.flag('wrongSignature') ?? false,
-    lost: trouble.flag('lost') ?? false,
-  };
-  trouble.end();
-  return read;
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { noSendTrouble, plainCallbacks, type TroubleSettings } from '../records/trouble.ts';
+import { noSendTrouble, noTextTrouble, plainCallbacks, type TroubleSettings } from '../records/trouble.ts';
 import type { Twilio } from '../twilio.ts';
 import { Fields } from './fields.ts';
+import { readTextTrouble } from './text-trouble.ts';
 
 const MOST_TIMES = 1_000_000;
 const LONGEST_DELAY_MS = 60_000;
@@ -22,6 +23,7 @@ export function troubleRoutes(app: FastifyInstance, { trouble }: Twilio) {
 function readTrouble(body: unknown): Partial<TroubleSettings> {
   const fields = new Fields(body);
   const settings: Partial<TroubleSettings> = {
+    texts: optional(fields, 'texts', readTextTrouble) ?? noTextTrouble(),
     rest: (fields.list('rest', { most: 100 }) ?? []).map((one, index) => {
       const rest = new Fields(one, `rest[${index}]`);
       const read = { ...readRefusal(rest), path: rest.text('path') };

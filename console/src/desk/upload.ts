@@ -1,0 +1,41 @@
+import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
+import { refusalOf } from '../api/problem.ts';
+
+/** What phones show and the service takes. */
+export const SENDABLE_TYPES = [
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'application/pdf',
+  'video/mp4',
+  'audio/mpeg',
+];
+/** So many go with one message. */
+export const MOST_MEDIA = 10;
+
+/**
+ * Uploads a picture or file for a reply. Not by the API client: `fetch` does not tell how far an upload has come.
+ * @param onProgress gets the part that is there, from 0 to 1
+ * @throws what the client throws: `refusalOf` an answer, another error when there is none
+ */
+export function upload(
+  file: Blob,
+  { onProgress, signal }: { onProgress?: (part: number) => void; signal?: AbortSignal } = {},
+): Promise<UploadedMediaDto> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', '/api/v1/media');
+    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total === 0 ? 0 : loaded / total);
+    request.onload = () => {
+      if (request.status === 201) resolve(request.response as UploadedMediaDto);
+      else reject(refusalOf(request.status, request.response));
+    };
+    request.onabort = () => reject(new DOMException('The upload was ended.', 'AbortError'));
+    request.onerror = () => reject(new Error('The service cannot be reached.'));
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}

@@ -1,0 +1,19 @@
+import type { TextTrouble } from '../records/trouble.ts';
+import type { Fields } from './fields.ts';
+
+const MOST_TIMES = 1_000;
+const LONGEST_DELAY_MS = 60_000;
+
+export function readTextTrouble(trouble: Fields): TextTrouble {
+  const read = {
+    times: trouble.count('times', { least: 1, most: MOST_TIMES }) ?? 1,
+    together: trouble.flag('together') ?? false,
+    delayMs: trouble.count('delayMs', { most: LONGEST_DELAY_MS }) ?? 0,
+    wrongSignature: trouble.flag('wrongSignature') ?? false,
+    lost: trouble.flag('lost') ?? false,
+    outOfOrder: trouble.flag('outOfOrder') ?? false,
+    timedOut: trouble.flag('timedOut') ?? false,
+  };
+  trouble.end();
+  return read;
+}

@@ -1,0 +1,58 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { WebhookMetrics } from '../webhook/webhook.metrics.js';
+import { beat, requestWalksAfterOutage } from './reconciliation.queries.js';
+
+const BEAT_MS = 5_000;
+/** Three beats that nobody gave. */
+const OUTAGE_SECONDS = 15;
+
+/**
+ * Tells when webhooks could not be taken: nobody was up, the machine slept, or the database did not answer. Once it is
+ * over, what Twilio received meanwhile is looked for at once.
+ */
+@Injectable()
+export class DoorHeartbeat implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(DoorHeartbeat.name);
+  private timer: NodeJS.Timeout | undefined;
+  private beating: Promise<void> = Promise.resolve();
+  private refusedBefore = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly metrics: WebhookMetrics,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.beating = this.beatOn();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.beating;
+  }
+
+  private async beatOn(): Promise<void> {
+    await this.beat().catch((error: Error) =>
+      this.logger.warn({ err: error }, 'The database does not take the heartbeat; it is given again'),
+    );
+    if (!this.stopped) this.timer = setTimeout(() => (this.beating = this.beatOn()), BEAT_MS);
+  }
+
+  private async beat(): Promise<void> {
+    const refused = await this.metrics.countUnavailable();
+    await this.dataSource.transaction(async (manager) => {
+      const seconds = await beat(manager);
+      const refusedNow = refused - this.refusedBefore;
+      if (seconds < OUTAGE_SECONDS && refusedNow === 0) return;
+      this.logger.warn(
+        { seconds: Math.round(seconds), refused: refusedNow },
+        'Webhooks could not be taken for a while: what Twilio received meanwhile is looked for now',
+      );
+      await requestWalksAfterOutage(manager);
+    });
+    this.refusedBefore = refused;
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Problem } from '../common/problem.js';
+import { EntryPointWebhooksService } from '../entry-points/entry-point-webhooks.service.js';
+import {
+  type ListedSms,
+  ReceivedMessagesService,
+  toInboundForm,
+} from '../twilio-integration/received-messages.service.js';
+import { InboxService, type MissedSms } from '../webhook/inbox.service.js';
+import { type ClaimedNumber, failNumber, finishNumber, keepNumber, LeaseLost } from './number-claims.queries.js';
+import { ReconciliationMetrics } from './reconciliation.metrics.js';
+import { findKnown } from './reconciliation.queries.js';
+
+const BATCH = 25;
+
+/** Reads Twilio's list of one number from where it was read to, and stores what is not in the journal. */
+@Injectable()
+export class NumberWalkService {
+  private readonly logger = new Logger(NumberWalkService.name);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly received: ReceivedMessagesService,
+    private readonly webhooks: EntryPointWebhooksService,
+    private readonly inbox: InboxService,
+    private readonly metrics: ReconciliationMetrics,
+  ) {}
+
+  /** What fails is noted, and tried again later from the same place. */
+  async walk(number: ClaimedNumber): Promise<void> {
+    try {
+      const missing = (await this.isOurs(number)) ? await this.findMissing(number) : [];
+      const [due, young] = partition(missing, ({ sentAt }) => sentAt <= number.until);
+      await this.store(number, due);
+      await finishNumber(this.dataSource.manager, number, young.length > 0);
+    } catch (error) {
+      await this.noteFailure(number, error as Error);
+    }
+  }
+
+  private isOurs({ isDeleted, accountId, entryPointId }: ClaimedNumber): Promise<boolean> | true {
+    return !isDeleted || this.webhooks.outlivesDeletion(accountId, entryPointId);
+  }
+
+  /** In the order in which Twilio received them; within a second, in the order of its list. */
+  private async findMissing(number: ClaimedNumber): Promise<ListedSms[]> {
+    const { accountId, accountSid, phoneNumber, since } = number;
+    const { manager } = this.dataSource;
+    const missing: ListedSms[] = [];
+    for await (const page of this.received.list(accountId, phoneNumber, since)) {
+      const inTime = page.filter(({ sentAt }) => sentAt >= since);
+      const keys = inTime.flatMap(({ messageSid }) => [messageSid, unreadableKey(messageSid)]);
+      const known = await findKnown(manager, accountSid, keys);
+      missing.push(
+        ...inTime.filter(({ messageSid }) => !known.has(messageSid) && !known.has(unreadableKey(messageSid))),
+      );
+      await keepNumber(manager, number);
+    }
+    return missing.toReversed().toSorted((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+  }
+
+  private async store(number: ClaimedNumber, missing: ListedSms[]): Promise<void> {
+    let found = 0;
+    try {
+      for (let start = 0; start < missing.length; start += BATCH) {
+        const batch = missing.slice(start, start + BATCH);
+        const added = await this.inbox.add(
+          number.accountId,
+          await Promise.all(batch.map((sms) => this.read(number, sms))),
+        );
+        found += added;
+        await keepNumber(this.dataSource.manager, number, added);
+      }
+    } finally {
+      if (found > 0) this.tell(number, found);
+    }
+  }
+
+  private async read({ accountId }: ClaimedNumber, sms: ListedSms): Promise<MissedSms> {
+    const { messageSid, mediaCount, sentAt } = sms;
+    const media = mediaCount === 0 ? [] : await this.received.listMedia(accountId, messageSid);
+    return { raw: toInboundForm(sms, media), sentAt, fingerprint: unreadableKey(messageSid) };
+  }
+
+  private tell({ accountId, entryPointId, since }: ClaimedNumber, found: number): void {
+    this.metrics.reconciled(found);
+    this.logger.warn({ accountId, entryPointId, since, found }, 'Fetched SMS from Twilio that had never come here');
+  }
+
+  private async noteFailure(number: ClaimedNumber, error: Error): Promise<void> {
+    if (error instanceof LeaseLost) return;
+    const { accountId, entryPointId } = number;
+    this.logger.warn({ err: error, accountId, entryPointId }, "Twilio's list could not be read; it is tried again");
+    const isTooMany = error instanceof Problem && error.extensions['twilioStatus'] === 429;
+    await failNumber(this.dataSource.manager, number, error.message, isTooMany);
+  }
+}
+
+/** What a listed message has in place of its MessageSid that cannot be read as an SMS: the webhook may still bring it. */
+const unreadableKey = (messageSid: string): string => `listed-${messageSid}`;
+
+function partition<T>(all: T[], isFirst: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((each) => !isFirst(each))];
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
+import { AccountId } from '../access/caller.js';
+import { ApiConflict } from '../common/api-problems.decorator.js';
+import { ReconciliationPageDto } from './reconciliation.dto.js';
+import { ReconciliationService } from './reconciliation.service.js';
+
+@ApiTags('Inbound SMS')
+@Controller('reconciliation')
+export class ReconciliationController {
+  constructor(private readonly reconciliation: ReconciliationService) {}
+
+  /** How far the journal was compared with Twilio's list of received messages, for each number. */
+  @Get()
+  @Access('inbound-sms:read')
+  list(@AccountId() accountId: string): Promise<ReconciliationPageDto> {
+    return this.reconciliation.list(accountId);
+  }
+
+  /**
+   * Compares now, within seconds, for every number; by itself it is done every RECONCILE_MINUTES. SMS younger than a
+   * minute may still be on their way and are left to the next time.
+   */
+  @Post()
+  @HttpCode(202)
+  @Access('inbound-sms:write')
+  @ApiConflict('No Twilio account is connected.')
+  request(@AccountId() accountId: string): Promise<ReconciliationPageDto> {
+    return this.reconciliation.request(accountId);
+  }
+}

@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { ReconciliationDto } from './reconciliation.dto.js';
+
+/** The entry point that has the number of a row `number`, or had it last; none whose webhook is not set. */
+export const OWNER_OF_NUMBER = `(
+  SELECT id, webhook_set_at, deleted_at FROM entry_points
+  WHERE account_id = number.account_id AND phone_number = number.phone_number AND webhook_set_at IS NOT NULL
+  ORDER BY deleted_at DESC NULLS FIRST LIMIT 1)`;
+
+/** Every number of the account that is walked, with the entry point that has or had it. */
+export function readReconciliations(manager: EntityManager, accountId: string): Promise<ReconciliationDto[]> {
+  return manager.query(
+    `SELECT number.phone_number AS "phoneNumber", point.id AS "entryPointId", watermark,
+       walked_at AS "lastWalkAt", due_at AS "nextWalkAt", found_count::int AS "foundMissing",
+       last_found_at AS "lastFoundAt", failing_since AS "failingSince", last_error AS "lastError"
+     FROM reconciliations AS number CROSS JOIN LATERAL ${OWNER_OF_NUMBER} AS point
+     WHERE number.account_id = $1 ORDER BY number.phone_number`,
+    [accountId],
+  );
+}
+
+/** Every number is due now; of one account, or of all. */
+export async function requestWalks(manager: EntityManager, accountId: string | null): Promise<void> {
+  await manager.query('UPDATE reconciliations SET due_at = now() WHERE $1::uuid IS NULL OR account_id = $1', [
+    accountId,
+  ]);
+}
+
+/** Every number is due now, and what was sent so far is not waited for: while nobody answered, nothing was on its way. */
+export async function requestWalksAfterOutage(manager: EntityManager): Promise<void> {
+  await manager.query('UPDATE reconciliations SET due_at = now(), take_until = now()');
+}
+
+/**
+ * Notes that this process takes webhooks now.
+ * @returns for how many seconds none was known to
+ */
+export async function beat(manager: EntityManager): Promise<number> {
+  const [[{ seconds }]] = await manager.query(
+    `UPDATE door_heartbeat SET beaten_at = now()
+     FROM (SELECT beaten_at FROM door_heartbeat FOR UPDATE) AS before
+     RETURNING extract(epoch FROM now() - before.beaten_at)::float AS seconds`,
+  );
+  return seconds;
+}
+
+/** Of these MessageSids those that the journal has. */
+export async function findKnown(
+  manager: EntityManager,
+  accountSid: string,
+  messageSids: string[],
+): Promise<Set<string>> {
+  const rows: { sid: string }[] = await manager.query(
+    `SELECT twilio_message_sid AS sid FROM inbound_sms WHERE account_sid = $1 AND twilio_message_sid = ANY ($2)`,
+    [accountSid, messageSids],
+  );
+  return new Set(rows.map(({ sid }) => sid));
+}

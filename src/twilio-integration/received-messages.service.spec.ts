@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import { decodeInboundSms } from './inbound-sms.form.js';
+import { type ListedSms, toInboundForm } from './received-messages.service.js';
+import { TwilioForm } from './twilio-form.js';
+
+const SID = '0123456789abcdef'.repeat(2);
+const LISTED: ListedSms = {
+  accountSid: `AC${SID}`,
+  messageSid: `SM${SID}`,
+  messagingServiceSid: null,
+  from: '+15005550101',
+  to: '+15005550006',
+  body: 'Olá & até já = 100 % +1 🎉\n\u0000',
+  segments: '2',
+  mediaCount: 0,
+  sentAt: new Date(),
+};
+const READ = {
+  accountSid: LISTED.accountSid,
+  messageSid: LISTED.messageSid,
+  from: LISTED.from,
+  to: LISTED.to,
+  body: 'Olá & até já = 100 % +1 🎉\n␀',
+  segments: 2,
+  media: [],
+  optOutType: null,
+};
+const MEDIA = ['image/png', 'text/vcard'].map((contentType, n) => ({
+  url: `https://api.twilio.com/2010-04-01/Accounts/AC${SID}/Messages/MM${SID}/Media/ME${n}`,
+  contentType,
+}));
+
+describe('A message of the list, in the words of a webhook request', () => {
+  test.each<[string, Partial<ListedSms>, typeof MEDIA, unknown]>([
+    ['is read as one', {}, [], READ],
+    ['with pictures', { messageSid: `MM${SID}` }, MEDIA, { ...READ, messageSid: `MM${SID}`, media: MEDIA }],
+    ['without a text', { body: '', segments: '' }, [], { ...READ, body: '', segments: null }],
+    ['of a Messaging Service', { messagingServiceSid: `MG${SID}` }, [], READ],
+    // https://www.twilio.com/docs/messaging/guides/privacy-message-redaction
+    ['of a redacted number', { from: '+1500555XXXX' }, [], 'From begins as a phone number and is none'],
+    ['of nobody', { from: '' }, [], 'From is not 1 to 64 characters'],
+  ])('%s', (_, given, media, expected) => {
+    expect(decodeInboundSms(new TwilioForm(toInboundForm({ ...LISTED, ...given }, media)))).toEqual(expected);
+  });
+});

@@ -1,0 +1,58 @@
+import { Injectable, Module } from '@nestjs/common';
+
+const KEPT_MINUTES = 15;
+
+interface Minute {
+  /** In minutes since 1970. */
+  at: number;
+  count: number;
+  /** What the last of them was checked against. */
+  addresses: string[];
+}
+
+/** Requests to an account's webhooks whose signature did not match. */
+export interface Refusals {
+  count: number;
+  since: Date;
+  /** The public addresses that Twilio may have signed for. */
+  addresses: string[];
+}
+
+/**
+ * Counts what this process refused in the last 15 minutes. In memory: it is a hint for whoever sets up Twilio, and whoever
+ * knocks at the door must not be able to fill the database.
+ */
+@Injectable()
+export class RefusedRequests {
+  private readonly minutesOf = new Map<string, Minute[]>();
+
+  note(accountId: string, addresses: string[], now = Date.now()): void {
+    const at = toMinute(now);
+    const minutes = this.recent(accountId, at);
+    const last = minutes.at(-1);
+    if (last?.at === at) Object.assign(last, { count: last.count + 1, addresses });
+    else minutes.push({ at, count: 1, addresses });
+    this.minutesOf.set(accountId, minutes);
+  }
+
+  /** @returns null when there were none */
+  find(accountId: string, now = Date.now()): Refusals | null {
+    const minutes = this.recent(accountId, toMinute(now));
+    const [first] = minutes;
+    if (first === undefined) return null;
+    return {
+      count: minutes.reduce((sum, { count }) => sum + count, 0),
+      since: new Date(first.at * 60_000),
+      addresses: minutes.at(-1)!.addresses,
+    };
+  }
+
+  private recent(accountId: string, now: number): Minute[] {
+    return (this.minutesOf.get(accountId) ?? []).filter(({ at }) => at > now - KEPT_MINUTES);
+  }
+}
+
+const toMinute = (time: number): number => Math.floor(time / 60_000);
+
+@Module({ providers: [RefusedRequests], exports: [RefusedRequests] })
+export class RefusedRequestsModule {}
