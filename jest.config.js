@@ -34,12 +34,14 @@ export default {
   // Of all projects: Jest ignores it in one of them.
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
+  testSequencer: '<rootDir>/test/support/faults-last.sequencer.ts',
   projects: [
-    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts']),
+    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts', 'test/faults/*/*.spec.ts']),
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
     project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),
     // Against the demo, which brings its own PostgreSQL.
     project('browser', ['test/browser/**/*.spec.ts']),
+    project('faults', ['test/faults/*.spec.ts']),
   ],
 };

@@ -20,6 +20,7 @@ const tools: Tool[] = [
     pathVariable: 'CHROMIUM_PATH',
     neededFor: 'the browser tests',
   },
+  { binary: 'faketime', debianPackage: 'faketime', neededFor: 'the faults of a clock that is wrong' },
 ];
 
 // Debian's switch against services that start as soon as they are installed: the tests start their own.

@@ -1,5 +1,6 @@
 // The built service as a child process: for what needs it running (demo, OpenAPI, tests).
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -82,19 +83,20 @@ async function untilReady(url: string, isGone: () => boolean, lastLines: string[
   }
 }
 
-/** `preferred` if nobody listens there, else one that the system gives. */
-export async function findFreePort(preferred = 0): Promise<number> {
+/** `preferred` if nobody listens there, else one at random that is free. */
+export async function findFreePort(preferred = randomPort()): Promise<number> {
   const server = createServer();
   try {
     server.listen(preferred, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
-    if (preferred === 0) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return findFreePort();
   }
-  const address = server.address();
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
-  return address.port;
+  return preferred;
 }
+
+/** Below those that systems give to outgoing connections, one of which might else take it until it is used. */
+const randomPort = (): number => randomInt(10_000, 32_768);

@@ -15,8 +15,8 @@ export function createLogger({ LOG_LEVEL }: Environment): Logger {
     return pino({ ...options, transport: { target: 'pino-pretty', options: { singleLine: true } } });
   }
   // Pino's own way to standard output tries for ever, also at the exit, once nobody reads it any more: the process would
-  // never end. Node's drops the lines.
-  process.stdout.on('error', () => undefined);
+  // never end. Node's drops the lines, and ends the process for it unless somebody listens.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return pino({ ...options, formatters: { level: (level) => ({ level }) } }, process.stdout);
 }
 

@@ -89,8 +89,8 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
     // A line that is cut, and nobody said so: only what kills the connection lets ioredis make a new one.
     socketTimeout: 3_000,
   });
-  // Longer than a worker waits for a job in one go (drainDelay), so that it never cuts a line that is merely quiet.
-  const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 8_000 });
+  // Longer than BullMQ lets Redis be silent while it waits for a job, which is 10 s.
+  const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 12_000 });
   const connections = [producer, worker];
   // ioredis reconnects by itself; Queue and Worker report what fails meanwhile.
   for (const connection of connections) connection.on('error', () => undefined);

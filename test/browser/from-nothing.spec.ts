@@ -88,7 +88,9 @@ async function makeCampaign(page: Page): Promise<void> {
   }
   await drawer.getByRole('button', { name: 'Save' }).click();
   await drawer.waitFor({ state: 'detached' });
-  await page.getByRole('row', { name: /Support.*English \(US\) \(default\).*Portuguese \(Brazil\)/ }).waitFor();
+  const made = page.getByRole('list', { name: 'Campaigns' }).getByRole('listitem').filter({ hasText: 'Support' });
+  await made.getByText('English (US) (default)').waitFor();
+  await made.getByText('Portuguese (Brazil)').waitFor();
 }
 
 async function makeEntryPoint(page: Page): Promise<void> {

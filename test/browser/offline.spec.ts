@@ -53,9 +53,9 @@ test('A reply that was on its way when the network went is tried again, and arri
     if (request.method() !== 'POST') return route.continue();
     keys.push(request.headers()['idempotency-key']);
     if (keys.length > 1) return route.continue();
-    // It has arrived, but its answer comes back to a computer without a network.
-    await route.fetch();
+    // It arrives, but its answer, and word of it on the stream, come back to a computer without a network.
     await page.context().setOffline(true);
+    await route.fetch();
     await route.abort('internetdisconnected');
   });
   await reply(page, customer, 'At noon.');

@@ -130,8 +130,17 @@ test('A database that was away at the start is used as soon as it answers', asyn
 
 test('it ends in order when whoever read its log is gone', async () => {
   const port = await findFreePort();
-  const env = { PATH: process.env['PATH'], PORT: String(port), DATA_DIR: await makeDataDir(), LOG_LEVEL: 'trace' };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    PATH: process.env['PATH'],
+    PORT: String(port),
+    DATA_DIR: await makeDataDir(),
+    LOG_LEVEL: 'trace',
+    ERRF: '/tmp/hook.out',
+  };
+  const child = spawn(process.execPath, ['--import', '/tmp/hook.mjs', main], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   cleanUps.push(() => void child.kill('SIGKILL'));
   const isUp = (): Promise<boolean> =>
     fetch(`http://127.0.0.1:${port}/health/ready`).then(

@@ -84,13 +84,23 @@ export interface EventReader {
   close(): Promise<void>;
 }
 
-export function readQueue(name: string, on: { databaseUrl: string } | { redisUrl: string }): EventReader {
+export function readQueue(name: string, on: QueuePlace): EventReader {
   const events: ContactEventDto[] = [];
-  const remember = async ({ data }: { data: ContactEventDto }): Promise<void> => void events.push(data);
+  return { events, ...workOnQueue(name, (event) => void events.push(event), on) };
+}
+
+export type QueuePlace = { databaseUrl: string } | { redisUrl: string };
+
+/** A consumer that does something with each event. */
+export function workOnQueue(
+  name: string,
+  work: (event: ContactEventDto) => void,
+  on: QueuePlace,
+): { close: () => Promise<void> } {
+  const remember = async ({ data }: { data: ContactEventDto }): Promise<void> => work(data);
   const { worker, disconnect } = 'redisUrl' in on ? onRedis(name, remember, on) : onPostgres(name, remember, on);
   worker.on('error', () => undefined); // it tries again
   return {
-    events,
     close: async () => {
       await worker.close();
       await disconnect();

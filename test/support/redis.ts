@@ -19,6 +19,7 @@ export interface TestRedis {
   url: string;
   port: number;
   dataDir: string;
+  pid: number;
   stop(): Promise<void>;
   /** kill -9. `stop()` is still needed. */
   kill(): Promise<void>;
@@ -42,6 +43,7 @@ export async function startTestRedis(options: TestRedisOptions = {}): Promise<Te
     url: `redis://127.0.0.1:${port}`,
     port,
     dataDir,
+    pid: child.pid!,
     kill: () => endWith('SIGKILL'),
     stop: async () => {
       await endWith('SIGTERM');

@@ -12,6 +12,8 @@ export interface TcpProxy {
   blackhole: () => void;
   /** Cuts every connection once; new ones go through. */
   reset: () => void;
+  /** New connections go to another server, as after a failover. */
+  leadTo: (serverUrl: string) => void;
   stop: () => Promise<void>;
 }
 
@@ -23,7 +25,7 @@ interface Connection {
 
 /** A proxy between us and the server of a URL: it makes that server be away at will. */
 export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
-  const target = new URL(serverUrl);
+  let target = new URL(serverUrl);
   const connections = new Set<Connection>();
   let isHoldingNewOnes = false;
   let server = await listen(0);
@@ -64,6 +66,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   return {
     url: url.href,
     reset,
+    leadTo: (otherUrl) => void (target = new URL(otherUrl)),
     refuse,
     pass: async () => {
       isHoldingNewOnes = false;

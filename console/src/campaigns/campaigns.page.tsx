@@ -7,7 +7,7 @@ import { ScreenButton } from '../ui/links.tsx';
 import { Page } from '../ui/page.tsx';
 import { allCampaignsOptions } from './all-campaigns.ts';
 import { CampaignDrawer } from './campaign-drawer.tsx';
-import { CampaignTable } from './campaign-table.tsx';
+import { CampaignList } from './campaign-list.tsx';
 
 /** The campaigns, and the one that is open in the drawer: `?edit=<id>`, or `?edit=new`. */
 export function CampaignsPage() {
@@ -35,7 +35,7 @@ export function CampaignsPage() {
           action={addNew}
         />
       )}
-      {campaigns.data && campaigns.data.length > 0 && <CampaignTable campaigns={campaigns.data} />}
+      {campaigns.data && campaigns.data.length > 0 && <CampaignList campaigns={campaigns.data} />}
       {(edit === 'new' || edited !== undefined) && (
         <CampaignDrawer key={edit} campaign={edited} onClose={() => void navigate({ to: '/campaigns', search: {} })} />
       )}

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Kbd, Text } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
+import { KeyHint } from '../ui/key-hint.tsx';
 import { useAgentName } from './agents.ts';
 import { useAccept, useReopen, useTakeOver } from './contact-actions.tsx';
 import type { Lock } from './lock.ts';
@@ -47,7 +48,7 @@ function WayOut({ contact: { id, state }, lock }: { contact: ContactDto; lock: L
   // Also of those who cannot be answered: somebody has to close them.
   if (state === 'waiting') {
     return (
-      <Button size="sm" loading={accepting !== null} onClick={() => accept(id)} rightSection={<Kbd size="xs">A</Kbd>}>
+      <Button size="sm" loading={accepting !== null} onClick={() => accept(id)} rightSection={<KeyHint>A</KeyHint>}>
         {t('accept')}
       </Button>
     );

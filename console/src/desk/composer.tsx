@@ -1,4 +1,4 @@
-import { Box, Button, Group, Kbd, Text, Textarea } from '@mantine/core';
+import { Box, Button, Group, Text, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useAbout } from '../api/about.ts';
 import { SegmentMeter } from '../sms-text/segment-meter.tsx';
 import { SMS_LIMIT } from '../sms-text/sms-limit.ts';
 import { useSegments } from '../sms-text/use-segments.ts';
+import { KeyHint } from '../ui/key-hint.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { useAttachments } from './attachments.ts';
@@ -98,7 +99,7 @@ export function Composer({ contact, isOffline }: { contact: ContactDto; isOfflin
           size="sm"
           style={{ flexShrink: 0 }}
           leftSection={<IconSend size={16} aria-hidden />}
-          rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}
+          rightSection={<KeyHint>Ctrl ↵</KeyHint>}
           disabled={!canSend}
           onClick={submit}
         >

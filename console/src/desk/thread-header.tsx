@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Box, Button, Group, Kbd, Menu, Text, Title } from '@mantine/core';
+import { ActionIcon, Badge, Box, Button, Group, Menu, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowsExchange, IconBan, IconCheck, IconDots, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { PhoneNumber } from '../ui/phone-number.tsx';
+import { KeyHint } from '../ui/key-hint.tsx';
 import { BlockDialog } from './block-dialog.tsx';
 import { useClose } from './contact-actions.tsx';
 import classes from './desk.module.css';
@@ -57,7 +58,7 @@ export function ThreadHeader({ contact }: { contact: ContactDto }) {
               size="xs"
               variant="default"
               leftSection={<IconCheck size={16} aria-hidden />}
-              rightSection={<Kbd size="xs">E</Kbd>}
+              rightSection={<KeyHint>E</KeyHint>}
               loading={isPending}
               onClick={() => close(contact.id)}
             >
@@ -94,7 +95,7 @@ function MoreActions({ contact, onTransfer }: { contact: ContactDto; onTransfer:
           {contact.state !== 'closed' && (
             <Menu.Item
               leftSection={<IconArrowsExchange size={16} aria-hidden />}
-              rightSection={<Kbd size="xs">T</Kbd>}
+              rightSection={<KeyHint>T</KeyHint>}
               onClick={onTransfer}
             >
               {t('transfer.action')}

@@ -19,6 +19,7 @@ interface WebhookDialogProps {
 export function WebhookDialog({ action, webhook: { change }, report, onClose }: WebhookDialogProps) {
   const { t } = useTranslation('entry-points');
   const [understands, setUnderstands] = useState(false);
+  const isThere = action === 'set' && report.state === 'set';
   const overwrites = action === 'set' && isForeign(report);
   const after = action === 'set' ? report.proposed : report.previous;
   const close = (): void => {
@@ -34,10 +35,16 @@ export function WebhookDialog({ action, webhook: { change }, report, onClose }: 
       closeButtonProps={{ 'aria-label': t('ui:cancel') }}
     >
       <Stack>
-        {report.current && <AtTwilio label={t('webhook.before')} webhook={report.current} />}
-        <IconArrowDown size={18} aria-hidden />
-        {after && <AtTwilio label={t('webhook.after')} webhook={after} />}
-        {action === 'set' && <Text size="sm">{t('webhook.kept')}</Text>}
+        {isThere ? (
+          <Text size="sm">{t('webhook.isThere')}</Text>
+        ) : (
+          <>
+            {report.current && <AtTwilio label={t('webhook.before')} webhook={report.current} />}
+            <IconArrowDown size={18} aria-hidden />
+            {after && <AtTwilio label={t('webhook.after')} webhook={after} />}
+            {action === 'set' && <Text size="sm">{t('webhook.kept')}</Text>}
+          </>
+        )}
         {report.state === 'overridden_by_messaging_service' && <WebhookProblem webhook={report} />}
         {overwrites && (
           <Checkbox

@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { run } from './run-program.ts';
+
+const MINUTE_MS = 60_000;
+
+test(
+  'nothing is lost, doubled, inverted or invented while what the service stands on breaks',
+  async () => {
+    const { code, printed } = await run('main.ts');
+    expect(printed).toMatch(/^messages \d+, deliveries \d+, faults \d+, lost 0, doubled 0, inverted 0, invented 0, /m);
+    expect(code).toBe(0);
+  },
+  20 * MINUTE_MS,
+);

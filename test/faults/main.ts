@@ -1,0 +1,81 @@
+// Does the service lose, double, invert or invent anything while what it stands on breaks? `npm run faults -- --help`.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { History } from './history/history.ts';
+import { writeHistories } from './history/write.ts';
+import { canMount } from './house/small-disk.ts';
+import { fakeClock } from './plan/inject.ts';
+import { closingLine, summarise, type Summary } from './report/summary.ts';
+import { printTable } from './report/table.ts';
+import { runScenario } from './run-scenario.ts';
+import { FULL, QUICK, scenariosOf } from './scenario.ts';
+
+const HELP = `npm run faults [-- options]
+
+  --full           1,000,000 texts and 300 faults instead of 20,000 and 40
+  --seed N         the same faults, load and trouble as in an earlier run
+  --texts N        how many texts
+  --faults N       how many faults
+  --only WORD      only scenarios whose name has it, such as Redis
+  --out FILE       where the whole history goes, as JSON
+  --save FILE      where the summary goes, as JSON
+`;
+
+const { values } = parseArgs({
+  options: {
+    full: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    texts: { type: 'string' },
+    faults: { type: 'string' },
+    only: { type: 'string', default: '' },
+    out: { type: 'string', default: join(tmpdir(), 'sms-inbound-faults', 'history.json') },
+    save: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const size = values.full ? FULL : QUICK;
+const seed = Number(values.seed ?? Date.now() % 100_000);
+const has = { disks: await canMount(), clock: fakeClock() !== undefined };
+if (!has.disks) console.log('Left out, for want of the right to mount: disk full, failed over');
+if (!has.clock) console.log('Left out, for want of faketime: worker clock wrong');
+const scenarios = scenariosOf(
+  { ...size, texts: Number(values.texts ?? size.texts), faults: Number(values.faults ?? size.faults) },
+  has,
+).filter(({ name }) => name.includes(values.only));
+
+const histories: History[] = [];
+const main = join(import.meta.dirname, '../../dist/main.js');
+const logs = join(dirname(values.out), 'logs');
+for (const scenario of scenarios) histories.push(await runScenario(scenario, { seed, main, logs, say: console.log }));
+
+const summary = summarise(seed, histories);
+await writeHistories(values.out, histories);
+if (values.save) {
+  await mkdir(dirname(values.save), { recursive: true });
+  await writeFile(values.save, `${JSON.stringify(summary, null, 2)}\n`);
+}
+print(summary);
+const wanted = scenarios.reduce((sum, { faults }) => sum + faults, 0);
+if (summary.faults < wanted) console.log(`Only ${summary.faults} of ${wanted} faults happened.`);
+if (summary.notAccepted > summary.texts / 2)
+  console.log('Most texts were never accepted: this machine is too busy to tell much.');
+process.exit(summary.violations.length > 0 || summary.faults < wanted ? 1 : 0);
+
+function print({ kinds, violations, notAccepted, replies }: Summary): void {
+  console.log(`\nSeconds, median / longest:\n${printTable(kinds)}\n`);
+  for (const { scenario, invariant, harm, what } of violations.slice(0, 20)) {
+    console.log(`${invariant} ${harm} (${scenario}): ${what}`);
+  }
+  console.log(
+    `${replies} replies; ${notAccepted} texts never accepted; seed ${seed}; history in ${values.out}, logs beside it`,
+  );
+  console.log(closingLine(summary));
+}
