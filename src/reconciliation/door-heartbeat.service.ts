@@ -45,7 +45,7 @@ export class DoorHeartbeat implements OnApplicationBootstrap, BeforeApplicationS
 
   private async beat(): Promise<void> {
     // It did come, and is about to be in the journal: looked for now, it would be taken for missing.
-    if (this.spool.hasOwn) return;
+    if ((await this.spool.measure()) > 0) return;
     const refused = await this.metrics.countUnavailable();
     await this.dataSource.transaction(async (manager) => {
       const seconds = await beat(manager);

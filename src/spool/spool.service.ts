@@ -10,9 +10,14 @@ import type { SpoolState } from './spool-state.js';
 import { SpoolMetrics } from './spool.metrics.js';
 
 const LARGEST_SEGMENT = 8 * 1024 * 1024;
-/** A process that has the database empties its own segment within seconds; an older one is of a process that is gone. */
-const ADOPT_AFTER_MS = 10_000;
 const FILE = /^([0-9a-f-]{36})(?:-(\d+))?\.(open|spool|quarantine)$/;
+
+/** A file of records, of whichever process. */
+export interface TakenSegment {
+  id: string;
+  /** Nothing in it was on disk before. */
+  beganAt: Date;
+}
 
 /** A record as it was appended; null when it cannot be read, or not with the keys there are. */
 export interface SpoolRecord {
@@ -33,7 +38,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
   private readonly folder: string;
   private readonly maxBytes: number;
   private segment: SpoolSegment | undefined;
-  private own = new Set<string>();
+  private isBroken = false;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -62,9 +67,19 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     await this.inTurn(() => this.finishSegment());
   }
 
-  /** Whether something that this process appended still waits: what comes now must not overtake it. */
-  get hasOwn(): boolean {
-    return this.own.size > 0;
+  /** How many bytes wait in the folder, of all processes: what comes now must not overtake them. */
+  async measure(): Promise<number> {
+    if (!this.isOn) return 0;
+    try {
+      await this.look();
+      this.isBroken = false;
+      return this.state.bytes;
+    } catch (error) {
+      // A door that can store SMS must not close because of a disk that it does not need just now.
+      if (!this.isBroken) this.logger.error({ err: error }, 'The folder of the spool cannot be read');
+      this.isBroken = true;
+      return 0;
+    }
   }
 
   /**
@@ -76,17 +91,14 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     await this.inTurn(() => this.appendNow(records));
   }
 
-  /** Segments to empty, the oldest first; nobody writes to them any more. */
-  async take(): Promise<string[]> {
+  /** Segments to empty, the oldest first, also of processes that still write: they go on in another. */
+  async take(): Promise<TakenSegment[]> {
     await this.inTurn(() => this.finishSegment());
     const { segments } = await this.look();
-    const taken: string[] = [];
-    for (const { id, isOpen, changedAt } of segments) {
-      if (isOpen && Date.now() - changedAt < ADOPT_AFTER_MS) continue;
+    for (const { id, isOpen } of segments) {
       if (isOpen) await rename(this.pathOf(id, 'open'), this.pathOf(id, 'spool')).catch(unlessGone);
-      taken.push(id);
     }
-    return taken;
+    return segments.map(({ id }) => ({ id, beganAt: beginOf(id) }));
   }
 
   async read(segmentId: string): Promise<SpoolRecord[]> {
@@ -129,7 +141,6 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     const segment = (this.segment ??= new SpoolSegment(this.folder));
     const lines = segment.encode(records, (record, place) => this.secrets.seal(record, place));
     if (this.state.bytes + lines.length > this.maxBytes) throw new Error('The spool is full (SPOOL_MAX_MB).');
-    this.own.add(segment.id);
     let isSeen = false;
     try {
       isSeen = await segment.append(lines);
@@ -164,7 +175,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
 
   /** What is in the folder, also of other processes. */
   private async look() {
-    const segments: { id: string; isOpen: boolean; size: number; changedAt: number }[] = [];
+    const segments: { id: string; isOpen: boolean; size: number }[] = [];
     const setAside: { id: string; offset: number }[] = [];
     for (const name of (await readdir(this.folder)).toSorted()) {
       const [, id, offset, kind] = FILE.exec(name) ?? [];
@@ -172,10 +183,9 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
       if (kind === 'quarantine') setAside.push({ id, offset: Number(offset) });
       else {
         const found = await stat(join(this.folder, name)).catch(unlessGone);
-        if (found) segments.push({ id, isOpen: kind === 'open', size: found.size, changedAt: found.mtimeMs });
+        if (found) segments.push({ id, isOpen: kind === 'open', size: found.size });
       }
     }
-    this.own = new Set(segments.map(({ id }) => id).filter((id) => this.own.has(id)));
     this.state = {
       bytes: segments.reduce((sum, { size }) => sum + size, 0),
       oldestAt: segments[0] === undefined ? null : beginOf(segments[0].id),

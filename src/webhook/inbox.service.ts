@@ -5,6 +5,7 @@ import { Environment } from '../config/environment.js';
 import { SpoolService } from '../spool/spool.service.js';
 import { JournalWriter, type Written } from './journal-writer.service.js';
 import { type SignedForm, toRecord } from './signed-form.js';
+import { SpoolDrain } from './spool-drain.service.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_BATCH = 200;
@@ -12,6 +13,8 @@ const LARGEST_BATCH = 200;
 const DEADLINE_MS = 1_500;
 /** With a spool nearly all that wait get their 200 in the end, as long as Twilio waits for it: 3.5 s. */
 const DEADLINE_WITH_SPOOL_MS = 3_000;
+/** About as many as one insert takes. */
+const FEW_BYTES = 256 * 1024;
 
 interface Waiting {
   form: SignedForm;
@@ -29,13 +32,13 @@ export class InboxService {
   private readonly logger = new Logger(InboxService.name);
   private waiting: Waiting[] = [];
   private storing = false;
-  private turn: Promise<unknown> = Promise.resolve();
   private isAway = false;
 
   constructor(
     private readonly environment: Environment,
     private readonly journal: JournalWriter,
     private readonly spool: SpoolService,
+    private readonly drain: SpoolDrain,
     private readonly metrics: WebhookMetrics,
   ) {}
 
@@ -60,18 +63,16 @@ export class InboxService {
     });
   }
 
-  /** Does this between two batches, while those who come wait. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
+  /** What waited in the spool is in the journal, but for a few. */
+  journalIsBack(): void {
+    this.isAway = false;
   }
 
   private async storeWaiting(): Promise<void> {
     if (this.storing) return;
     this.storing = true;
     try {
-      while (this.waiting.length > 0) await this.inTurn(() => this.storeBatch());
+      while (this.waiting.length > 0) await this.storeBatch();
     } finally {
       this.storing = false;
     }
@@ -80,13 +81,24 @@ export class InboxService {
   private async storeBatch(): Promise<void> {
     const batch = this.waiting.splice(0, LARGEST_BATCH).filter(isInTime);
     if (batch.length === 0) return;
-    // What waits in the spool came before: nothing overtakes it.
-    if (this.spool.hasOwn) return this.keep(batch);
     try {
+      if (await this.joinsSpool()) return await this.keep(batch);
       this.settle(batch, await this.journal.write(batch.map(({ form }) => form)));
     } catch (error) {
       await this.keep(batch, error as Error);
     }
+  }
+
+  /**
+   * What waits in the spool came before, whichever process put it there, and nothing overtakes it: many are joined there,
+   * a few are carried to the journal first.
+   */
+  private async joinsSpool(): Promise<boolean> {
+    const bytes = await this.spool.measure();
+    if (bytes === 0) return false;
+    if (this.isAway || bytes > FEW_BYTES) return true;
+    await this.drain.drain();
+    return false;
   }
 
   private settle(batch: Waiting[], { accepted, quarantined, refused }: Written): void {

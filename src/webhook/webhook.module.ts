@@ -19,6 +19,7 @@ import { JournalController } from './journal.controller.js';
 import { JournalWriter } from './journal-writer.service.js';
 import { JournalService } from './journal.service.js';
 import { RefusedRequestsModule } from './refused-requests.js';
+import { SpoolDrain } from './spool-drain.service.js';
 import { SpoolFlush } from './spool-flush.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 import { TwilioSmsController } from './twilio-sms.controller.js';
@@ -54,7 +55,7 @@ export class WebhookModule {
         InboundWatchdog,
         ...webhookMetricProviders,
         ...(takes ? [JournalWriter] : []),
-        ...(api ? [WebhookKeys, InboxService, SpoolFlush, JournalService] : []),
+        ...(api ? [WebhookKeys, InboxService, SpoolDrain, SpoolFlush, JournalService] : []),
         ...(worker ? [InboundSmsService, SuspectSmsService, InboundSmsProcessor] : []),
       ],
       exports: [WebhookMetrics, ...(takes ? [JournalWriter] : [])],

@@ -186,6 +186,32 @@ describe('The spool at the door', () => {
     await eventually('an empty spool', async () => (await spool.files('spool')).length === 0, 30_000);
   }, 60_000);
 
+  test('no process overtakes what another one with the same folder has in it', async () => {
+    // Its line to the database is whole.
+    const other = await startTestProcess(app, { ...spool.env, SPOOL_MAX_MB: '1' });
+    const before = await countRequests(app);
+    const sent = bodies(30);
+    try {
+      await proxy.refuse();
+      for (const [n, body] of sent.entries()) {
+        const form = buildForm({ From: customer, Body: body });
+        const signature = signForm(app.simulator.authToken, entryPoint.webhookUrl, form);
+        const door = n % 3 === 2 ? other.url : app.url;
+        const answer = await postForm(entryPoint.webhookUrl.replace(app.url, door), form, {
+          'X-Twilio-Signature': signature,
+        });
+        expect(answer).toMatchObject({ status: 200 });
+      }
+    } finally {
+      await proxy.pass();
+    }
+    await eventually('all in the thread', async () => (await thread()).length === sent.length, 30_000);
+    expect(await journal()).toEqual(sent);
+    expect(await thread()).toEqual(sent);
+    expect((await countRequests(app)).minus(before)).toEqual({ spooled: 20, accepted: 10 });
+    await other.stop();
+  }, 90_000);
+
   test('another process gives to the journal what a dead one has left', async () => {
     const left = await makeSpool();
     const other = await startTestProcess({ ...app, databaseUrl: proxy.url }, left.env);

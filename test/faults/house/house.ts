@@ -66,7 +66,9 @@ export async function buildHouse({ queue, main, isFragile, logFolder }: HouseOpt
   });
   const lines = { postgres: network.of('postgres'), redis: redis && network.of('redis'), twilio: network.of('twilio') };
   await mkdir(logFolder, { recursive: true });
-  const env = environmentOf(lines, network.doorUrl, folder.path);
+  const spoolFolder = join(folder.path, 'spool');
+  await mkdir(spoolFolder);
+  const env = { ...environmentOf(lines, network.doorUrl, folder.path), SPOOL_DIR: spoolFolder, SPOOL_DURABLE: 'true' };
   const build = (role: keyof typeof PROCESSES): SupervisedProcess[] =>
     Array.from({ length: PROCESSES[role] }, (_, i) => {
       const name = `${role}-${i + 1}`;
