@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access.guard.js';
 import { Account } from './account.entity.js';
+import { AdmissionsService } from './admissions.service.js';
 import { AgentsController } from './agents.controller.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
@@ -23,6 +24,7 @@ import { UsersService } from './users.service.js';
   imports: [TypeOrmModule.forFeature([Account, ApiKey, AuditEntry, User])],
   controllers: [AgentsController, ApiKeysController, AuditLogController, SessionController, UsersController],
   providers: [
+    AdmissionsService,
     ApiKeysService,
     AuditLogService,
     AuditLogSweep,
@@ -32,6 +34,6 @@ import { UsersService } from './users.service.js';
     UsersService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AuditLogService],
+  exports: [AdmissionsService, AuditLogService],
 })
 export class AccessModule {}

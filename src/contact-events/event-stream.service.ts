@@ -2,27 +2,34 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit }
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager } from 'typeorm';
+import { AdmissionsService } from '../access/admissions.service.js';
 import { NotificationsService } from '../database/notifications.service.js';
 import { EVENTS_CHANNEL, findLogEnd, hasEventsBehindHorizon, readContactEvents } from './contact-events.queries.js';
 import { findHorizonPast } from './event-log-pruning.queries.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, type Reader } from './event-stream.js';
 import { parseSequence } from './sequence.js';
 
 /** Triggers of the tables tell it. */
 const ENTRY_POINTS_CHANNEL = 'entry_points_changed';
 const BATCH = 100;
 const HORIZON_RETRY_MS = 20;
+const CHECK_READERS_MS = 3_000;
 
-/** The event streams of this process. A NOTIFY says that an account's log has grown; each stream then reads on. */
+/**
+ * The event streams of this process. A NOTIFY says that an account's log has grown; each stream then reads on. It ends when
+ * its reader would no longer be let in.
+ */
 @Injectable()
 export class EventStreamService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(EventStreamService.name);
   private readonly streams = new Set<EventStream>();
   private readonly reading = new Map<EventStream, 'once' | 'again'>();
+  private checking: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly manager: EntityManager,
     private readonly notifications: NotificationsService,
+    private readonly admissions: AdmissionsService,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -30,9 +37,11 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
     await this.notifications.listen(ENTRY_POINTS_CHANNEL, (accountId) => {
       for (const stream of this.streamsOf(accountId)) stream.tellEntryPointsChanged();
     });
+    this.checking = setInterval(() => void this.endThoseOfNobody(), CHECK_READERS_MS);
   }
 
   beforeApplicationShutdown(): void {
+    clearInterval(this.checking);
     for (const stream of this.streams) stream.close();
   }
 
@@ -41,10 +50,10 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
    * @param takeOver gives the response away from the framework, once nothing can be refused any more
    * @throws Problem 422 when `after` is no sequence
    */
-  async open(accountId: string, after: string | undefined, takeOver: () => ServerResponse): Promise<void> {
+  async open(reader: Reader, after: string | undefined, takeOver: () => ServerResponse): Promise<void> {
     const at = after === undefined ? await findLogEnd(this.manager) : parseSequence(after);
     const response = takeOver();
-    const stream = new EventStream(accountId, response, at);
+    const stream = new EventStream(reader, response, at);
     this.streams.add(stream);
     response.once('close', () => {
       stream.close();
@@ -58,7 +67,15 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
   }
 
   private streamsOf(accountId: string | undefined): EventStream[] {
-    return [...this.streams].filter((stream) => accountId === undefined || accountId === stream.accountId);
+    return [...this.streams].filter((stream) => accountId === undefined || accountId === stream.reader.accountId);
+  }
+
+  /** A session may end in any process, and by itself: so it is looked up. Without a database there is nothing to send. */
+  private async endThoseOfNobody(): Promise<void> {
+    const readers = [...this.streams].map(({ reader }) => reader);
+    if (readers.length === 0) return;
+    const ended = new Set(await this.admissions.findEnded(readers).catch(() => []));
+    for (const stream of this.streams) if (ended.has(stream.reader)) stream.close();
   }
 
   private readOn(stream: EventStream): void {
@@ -76,17 +93,18 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
   }
 
   private async readToEnd(stream: EventStream): Promise<void> {
+    const { accountId } = stream.reader;
     while (stream.isOpen) {
       this.reading.set(stream, 'once');
-      const events = await readContactEvents(this.manager, stream.accountId, stream.at, BATCH);
-      const horizon = await findHorizonPast(this.manager, stream.accountId, stream.at);
+      const events = await readContactEvents(this.manager, accountId, stream.at, BATCH);
+      const horizon = await findHorizonPast(this.manager, accountId, stream.at);
       if (horizon !== null) {
         stream.skipPruned(horizon);
         continue;
       }
       stream.send(events);
       if (events.length > 0) continue;
-      if (await hasEventsBehindHorizon(this.manager, stream.accountId, stream.at)) await sleep(HORIZON_RETRY_MS);
+      if (await hasEventsBehindHorizon(this.manager, accountId, stream.at)) await sleep(HORIZON_RETRY_MS);
       else if (this.reading.get(stream) !== 'again') return;
     }
   }
