@@ -13,6 +13,8 @@ import { AuditLogController } from './audit-log.controller.js';
 import { AuditLogService } from './audit-log.service.js';
 import { AuditLogSweep } from './audit-log.sweep.js';
 import { GuessLimitService } from './guess-limit.service.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+import { rateLimitMetricProviders } from './rate-limit.metrics.js';
 import { SessionController } from './session.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -33,6 +35,8 @@ import { UsersService } from './users.service.js';
     SignInService,
     UsersService,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    ...rateLimitMetricProviders,
   ],
   exports: [AdmissionsService, AuditLogService],
 })
