@@ -12,6 +12,8 @@ const MIGRATION_LOCK = 7_266_310;
 
 export interface PreparedDatabase {
   url: string;
+  /** Whether somebody else works with it: then it is not ours to stop. */
+  wasRunning: boolean;
   stop(): Promise<void>;
 }
 
@@ -23,7 +25,7 @@ export async function openDatabase(
 ): Promise<PreparedDatabase> {
   if (environment.DATABASE_URL !== undefined) {
     await waitUntilReachable(environment.DATABASE_URL, log, stopping);
-    return { url: environment.DATABASE_URL, stop: () => Promise.resolve() };
+    return { url: environment.DATABASE_URL, wasRunning: true, stop: () => Promise.resolve() };
   }
   const embedded = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log });
   // For whoever wants to look inside: psql "$(cat .data/database-url)".
