@@ -56,12 +56,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error)}\n`);
-    process.exitCode = FAILED;
-  },
-);
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error)}\n`);
+  return FAILED;
+});

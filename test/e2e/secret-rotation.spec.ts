@@ -84,17 +84,17 @@ describe('secrets:rotate', () => {
   test('rotates while SMS come and Twilio is connected anew; then the old key is needed no more', async () => {
     const api = await startWith(`${NEW},${OLD}`);
     const rotating = rotate({ ...env, ENCRYPTION_KEYS: `${NEW},${OLD}` });
-    let isRotating = true;
+    const rotation = new AbortController();
     const texting = (async () => {
       const statuses: number[] = [];
-      while (isRotating) statuses.push(await text());
+      while (!rotation.signal.aborted) statuses.push(await text());
       return statuses;
     })();
     const connecting = (async () => {
-      while (isRotating) await connectTelephony({ api, simulator });
+      while (!rotation.signal.aborted) await connectTelephony({ api, simulator });
     })();
     const { code, stdout } = await rotating;
-    isRotating = false;
+    rotation.abort();
     expect(new Set(await texting)).toEqual(new Set([200]));
     await connecting;
     expect(stdout).toContain('Every secret opens with the key k2. No row needs k1 any more.');

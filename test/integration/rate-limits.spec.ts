@@ -132,7 +132,7 @@ describe('Rate limits', () => {
     expect(limits).toEqual(
       operations.map((operation) => [
         operation,
-        EXPENSIVE.includes(operation) ? 'expensive' : /^GET/.test(operation) ? 'reads' : 'writes',
+        EXPENSIVE.includes(operation) ? 'expensive' : operation.startsWith('GET') ? 'reads' : 'writes',
       ]),
     );
     expect(operations).toEqual(expect.arrayContaining(EXPENSIVE));

@@ -56,10 +56,10 @@ describe('The rotation of the encryption key', () => {
       Array.from({ length: CONNECTIONS }, () => insertConnection(sealWith(oldBox, 'at first'))),
     );
     const written = new Map<string, string>(ids.map((id) => [id, 'at first']));
-    let isRotating = true;
+    const rotation = new AbortController();
     /** Some write with the new key already, some not yet. Each has rows of its own, so that the last word is known. */
     const write = async (box: SecretBox, own: string[]): Promise<void> => {
-      for (let n = 0; isRotating; n++) {
+      for (let n = 0; !rotation.signal.aborted; n++) {
         const id = own[n % own.length]!;
         const sealed = box.seal(`later ${n}`, placeOf(AUTH_TOKEN, id));
         await app.dataSource.query('UPDATE telephony_connections SET auth_token = $2 WHERE account_id = $1', [
@@ -72,7 +72,7 @@ describe('The rotation of the encryption key', () => {
     const half = CONNECTIONS / 2;
     const writing = Promise.all([write(newBox, ids.slice(0, half).toReversed()), write(oldBox, ids.slice(half))]);
     const [first] = await rotateSecrets(app.dataSource, newBox);
-    isRotating = false;
+    rotation.abort();
     await writing;
     expect(first).toMatchObject({ column: 'telephony_connections.auth_token', total: CONNECTIONS, unreadable: [] });
 
