@@ -185,7 +185,7 @@ export class Environment {
   @IsInt()
   @Min(1)
   @Max(1_000_000)
-  RATE_LIMIT_WRITES = 1_200;
+  RATE_LIMIT_WRITES = 3_000;
 
   @Setting('The same for requests that ask Twilio, set a password or upload a file.')
   @Type(() => Number)
