@@ -24,6 +24,7 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
   private readonly logger = new Logger(EventStreamService.name);
   private readonly streams = new Set<EventStream>();
   private readonly reading = new Map<EventStream, 'once' | 'again'>();
+  /** There as long as there are streams. */
   private checking: NodeJS.Timeout | undefined;
 
   constructor(
@@ -37,11 +38,9 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
     await this.notifications.listen(ENTRY_POINTS_CHANNEL, (accountId) => {
       for (const stream of this.streamsOf(accountId)) stream.tellEntryPointsChanged();
     });
-    this.checking = setInterval(() => void this.endThoseOfNobody(), CHECK_READERS_MS);
   }
 
   beforeApplicationShutdown(): void {
-    clearInterval(this.checking);
     for (const stream of this.streams) stream.close();
   }
 
@@ -54,12 +53,24 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
     const at = after === undefined ? await findLogEnd(this.manager) : parseSequence(after);
     const response = takeOver();
     const stream = new EventStream(reader, response, at);
-    this.streams.add(stream);
-    response.once('close', () => {
-      stream.close();
-      this.streams.delete(stream);
-    });
+    this.add(stream);
+    response.once('close', () => this.remove(stream));
+    // Its reader may have gone while the end of the log was looked up, and nobody says so twice.
+    if (!stream.isOpen) return this.remove(stream);
     this.readOn(stream);
+  }
+
+  private add(stream: EventStream): void {
+    this.streams.add(stream);
+    this.checking ??= setInterval(() => void this.endThoseOfNobody(), CHECK_READERS_MS);
+  }
+
+  private remove(stream: EventStream): void {
+    stream.close();
+    this.streams.delete(stream);
+    if (this.streams.size > 0) return;
+    clearInterval(this.checking);
+    this.checking = undefined;
   }
 
   private wake(accountId: string | undefined): void {
@@ -73,7 +84,6 @@ export class EventStreamService implements OnModuleInit, BeforeApplicationShutdo
   /** A session may end in any process, and by itself: so it is looked up. Without a database there is nothing to send. */
   private async endThoseOfNobody(): Promise<void> {
     const readers = [...this.streams].map(({ reader }) => reader);
-    if (readers.length === 0) return;
     const ended = new Set(await this.admissions.findEnded(readers).catch(() => []));
     for (const stream of this.streams) if (ended.has(stream.reader)) stream.close();
   }
