@@ -12,7 +12,9 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
       'SMS inbound channel: every text to your Twilio numbers becomes a contact that agents answer.\n\n' +
         'Programs send an API key with each request: `Authorization: Bearer sik_…`. People sign in (`POST ' +
         '/api/v1/session`), and their browser sends the cookie. Lists come in pages: give `nextCursor` of one page as ' +
-        '`cursor` of the next. Errors are RFC 9457 problem details with a stable `errorCode`.',
+        '`cursor` of the next. Errors are RFC 9457 problem details with a stable `errorCode`. ' +
+        'Each API key and each user has so many requests a minute: `RateLimit-Policy` and `RateLimit` of each answer tell ' +
+        'how many, and 429 comes with `Retry-After`.',
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')

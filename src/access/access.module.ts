@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from './access.guard.js';
 import { Account } from './account.entity.js';
+import { AdmissionsService } from './admissions.service.js';
 import { AgentsController } from './agents.controller.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
@@ -12,6 +13,8 @@ import { AuditLogController } from './audit-log.controller.js';
 import { AuditLogService } from './audit-log.service.js';
 import { AuditLogSweep } from './audit-log.sweep.js';
 import { GuessLimitService } from './guess-limit.service.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
+import { rateLimitMetricProviders } from './rate-limit.metrics.js';
 import { SessionController } from './session.controller.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
@@ -23,6 +26,7 @@ import { UsersService } from './users.service.js';
   imports: [TypeOrmModule.forFeature([Account, ApiKey, AuditEntry, User])],
   controllers: [AgentsController, ApiKeysController, AuditLogController, SessionController, UsersController],
   providers: [
+    AdmissionsService,
     ApiKeysService,
     AuditLogService,
     AuditLogSweep,
@@ -31,7 +35,9 @@ import { UsersService } from './users.service.js';
     SignInService,
     UsersService,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    ...rateLimitMetricProviders,
   ],
-  exports: [AuditLogService],
+  exports: [AdmissionsService, AuditLogService],
 })
 export class AccessModule {}

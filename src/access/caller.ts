@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Admission } from './admissions.service.js';
 import { type Scope, SCOPES_OF_ROLE } from './scopes.js';
 import type { LiveSession } from './sessions.service.js';
 import type { User } from './user.entity.js';
@@ -31,6 +32,12 @@ export const OwnSession = createParamDecorator((_: unknown, context: ExecutionCo
   const { session } = context.switchToHttp().getRequest<CallerRequest>();
   if (session === undefined) throw new Error('A route without @SignedIn has no session.');
   return session;
+});
+
+/** What the request was let in with: who keeps a line open has to ask again whether it is still good. */
+export const OwnAdmission = createParamDecorator((_: unknown, context: ExecutionContext): Admission => {
+  const { session } = context.switchToHttp().getRequest<CallerRequest>();
+  return { sessionIdHash: session?.idHash ?? null, apiKeyId: callerIn(context).apiKeyId ?? null };
 });
 
 function callerIn(context: ExecutionContext): Caller {

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Query, Req, Res, UseFilt
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem, ApiValidated } from '../common/api-problems.decorator.js';
-import { Public, SignedIn } from './access.decorator.js';
+import { Expensive, Public, SignedIn } from './access.decorator.js';
 import { OwnSession } from './caller.js';
 import { RetryAfterFilter } from './retry-after.filter.js';
 import { refuseForeignOrigin } from './same-origin.js';
@@ -61,8 +61,9 @@ export class SessionController {
   /** Changes one's own password, ends all other sessions, and gives this one a new cookie. */
   @Post('password')
   @HttpCode(200)
+  @ApiProblem(429, 'Too many wrong passwords, or requests; `Retry-After` says in how many seconds to try again.')
   @SignedIn()
-  @ApiProblem(429, 'Too many wrong passwords; `Retry-After` says in how many seconds to try again.')
+  @Expensive()
   @ApiValidated()
   async changePassword(
     @OwnSession() session: LiveSession,

@@ -8,6 +8,9 @@ const LONGEST = '12 hours';
 const IDLE = '30 minutes';
 const LAST_SEEN_RESOLUTION = '1 minute';
 
+/** When the session `s` of the user `u` is in force. */
+export const SESSION_IN_FORCE = `s.expires_at > now() AND s.last_seen_at > now() - interval '${IDLE}' AND u.disabled_at IS NULL`;
+
 /** A session that is in force, and whose it is. */
 export interface LiveSession {
   idHash: Buffer;
@@ -26,8 +29,7 @@ export class SessionsService {
       .createQueryBuilder(User, 'u')
       .innerJoin('sessions', 's', 's.user_id = u.id')
       .addSelect(`s.last_seen_at < now() - interval '${LAST_SEEN_RESOLUTION}'`, 'is_due')
-      .where('s.id_hash = :idHash AND s.expires_at > now() AND u.disabled_at IS NULL', { idHash })
-      .andWhere(`s.last_seen_at > now() - interval '${IDLE}'`)
+      .where(`s.id_hash = :idHash AND ${SESSION_IN_FORCE}`, { idHash })
       .getRawAndEntities<{ is_due: boolean }>();
     const [user] = entities;
     if (user === undefined) throw new Problem(401, 'unauthorized', 'This session has ended. Sign in again.');

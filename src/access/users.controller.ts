@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
 import { IdPipe } from '../common/id.pipe.js';
-import { Access } from './access.decorator.js';
+import { Access, Expensive } from './access.decorator.js';
 import { AccountId, type Caller, CurrentCaller } from './caller.js';
 import { CreatedUserDto, CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto.js';
 import { UsersService } from './users.service.js';
@@ -24,6 +24,7 @@ export class UsersController {
   /** Makes a user, who has to change the password after the first sign-in. */
   @Post()
   @Access('users:write')
+  @Expensive()
   @ApiConflict('The e-mail address is in use.')
   @ApiValidated()
   create(@CurrentCaller() caller: Caller, @Body() body: CreateUserDto): Promise<CreatedUserDto> {
@@ -33,6 +34,7 @@ export class UsersController {
   /** Changes the role or the password of another user, keeps the user out, or lets the user in again. */
   @Patch(':id')
   @Access('users:write')
+  @Expensive()
   @ApiNotFound('user')
   @ApiConflict('It would leave the account without an admin, or it is yourself.')
   @ApiValidated()

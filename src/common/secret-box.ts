@@ -20,6 +20,11 @@ export class SecretBox {
     return ['v1', this.currentKeyId, ...parts].join('.');
   }
 
+  /** Whether it is sealed with the key that encrypts now. */
+  isCurrent(sealed: string): boolean {
+    return sealed.startsWith(`v1.${this.currentKeyId}.`);
+  }
+
   /** @throws SecretUnreadableError when the key is unknown, or the text was changed or moved from its place */
   open(sealed: string, place: string): string {
     const [version, keyId = '', iv = '', ciphertext = '', tag = ''] = sealed.split('.');

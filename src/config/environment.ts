@@ -229,6 +229,29 @@ export class Environment {
   AUDIT_LOG_DAYS = 400;
 
   @Setting(
+    'Requests that each API key and each user may make per minute at each process to read something: so many at once, which come back evenly. What is more is answered 429.',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  RATE_LIMIT_READS = 6_000;
+
+  @Setting('The same for requests that change something.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  RATE_LIMIT_WRITES = 3_000;
+
+  @Setting('The same for requests that ask Twilio, set a password or upload a file.')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  RATE_LIMIT_EXPENSIVE = 120;
+
+  @Setting(
     'Keys for secrets at rest: id:base64 of 32 bytes, comma separated; the first encrypts, all decrypt. Without it a key file is made in DATA_DIR: back it up, the Twilio token cannot be read without it.',
     'k2:BASE64_OF_32_BYTES,k1:BASE64_OF_32_BYTES',
   )

@@ -2,7 +2,8 @@ import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import type { Admission } from '../access/admissions.service.js';
+import { AccountId, OwnAdmission } from '../access/caller.js';
 import { ApiValidated } from '../common/api-problems.decorator.js';
 import { EventStreamQuery } from './contact-event.dto.js';
 import { EventStreamService } from './event-stream.service.js';
@@ -17,7 +18,8 @@ export class EventStreamController {
    * A comment comes every 15 s. Connect again with `Last-Event-ID`, as browsers do, and nothing is missed; a reader
    * slower than the stream is cut off and catches up so. When events after that place are older than the service keeps
    * them, `events.pruned` with `{ resumeAfter }` comes in their stead: read the contacts anew. `entry-points.changed`,
-   * without an id, says that entry points, campaigns or the switch over all of them are to be read anew.
+   * without an id, says that entry points, campaigns or the switch over all of them are to be read anew. The stream ends
+   * within seconds once its session has ended or its API key is revoked.
    */
   @Get()
   @Access('events:read')
@@ -31,10 +33,11 @@ export class EventStreamController {
   @ApiValidated()
   async open(
     @AccountId() accountId: string,
+    @OwnAdmission() admission: Admission,
     @Query() { after }: EventStreamQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.streams.open(accountId, lastEventId || after, () => reply.hijack().raw);
+    await this.streams.open({ accountId, ...admission }, lastEventId || after, () => reply.hijack().raw);
   }
 }

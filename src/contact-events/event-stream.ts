@@ -1,9 +1,15 @@
 import type { ServerResponse } from 'node:http';
+import type { Admission } from '../access/admissions.service.js';
 import type { ContactEvent, LogPosition } from './contact-event.js';
 import { toSequence } from './sequence.js';
 
 const HEARTBEAT_MS = 15_000;
 const MOST_UNSENT_BYTES = 256 * 1024;
+
+/** Whose log somebody reads, and what lets them. */
+export interface Reader extends Admission {
+  accountId: string;
+}
 
 /** One reader of an account's log, over server-sent events. */
 export class EventStream {
@@ -11,7 +17,7 @@ export class EventStream {
 
   /** @param at the place in the log after which this reader gets events */
   constructor(
-    readonly accountId: string,
+    readonly reader: Reader,
     private readonly response: ServerResponse,
     public at: LogPosition,
   ) {

@@ -26,6 +26,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   url: string;
   port: number;
+  /** Started by an earlier process, which may be working with it. */
+  wasRunning: boolean;
   stop(): Promise<void>;
 }
 
@@ -63,7 +65,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!(await exists(join(cluster.data, 'PG_VERSION')))) await initialise(cluster);
 
   const server = await reachServer(cluster, port, log);
-  return { url: urlOf(cluster, server.port), port: server.port, stop: () => stopServer(cluster, server.pid) };
+  return {
+    url: urlOf(cluster, server.port),
+    port: server.port,
+    wasRunning: server.wasRunning,
+    stop: () => stopServer(cluster, server.pid),
+  };
 }
 
 /**
@@ -74,15 +81,16 @@ async function reachServer(
   cluster: Cluster,
   port: number | undefined,
   log: (line: string) => void,
-): Promise<RunningServer> {
+): Promise<RunningServer & { wasRunning: boolean }> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let attempt: Attempt | undefined;
   while (Date.now() < deadline) {
     const server = await findServer(cluster.data);
     if (server?.isReady && (await ensureDatabase(cluster, server.port))) {
-      const how = server.pid === attempt?.pid ? 'started' : 'was running already, adopted';
+      const wasRunning = server.pid !== attempt?.pid;
+      const how = wasRunning ? 'was running already, adopted' : 'started';
       log(`PostgreSQL ${how}: 127.0.0.1:${server.port}, data in ${cluster.data}`);
-      return server;
+      return { ...server, wasRunning };
     }
     if (!server && (!attempt || attempt.hasExited())) {
       if (attempt) await attempt.throwUnlessPassing(port);

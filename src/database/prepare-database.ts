@@ -16,6 +16,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface PreparedDatabase {
   url: string;
+  /** Whether somebody else works with it: then it is not ours to stop. */
+  wasRunning: boolean;
   stop(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export async function openDatabase(
 ): Promise<PreparedDatabase> {
   if (environment.DATABASE_URL !== undefined) {
     await waitUntilReachable(environment.DATABASE_URL, log, stopping);
-    return { url: environment.DATABASE_URL, stop: () => Promise.resolve() };
+    return { url: environment.DATABASE_URL, wasRunning: true, stop: () => Promise.resolve() };
   }
   const embedded = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log });
   // For whoever wants to look inside: psql "$(cat .data/database-url)".

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access } from '../access/access.decorator.js';
+import { Access, Expensive } from '../access/access.decorator.js';
 import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiProblem } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
@@ -15,6 +15,7 @@ export class EntryPointWebhooksController {
   /** Asks Twilio what is set for the number now, and says what keeps SMS away. */
   @Get()
   @Access('entry-points:read')
+  @Expensive()
   @ApiNotFound('entry point')
   @ApiConflict('No Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
@@ -26,6 +27,7 @@ export class EntryPointWebhooksController {
   @Post()
   @HttpCode(200)
   @Access('entry-points:write')
+  @Expensive()
   @ApiNotFound('entry point')
   @ApiConflict('No Twilio account is connected, or the number is not in it.')
   @ApiProblem(422, 'Twilio cannot reach PUBLIC_URL, or refused the change.')
@@ -38,6 +40,7 @@ export class EntryPointWebhooksController {
   @Post('restore')
   @HttpCode(200)
   @Access('entry-points:write')
+  @Expensive()
   @ApiNotFound('entry point')
   @ApiConflict('Nothing is kept to restore, somebody has set something else since, or no Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access } from '../access/access.decorator.js';
+import { Access, Expensive } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { ApiConflict, ApiProblem } from '../common/api-problems.decorator.js';
 import { PhoneNumberListDto } from './phone-number.dto.js';
@@ -14,6 +14,7 @@ export class PhoneNumbersController {
   /** All numbers and short codes of the connected Twilio account; those without `capabilities.sms` cannot be chosen. */
   @Get()
   @Access('telephony:read')
+  @Expensive()
   @ApiConflict('No Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
   list(@AccountId() accountId: string): Promise<PhoneNumberListDto> {

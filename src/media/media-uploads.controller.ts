@@ -1,6 +1,6 @@
 import { Controller, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { Access } from '../access/access.decorator.js';
+import { Access, Expensive } from '../access/access.decorator.js';
 import { AccountId, type CallerRequest } from '../access/caller.js';
 import { ApiProblem } from '../common/api-problems.decorator.js';
 import { SENDABLE_TYPES } from './media-types.js';
@@ -18,6 +18,7 @@ export class MediaUploadsController {
    */
   @Post()
   @Access('contacts:write')
+  @Expensive()
   @ApiConsumes(...SENDABLE_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiProblem(413, 'It has more bytes than MEDIA_MAX_BYTES.')

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Post, Res, StreamableFile } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Access } from '../access/access.decorator.js';
+import { Access, Expensive } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiProblem } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
@@ -45,6 +45,7 @@ export class MediaController {
   @Post(':id/fetch')
   @HttpCode(202)
   @Access('contacts:write')
+  @Expensive()
   @ApiNotFound('media')
   @ApiConflict('It is here already, was removed, or is not of Twilio.')
   fetchAgain(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<MessageMediaDto> {

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access } from '../access/access.decorator.js';
+import { Access, Expensive } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { ApiConflict } from '../common/api-problems.decorator.js';
 import { ReconciliationPageDto } from './reconciliation.dto.js';
@@ -25,6 +25,7 @@ export class ReconciliationController {
   @Post()
   @HttpCode(202)
   @Access('inbound-sms:write')
+  @Expensive()
   @ApiConflict('No Twilio account is connected.')
   request(@AccountId() accountId: string): Promise<ReconciliationPageDto> {
     return this.reconciliation.request(accountId);

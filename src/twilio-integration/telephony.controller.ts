@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Access } from '../access/access.decorator.js';
+import { Access, Expensive } from '../access/access.decorator.js';
 import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiProblem } from '../common/api-problems.decorator.js';
 import { ConnectTelephonyDto, TelephonyDto } from './telephony.dto.js';
@@ -21,6 +21,7 @@ export class TelephonyController {
   /** Connects a Twilio account once Twilio has taken its SID and token; entry points inherit it. */
   @Put()
   @Access('telephony:write')
+  @Expensive()
   @ApiConflict('The Twilio account is connected by another account of this service.')
   @ApiProblem(422, 'A field is wrong, or Twilio refused the SID or the token; `detail` says what Twilio said.')
   @ApiProblem(502, 'Twilio cannot be reached.')
@@ -40,6 +41,7 @@ export class TelephonyController {
   @Post('verify')
   @HttpCode(200)
   @Access('telephony:write')
+  @Expensive()
   @ApiConflict('No Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
   verify(@CurrentCaller() caller: Caller): Promise<TelephonyDto> {

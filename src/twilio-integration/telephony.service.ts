@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.js';
 import { violatesUnique } from '../common/database-errors.js';
 import { conflict, Problem } from '../common/problem.js';
 import { SecretBox } from '../common/secret-box.js';
+import { placeOf, SEALED_COLUMNS } from '../database/sealed-columns.js';
 import { TelephonyConnection } from './telephony-connection.entity.js';
 import { type ConnectTelephonyDto, presentTelephony, type TelephonyDto } from './telephony.dto.js';
 import { type TwilioClient, TwilioClients } from './twilio-client.js';
@@ -56,9 +57,10 @@ export class TelephonyService implements OnModuleInit {
     const connection = this.connections.create({
       accountId,
       accountSid,
-      authToken: this.secrets.seal(primary, placeOf('auth_token', accountId)),
+      authToken: this.secrets.seal(primary, placeOf(SEALED_COLUMNS.authToken, accountId)),
       authTokenLast4: authToken.slice(-4),
-      nextAuthToken: next === undefined ? null : this.secrets.seal(next, placeOf('next_auth_token', accountId)),
+      nextAuthToken:
+        next === undefined ? null : this.secrets.seal(next, placeOf(SEALED_COLUMNS.nextAuthToken, accountId)),
       friendlyName: account.friendlyName,
       state: 'connected',
       verifiedAt: new Date(),
@@ -136,8 +138,10 @@ export class TelephonyService implements OnModuleInit {
   /** The tokens that may have signed a request: the primary, and the next one during a rotation. */
   private openTokens({ accountId, authToken, nextAuthToken }: TelephonyConnection): string[] {
     return [
-      ...(authToken === null ? [] : [this.secrets.open(authToken, placeOf('auth_token', accountId))]),
-      ...(nextAuthToken === null ? [] : [this.secrets.open(nextAuthToken, placeOf('next_auth_token', accountId))]),
+      ...(authToken === null ? [] : [this.secrets.open(authToken, placeOf(SEALED_COLUMNS.authToken, accountId))]),
+      ...(nextAuthToken === null
+        ? []
+        : [this.secrets.open(nextAuthToken, placeOf(SEALED_COLUMNS.nextAuthToken, accountId))]),
     ];
   }
 
@@ -200,5 +204,3 @@ function summarize(connection: TelephonyConnection): Partial<TelephonyDto> {
   const { accountSid, authTokenLast4, state, friendlyName, rotating } = presentTelephony(connection);
   return { accountSid, authTokenLast4, state, friendlyName, rotating };
 }
-
-const placeOf = (column: string, accountId: string): string => `telephony_connections.${column}:${accountId}`;

@@ -49,23 +49,23 @@ test('A user is added, signs in with the password that is shown once, and is out
   await page.getByRole('menuitem', { name: 'Make Admin' }).click();
   await page.getByRole('dialog', { name: email }).getByRole('button', { name: 'Make Admin' }).click();
   await row.getByText('Admin', { exact: true }).waitFor();
-  await hers.getByRole('tab', { name: /^All/ }).click();
   await signIn(hers, { email, password: 'only Ada knows this' });
   await hers.getByRole('link', { name: 'Settings' }).waitFor();
   expect(complaints).toEqual([]);
 });
 
-test('Who signs out everywhere is out in the other browser at its next step, whatever that is', async () => {
+test('Who signs out everywhere is out in the other browsers by themselves, or at their next step', async () => {
   const user = await buildSettledUser(running, { role: 'admin' });
   const visits = await Promise.all(['/settings?tab=users', '/desk', '/campaigns'].map((path) => running.open(path)));
   const [first, second, third] = visits.map(({ page }) => page) as [Page, Page, Page];
+  // A line that hangs tells nothing.
+  await third.route('**/api/v1/events/stream', () => undefined);
   for (const page of [first, second, third]) await signIn(page, user);
   await third.getByRole('button', { name: 'Actions: Support' }).click();
   await first.getByRole('button', { name: 'Your account' }).click();
   await first.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
   await first.getByRole('button', { name: 'Sign in' }).waitFor();
 
-  await second.getByRole('tab', { name: /^Mine/ }).click();
   await second.getByRole('button', { name: 'Sign in' }).waitFor();
   await third.getByRole('menuitem', { name: 'Switch SMS Inbound off' }).click();
   await third.getByRole('button', { name: 'Sign in' }).waitFor();

@@ -109,6 +109,14 @@ describe('The files of the image', () => {
       expect(contact).toMatchObject({ ani: '+15005550101', messageCount: 1 });
     });
 
+    test('seal their secrets anew', () => {
+      const env = { DATA_DIR: dataDir, DATABASE_URL: database.url };
+      const options = { ...user, cwd: app, env, encoding: 'utf8', timeout: 30_000 } as const;
+      const { status, stdout } = spawnSync(node, ['dist/rotate-secrets.js'], options);
+      expect(stdout).toContain('Every secret opens with the key k1.');
+      expect(status).toBe(0);
+    });
+
     test('are not run by root', () => {
       expect(uidOf(service.child.pid!)).toBe(isRoot ? dockerfile.uid : process.getuid!());
       expect(uidOf(service.child.pid!)).not.toBe(0);

@@ -155,7 +155,7 @@ describe('Access', () => {
     ]);
   });
 
-  test('every documented operation that asks for a key is in the matrix, and says 401 and 403', () => {
+  test('every documented operation that asks for a key is in the matrix, and says 401, 403 and 429', () => {
     const guarded = findDocumented(app.app)
       .filter(({ operation }) => operation.includes(' /api/v1/') && operation !== 'POST /api/v1/session')
       .map((each) => ({ ...each, operation: each.operation.replace('/api/v1', '') }));
@@ -164,7 +164,7 @@ describe('Access', () => {
     );
     for (const { operation, security, statuses } of guarded) {
       expect(security).toEqual([...(OWN_SESSION.includes(operation) ? [] : [{ apiKey: [] }]), { session: [] }]);
-      expect(statuses).toEqual(expect.arrayContaining(['401', '403']));
+      expect(statuses).toEqual(expect.arrayContaining(['401', '403', '429']));
     }
   });
 

@@ -10,6 +10,8 @@ export interface OpenStream {
   /** What has come so far. */
   events: StreamedEvent[];
   text: () => string;
+  /** Whether the service has not ended it yet. */
+  isOpen: () => boolean;
   close: () => void;
 }
 
@@ -17,12 +19,13 @@ export interface OpenStream {
 export async function openEventStream(api: Api, headers: Record<string, string> = {}, query = ''): Promise<OpenStream> {
   const abort = new AbortController();
   const answer = await fetch(`${api.url}/api/v1/events/stream${query}`, {
-    headers: { Authorization: `Bearer ${api.key}`, ...headers },
+    headers: { ...(api.key !== null && { Authorization: `Bearer ${api.key}` }), ...headers },
     signal: abort.signal,
   });
   if (!answer.ok) throw new Error(`The stream answered ${answer.status}: ${await answer.text()}`);
   const events: StreamedEvent[] = [];
   let text = '';
+  let isOpen = true;
   const collect = async (): Promise<void> => {
     const decoder = new TextDecoder();
     for await (const chunk of answer.body!) {
@@ -31,10 +34,13 @@ export async function openEventStream(api: Api, headers: Record<string, string> 
       events.splice(0, events.length, ...whole.filter((block) => block.startsWith('id: ')).map(parse));
     }
   };
-  collect().catch((error: Error) => {
-    if (error.name !== 'AbortError') throw error;
-  });
-  return { events, text: () => text, close: () => abort.abort() };
+  collect()
+    .catch((error: Error) => {
+      // Node's fetch calls it so when the other side cuts the line.
+      if (error.name !== 'AbortError' && error.message !== 'terminated') throw error;
+    })
+    .finally(() => (isOpen = false));
+  return { events, text: () => text, isOpen: () => isOpen, close: () => abort.abort() };
 }
 
 function parse(block: string): StreamedEvent {

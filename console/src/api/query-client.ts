@@ -14,10 +14,13 @@ export const queryClient: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (failures, error) => failures < 2 && (statusOf(error) ?? 500) >= 500,
+      retry: (failures, error) => failures < 2 && isPassing(statusOf(error)),
     },
   },
 });
+
+/** No answer, too many requests or trouble of the service: it may go better in a second. */
+const isPassing = (status = 500): boolean => status === 429 || status >= 500;
 
 /** A session may end elsewhere; whatever is asked for next brings the sign-in. */
 function noticeSignOut(error: unknown): void {

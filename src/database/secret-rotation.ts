@@ -1,0 +1,99 @@
+import type { DataSource } from 'typeorm';
+import { type SecretBox, SecretUnreadableError } from '../common/secret-box.js';
+import { placeOf, SEALED_COLUMNS } from './sealed-columns.js';
+import { type Column, findSecret, readSecrets, replaceSecret, type SealedSecret } from './sealed-columns.queries.js';
+
+const BATCH = 100;
+
+/** How the secrets of one column are, and how many of them became so. */
+export interface ColumnReport {
+  /** Such as `telephony_connections.auth_token`. */
+  column: string;
+  total: number;
+  /** Sealed anew with the newest key. */
+  resealed: number;
+  /** Sealed with an older key still. */
+  outdated: number;
+  /** Why each that cannot be read cannot be; it stays as it is. */
+  unreadable: string[];
+}
+
+/**
+ * Seals every secret at rest anew that is not sealed with the newest key, then reads all of them once more. Row by row,
+ * and only what nobody has changed meanwhile: it may run while the service works, be broken off, and run again.
+ */
+export async function rotateSecrets(dataSource: DataSource, secrets: SecretBox): Promise<ColumnReport[]> {
+  const reports: ColumnReport[] = [];
+  for (const column of Object.values(SEALED_COLUMNS)) {
+    let resealed = 0;
+    for await (const secret of allSecrets(dataSource, column)) {
+      if (await reseal(dataSource, secrets, column, secret)) resealed++;
+    }
+    reports.push({ ...(await checkColumn(dataSource, secrets, column)), resealed });
+  }
+  return reports;
+}
+
+/** Reads every secret at rest, and changes none. */
+export async function checkSecrets(dataSource: DataSource, secrets: SecretBox): Promise<ColumnReport[]> {
+  const reports: ColumnReport[] = [];
+  for (const column of Object.values(SEALED_COLUMNS)) reports.push(await checkColumn(dataSource, secrets, column));
+  return reports;
+}
+
+/** Whether all secrets open with the newest key alone, so that the older ones are needed no more. */
+export const isDone = (reports: ColumnReport[]): boolean =>
+  reports.every(({ outdated, unreadable }) => outdated === 0 && unreadable.length === 0);
+
+async function checkColumn(dataSource: DataSource, secrets: SecretBox, column: Column): Promise<ColumnReport> {
+  const found: ColumnReport = {
+    column: `${column.table}.${column.column}`,
+    total: 0,
+    resealed: 0,
+    outdated: 0,
+    unreadable: [],
+  };
+  for await (const { rowId, sealed } of allSecrets(dataSource, column)) {
+    found.total++;
+    const text = tryToOpen(secrets, sealed, placeOf(column, rowId));
+    if (text instanceof SecretUnreadableError) found.unreadable.push(text.message);
+    else if (!secrets.isCurrent(sealed)) found.outdated++;
+  }
+  return found;
+}
+
+async function reseal(
+  dataSource: DataSource,
+  secrets: SecretBox,
+  column: Column,
+  first: SealedSecret,
+): Promise<boolean> {
+  for (
+    let secret: SealedSecret | null = first;
+    secret !== null;
+    secret = await findSecret(dataSource, column, first.rowId)
+  ) {
+    if (secrets.isCurrent(secret.sealed)) return false;
+    const place = placeOf(column, secret.rowId);
+    const text = tryToOpen(secrets, secret.sealed, place);
+    if (text instanceof SecretUnreadableError) return false;
+    if (await replaceSecret(dataSource, column, secret, secrets.seal(text, place))) return true;
+  }
+  return false;
+}
+
+async function* allSecrets(dataSource: DataSource, column: Column): AsyncGenerator<SealedSecret> {
+  for (let batch = await readSecrets(dataSource, column, BATCH); batch.length > 0;) {
+    yield* batch;
+    batch = await readSecrets(dataSource, column, BATCH, batch.at(-1)!.rowId);
+  }
+}
+
+function tryToOpen(secrets: SecretBox, sealed: string, place: string): string | SecretUnreadableError {
+  try {
+    return secrets.open(sealed, place);
+  } catch (error) {
+    if (error instanceof SecretUnreadableError) return error;
+    throw error;
+  }
+}
