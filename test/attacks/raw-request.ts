@@ -29,20 +29,37 @@ export function openTlsLine(url: string, ca: string, connections: number): Line 
 /** What is answered to a request that is cut off instead. */
 export const CUT = 0;
 
-/** The status, or CUT. */
-export function send(line: Line, raw: RawRequest): Promise<number> {
+export interface RawAnswer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  /** Empty for a stream of events, which would never end. */
+  body: string;
+}
+
+const NO_ANSWER: RawAnswer = { status: CUT, headers: {}, body: '' };
+const PATIENCE_MS = 60_000;
+
+export function exchange(line: Line, raw: RawRequest): Promise<RawAnswer> {
   const { method, path, headers, body } = raw;
   return new Promise((resolve) => {
     const { request } = line.agent instanceof https.Agent ? https : http;
-    const sending = request({ ...line, method, path, headers: headers.flat() }, (answer) => {
-      answer.resume();
-      answer.on('close', () => resolve(answer.statusCode!));
+    const sending = request({ ...line, method, path, headers: headers.flat(), timeout: PATIENCE_MS }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('close', () =>
+        resolve({ status: answer.statusCode!, headers: answer.headers, body: Buffer.concat(chunks).toString() }),
+      );
+      if (answer.headers['content-type']?.startsWith('text/event-stream')) answer.destroy();
     });
+    sending.on('timeout', () => sending.destroy());
     // The service may close a connection at the moment in which it is used once more: then on another one.
-    sending.on('error', () => resolve(sending.reusedSocket ? send(line, raw) : CUT));
+    sending.on('error', () => resolve(sending.reusedSocket ? exchange(line, raw) : NO_ANSWER));
     sending.end(body);
   });
 }
+
+/** The status, or CUT. */
+export const send = async (line: Line, raw: RawRequest): Promise<number> => (await exchange(line, raw)).status;
 
 /** Writes bytes that may be no HTTP at all. The status of the first answer, or CUT. */
 export async function sendBytes({ port }: Line, bytes: Buffer): Promise<number> {

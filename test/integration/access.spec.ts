@@ -1,31 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Scope, SCOPES } from '../../src/access/scopes.js';
-import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
 import { buildAccount, buildApiKey, firstAccountId } from '../support/accounts.ts';
 import { Api } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { textAndWait } from '../support/contacts.ts';
-import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
-import { attach, lastMessage, mediaOnceFetched, PNG } from '../support/media.ts';
+import { connectTelephony, expectStatus } from '../support/factories.ts';
+import { buildOneOfEach, type Resource } from '../support/one-of-each.ts';
 import { problemOf } from '../support/problems.ts';
 import { findDocumented, findHandlers, findServed } from '../support/routes.ts';
 
-/** What of account A the operation is asked for; its id fills the path. */
-type Resource =
-  | 'apiKey'
-  | 'blockedSender'
-  | 'campaign'
-  | 'cannedReply'
-  | 'consumer'
-  | 'contact'
-  | 'entryPoint'
-  | 'inboundSms'
-  | 'media'
-  | 'note'
-  | 'user';
-
 interface Row {
   scope: Scope;
+  /** What of account A the operation is asked for; its id fills the path. */
   resource?: Resource;
   /** Valid, so that nothing but the access rule can stand in the way. */
   body?: unknown;
@@ -257,32 +242,6 @@ describe('Access', () => {
     expect((await app.api.get('telephony')).body).toMatchObject({ state: 'connected' });
   });
 });
-
-async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
-  const entryPoint = await buildEntryPoint(app);
-  const contact = await textAndWait(app, { from: '+15005550101', media: [attach(PNG)] });
-  const [media] = await mediaOnceFetched(app, await lastMessage(app, contact.id));
-  const { body: journal } = await app.api.get<InboundSmsPageDto>('inbound-sms');
-  const { body: apiKey } = await app.api.post<{ id: string }>('api-keys', { name: 'A', scopes: ['events:read'] });
-  expectStatus(await app.api.put('consumers/billing', {}), 200);
-  const { body: blocked } = await app.api.post<{ id: string }>('blocked-senders', { phoneNumber: '+15005550666' });
-  const { body: canned } = await app.api.post<{ id: string }>('canned-replies', { shortcut: 'hi', text: 'Hello' });
-  const { body: user } = await app.api.post<{ id: string }>('users', { email: 'a@example.com', role: 'agent' });
-  const { body: note } = await app.api.post<{ id: string }>(`contacts/${contact.id}/notes`, { body: 'A note' });
-  return {
-    apiKey: apiKey.id,
-    blockedSender: blocked.id,
-    campaign: entryPoint.campaignId,
-    cannedReply: canned.id,
-    consumer: 'billing',
-    contact: contact.id,
-    entryPoint: entryPoint.id,
-    inboundSms: journal.data[0]!.id,
-    media: media!.id,
-    note: note.id,
-    user: user.id,
-  };
-}
 
 /** All that an account's own rows say, to see that a foreign key changes none of them. */
 async function snapshot({ dataSource }: TestApp): Promise<unknown> {
