@@ -56,6 +56,7 @@ export async function createApp(
 
   const fastify: FastifyInstance = adapter.getInstance();
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
+  addHeaders(fastify);
   takeUploads(fastify);
   refuseUnsafeJson(fastify);
   answerTwilioInTwimlOnly(fastify, app.get(WebhookMetrics));
@@ -64,6 +65,17 @@ export async function createApp(
     await serveConsole(fastify);
   } else closeAllButHealth(fastify);
   return app;
+}
+
+/** What helmet leaves out. Routes whose answers a cache may keep say so themselves. */
+function addHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header(
+      'Permissions-Policy',
+      'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+    );
+    if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
+  });
 }
 
 /** Before anything walks through a body: what would break it, or get lost on the way, is refused by name. */

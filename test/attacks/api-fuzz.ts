@@ -36,7 +36,7 @@ export class ApiFuzz {
     const { method } = operation;
     const { body, type } = this.body(operation);
     const headers: [string, string][] = [['Host', 'localhost']];
-    if (body.length > 0 || type !== '') headers.push(['Content-Length', String(body.length)]);
+    if (method !== 'GET') headers.push(['Content-Length', String(body.length)]);
     if (type !== '') headers.push(['Content-Type', type]);
     for (const { name } of operation.parameters.filter((each) => each.in === 'header')) {
       if (this.random.below(2)) headers.push([name, this.header()]);
