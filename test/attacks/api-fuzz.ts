@@ -69,7 +69,7 @@ export class ApiFuzz {
   private param(schema: Schema): string {
     if (this.random.below(3) === 0) return hostileText(this.random);
     const value = this.values.right(schema);
-    return encodeURIComponent(typeof value === 'object' ? JSON.stringify(value) : String(value));
+    return encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value));
   }
 
   private header(): string {

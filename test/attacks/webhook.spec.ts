@@ -35,13 +35,13 @@ test(
     expect(forged.rows).toEqual(NO_ROWS);
     // Well-formed requests get an answer; only what floods, or is no HTTP, may be cut off.
     const cut = Object.keys(answersOf(forged, (status) => status === CUT)).map((answer) => answer.split(': ')[0]!);
-    const mayBeCut = [
+    const mayBeCut = new Set([
       ...Object.keys(NONSENSE),
       'a form of many KiB',
       'with headers of 20 KiB',
       'with a thousand headers',
-    ];
-    expect(cut.filter((kind) => !mayBeCut.includes(kind))).toEqual([]);
+    ]);
+    expect(cut.filter((kind) => !mayBeCut.has(kind))).toEqual([]);
     expect(Object.keys(FORGERIES).length + Object.keys(NONSENSE).length).toBeGreaterThan(100);
   },
   TIMEOUT_MS,

@@ -34,7 +34,7 @@ beforeAll(async () => {
     60_000,
   );
   const path = `contacts/${contact.id}`;
-  const short = XSS_PAYLOADS.filter((text) => text.length <= 40 && !/[\0-\x1f,]/.test(text));
+  const short = XSS_PAYLOADS.filter((text) => text.length <= 40 && !/[\p{Cc},]/u.test(text));
   // In upper and lower case a tag is the same one.
   const tags = [...new Map(short.map((text) => [text.trim().toLowerCase(), text])).values()].slice(0, TAGS);
   expectStatus(await api.patch(path, { tags, data: { '<b>name</b>': XSS_PAYLOADS[0] } }), 200);
@@ -101,12 +101,13 @@ test('The whole thread is there, word for word', async () => {
 });
 
 test('Nothing was asked of any other host', () => {
-  const known = [running.url, running.simulator.url, 'null'];
-  expect([...origins].filter((origin) => !known.includes(origin))).toEqual([]);
+  const known = new Set([running.url, running.simulator.url, 'null']);
+  expect([...origins].filter((origin) => !known.has(origin))).toEqual([]);
 });
 
 test('The alarm itself would have been heard', async () => {
   const { page, complaints } = visit;
   await page.evaluate((alarm) => (window as unknown as Record<string, () => void>)[alarm]!(), ALARM);
-  await eventually('the alarm', () => complaints.some((complaint) => complaint.includes(`${ALARM} ran`)));
+  await eventually('the alarm', () => complaints.length > 0);
+  expect(complaints).toEqual([expect.stringContaining(`${ALARM} ran`)]);
 });
