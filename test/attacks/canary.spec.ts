@@ -10,7 +10,7 @@ import { attach, PNG } from '../support/media.ts';
 import { sendSms } from '../support/phone.ts';
 import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { postReply, untilStatus } from '../support/replies.ts';
+import { makeTrouble, postReply, untilStatus } from '../support/replies.ts';
 import { buildForm, postForm, postSigned } from '../support/signed-forms.ts';
 import { Browser, buildUser } from '../support/users.ts';
 
@@ -90,9 +90,10 @@ async function walk(): Promise<string[]> {
   const reply = { ...agent, body: SAID['the body of a reply'] };
   const sent = expectStatus(await postReply(service, contact.id, reply), 201);
   await untilStatus(service, sent, 'delivered');
-  // Twilio says that this one opted out, and the reply fails.
-  await sendSms(service, { from: '+15005550143', body: 'STOP' });
   const failing = { ...agent, body: SAID['the body of a reply that failed'] };
+  await makeTrouble(service, { sendErrors: { code: 21610, times: 1 } });
+  const failed = expectStatus(await postReply(service, contact.id, failing), 201);
+  await untilStatus(service, failed, 'failed');
   note(await postReply(service, '019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11', failing));
   note(await service.api.post(`contacts/${contact.id}/messages`, { ...failing, to: from }));
 
