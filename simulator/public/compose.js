@@ -30,7 +30,8 @@ export function startCompose() {
   byId('long-text').addEventListener('click', () => insert(t('compose.longExample')));
   startPictures(showMeter);
   showMeter();
-  if (askedNumber) body.focus();
+  // In a frame nothing takes the focus before it is drawn.
+  if (askedNumber) requestAnimationFrame(() => body.focus());
 }
 
 function insert(text) {

@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { Problem } from '../common/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.decorator.js';
 import { ApiKeysService } from './api-keys.service.js';
-import type { Caller, CallerRequest } from './caller.js';
+import { type Caller, callerOf, type CallerRequest } from './caller.js';
 import { refuseOtherSites } from './same-origin.js';
-import { type Scope, SCOPES_OF_ROLE } from './scopes.js';
+import type { Scope } from './scopes.js';
 import { readSessionCookie } from './session-cookie.js';
 import { type LiveSession, SessionsService } from './sessions.service.js';
 
@@ -28,7 +28,9 @@ export class AccessGuard implements CanActivate {
 
     const request = context.switchToHttp().getRequest<CallerRequest>();
     request.session = await this.findSession(request);
-    request.caller = request.session ? callerOf(request.session) : await this.apiKeys.authenticate(bearerOf(request));
+    request.caller = request.session
+      ? callerOf(request.session.user)
+      : await this.apiKeys.authenticate(bearerOf(request));
     if (rule === 'session') refuseApiKey(request.caller);
     else refuseWithoutScope(request.caller, rule, request.session);
     return true;
@@ -47,12 +49,6 @@ export class AccessGuard implements CanActivate {
 function bearerOf({ headers: { authorization } }: CallerRequest): string | undefined {
   return /^bearer\b/i.test(authorization ?? '') ? authorization : undefined;
 }
-
-const callerOf = ({ user }: LiveSession): Caller => ({
-  accountId: user.accountId,
-  userId: user.id,
-  scopes: SCOPES_OF_ROLE[user.role],
-});
 
 function refuseApiKey({ apiKeyId }: Caller): void {
   if (apiKeyId === undefined) return;

@@ -7,6 +7,10 @@ import { AgentsController } from './agents.controller.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { AuditEntry } from './audit-entry.entity.js';
+import { AuditLogController } from './audit-log.controller.js';
+import { AuditLogService } from './audit-log.service.js';
+import { AuditLogSweep } from './audit-log.sweep.js';
 import { GuessLimitService } from './guess-limit.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionsService } from './sessions.service.js';
@@ -16,15 +20,18 @@ import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Account, ApiKey, User])],
-  controllers: [AgentsController, ApiKeysController, SessionController, UsersController],
+  imports: [TypeOrmModule.forFeature([Account, ApiKey, AuditEntry, User])],
+  controllers: [AgentsController, ApiKeysController, AuditLogController, SessionController, UsersController],
   providers: [
     ApiKeysService,
+    AuditLogService,
+    AuditLogSweep,
     GuessLimitService,
     SessionsService,
     SignInService,
     UsersService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
+  exports: [AuditLogService],
 })
 export class AccessModule {}

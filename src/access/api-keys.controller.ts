@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
@@ -6,7 +6,7 @@ import { IdPipe } from '../common/id.pipe.js';
 import { Access } from './access.decorator.js';
 import { ApiKeyPageDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
-import { AccountId, type CallerRequest } from './caller.js';
+import { AccountId, type Caller, CurrentCaller } from './caller.js';
 
 @ApiTags('API keys')
 @Controller('api-keys')
@@ -25,8 +25,8 @@ export class ApiKeysController {
   @Post()
   @Access('api-keys:write')
   @ApiValidated()
-  create(@AccountId() accountId: string, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
-    return this.apiKeys.create(accountId, body);
+  create(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+    return this.apiKeys.create(caller, body);
   }
 
   /** Revokes an API key at once and for good. */
@@ -35,7 +35,7 @@ export class ApiKeysController {
   @Access('api-keys:write')
   @ApiNotFound('API key')
   @ApiConflict('The request was made with that very key.')
-  revoke(@Req() { caller }: CallerRequest, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.apiKeys.revoke(caller!, id);
+  revoke(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.apiKeys.revoke(caller, id);
   }
 }

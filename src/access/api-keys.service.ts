@@ -8,13 +8,17 @@ import { conflict, notFound, Problem } from '../common/problem.js';
 import { makeApiKey, matchesHash, parseAuthorization } from './api-key-secret.js';
 import { type ApiKeyDto, type CreateApiKeyDto, type CreatedApiKeyDto, presentApiKey } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
+import { AuditLogService } from './audit-log.service.js';
 import type { Caller } from './caller.js';
 
 const LAST_USED_RESOLUTION_MS = 60_000;
 
 @Injectable()
 export class ApiKeysService {
-  constructor(@InjectRepository(ApiKey) private readonly apiKeys: Repository<ApiKey>) {}
+  constructor(
+    @InjectRepository(ApiKey) private readonly apiKeys: Repository<ApiKey>,
+    private readonly auditLog: AuditLogService,
+  ) {}
 
   /** @throws Problem 401 in the same words whatever is wrong with the key */
   async authenticate(authorization: string | undefined): Promise<Caller> {
@@ -37,20 +41,35 @@ export class ApiKeysService {
     return toPage(rows, limit, ({ id }) => id, presentApiKey);
   }
 
-  async create(accountId: string, { name, scopes }: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+  async create(caller: Caller, { name, scopes }: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
     const { keyId, secretHash, key } = makeApiKey();
-    const apiKey = this.apiKeys.create({ id: newId(), accountId, name, keyId, secretHash, scopes });
-    await this.apiKeys.insert(apiKey);
-    return { ...presentApiKey(await this.apiKeys.findOneByOrFail({ id: apiKey.id })), key };
+    const apiKey = this.apiKeys.create({ id: newId(), accountId: caller.accountId, name, keyId, secretHash, scopes });
+    return this.apiKeys.manager.transaction(async (manager) => {
+      await manager.insert(ApiKey, apiKey);
+      const after = presentApiKey(await manager.findOneByOrFail(ApiKey, { id: apiKey.id }));
+      await this.auditLog.record(manager, caller, { action: 'api_key.created', subject: apiKey, after });
+      return { ...after, key };
+    });
   }
 
   /** Revokes for good; the row stays, so that it can be told who had access when. */
-  async revoke({ accountId, apiKeyId }: Caller, id: string): Promise<void> {
+  async revoke(caller: Caller, id: string): Promise<void> {
+    const { accountId, apiKeyId } = caller;
     if (id === apiKeyId) {
       throw conflict('api_key_in_use', 'This request was made with that very key. Revoke it with another one.');
     }
-    const { affected } = await this.apiKeys.update({ accountId, id, revokedAt: IsNull() }, { revokedAt: new Date() });
-    if (affected === 0) throw notFound('API key');
+    await this.apiKeys.manager.transaction(async (manager) => {
+      const apiKey = await manager.findOne(ApiKey, {
+        where: { accountId, id, revokedAt: IsNull() },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (apiKey === null) throw notFound('API key');
+      const revokedAt = new Date();
+      await manager.update(ApiKey, { id }, { revokedAt });
+      const before = presentApiKey(apiKey);
+      const after = { ...before, revokedAt };
+      await this.auditLog.record(manager, caller, { action: 'api_key.revoked', subject: apiKey, before, after });
+    });
   }
 
   private async touch({ id, lastUsedAt }: ApiKey): Promise<void> {

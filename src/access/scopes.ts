@@ -17,6 +17,7 @@ export const SCOPES = [
   'api-keys:write',
   'users:read',
   'users:write',
+  'audit-log:read',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -54,7 +54,7 @@ export class SessionController {
     @Query() { everywhere }: SignOutQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await (everywhere ? this.sessions.endAll(session.user.id) : this.sessions.end(session));
+    await (everywhere ? this.signIns.signOutEverywhere(session) : this.sessions.end(session));
     clearSessionCookie(reply);
   }
 

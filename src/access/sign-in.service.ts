@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Problem, refuseField } from '../common/problem.js';
+import { AuditLogService } from './audit-log.service.js';
+import { callerOf } from './caller.js';
 import { guessKeyOfAddress, guessKeyOfEmail } from './guess-keys.js';
 import { GuessLimitService } from './guess-limit.service.js';
 import { hashPassword, matchesPassword } from './password.js';
 import { type ChangePasswordDto, presentSession, type SessionDto, type SignInDto } from './session.dto.js';
 import { type LiveSession, SessionsService } from './sessions.service.js';
-import { User } from './user.entity.js';
+import { subjectOf, User } from './user.entity.js';
 
 export interface NewSession {
   /** For the cookie; kept nowhere. */
@@ -20,6 +22,7 @@ export class SignInService {
     private readonly dataSource: DataSource,
     private readonly guesses: GuessLimitService,
     private readonly sessions: SessionsService,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   /**
@@ -30,7 +33,7 @@ export class SignInService {
     const guess = await this.guesses.take([guessKeyOfAddress(address), guessKeyOfEmail(email)]);
     const user = await this.findUser(email);
     const isRight = await matchesPassword(password, user?.passwordHash ?? null);
-    const sessionId = isRight ? await this.sessions.start(user!) : null;
+    const sessionId = isRight ? await this.start(user!) : null;
     if (sessionId === null) throw new Problem(401, 'sign_in_failed', 'The e-mail address or the password is wrong.');
     await this.guesses.giveBack(guess);
     await this.guesses.reset(guessKeyOfEmail(email));
@@ -54,10 +57,35 @@ export class SignInService {
       );
       if (affected === 0) throw wrongCurrentPassword();
       await this.sessions.endAll(user.id, manager);
+      await this.auditLog.record(manager, callerOf(user), {
+        action: 'user.password_changed',
+        subject: subjectOf(user),
+      });
       const changed = await manager.findOneByOrFail(User, { id: user.id });
       const sessionId = await this.sessions.start(changed, manager);
       if (sessionId === null) throw new Problem(401, 'unauthorized', 'This user was disabled.');
       return { sessionId, session: presentSession(changed) };
+    });
+  }
+
+  /** Ends all sessions of the user, this one too. */
+  async signOutEverywhere({ user }: LiveSession): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.sessions.endAll(user.id, manager);
+      await this.auditLog.record(manager, callerOf(user), {
+        action: 'user.signed_out_everywhere',
+        subject: subjectOf(user),
+      });
+    });
+  }
+
+  private start(user: User): Promise<string | null> {
+    return this.dataSource.transaction(async (manager) => {
+      const sessionId = await this.sessions.start(user, manager);
+      if (sessionId !== null) {
+        await this.auditLog.record(manager, callerOf(user), { action: 'user.signed_in', subject: subjectOf(user) });
+      }
+      return sessionId;
     });
   }
 

@@ -34,3 +34,6 @@ export class User {
   @Column('timestamptz', { nullable: true })
   disabledAt: Date | null;
 }
+
+/** A user as what an entry of the audit log is about. */
+export const subjectOf = ({ id, email }: User) => ({ id, name: email });

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { Access } from './access.decorator.js';
-import { AccountId, type CallerRequest } from './caller.js';
+import { AccountId, type Caller, CurrentCaller } from './caller.js';
 import { CreatedUserDto, CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto.js';
 import { UsersService } from './users.service.js';
 
@@ -26,8 +26,8 @@ export class UsersController {
   @Access('users:write')
   @ApiConflict('The e-mail address is in use.')
   @ApiValidated()
-  create(@AccountId() accountId: string, @Body() body: CreateUserDto): Promise<CreatedUserDto> {
-    return this.users.create(accountId, body);
+  create(@CurrentCaller() caller: Caller, @Body() body: CreateUserDto): Promise<CreatedUserDto> {
+    return this.users.create(caller, body);
   }
 
   /** Changes the role or the password of another user, keeps the user out, or lets the user in again. */
@@ -37,10 +37,10 @@ export class UsersController {
   @ApiConflict('It would leave the account without an admin, or it is yourself.')
   @ApiValidated()
   update(
-    @Req() { caller }: CallerRequest,
+    @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Body() body: UpdateUserDto,
   ): Promise<UserDto> {
-    return this.users.update(caller!, id, body);
+    return this.users.update(caller, id, body);
   }
 }

@@ -7,17 +7,19 @@ import { violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
 import { conflict, notFound } from '../common/problem.js';
 import type { AgentDto } from './agent.dto.js';
+import { AuditLogService } from './audit-log.service.js';
 import type { Caller } from './caller.js';
 import { hashPassword, makePassword } from './password.js';
 import { SessionsService } from './sessions.service.js';
 import { type CreatedUserDto, type CreateUserDto, presentUser, type UpdateUserDto, type UserDto } from './user.dto.js';
-import { User } from './user.entity.js';
+import { subjectOf, User } from './user.entity.js';
 
 @Injectable()
 export class UsersService {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
     private readonly sessions: SessionsService,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   async list(accountId: string, { limit, cursor }: PageQuery): Promise<Page<UserDto>> {
@@ -36,19 +38,25 @@ export class UsersService {
     return enabled.map(({ id, email }) => ({ id, email }));
   }
 
-  async create(accountId: string, { email, role, password }: CreateUserDto): Promise<CreatedUserDto> {
+  async create(caller: Caller, { email, role, password }: CreateUserDto): Promise<CreatedUserDto> {
+    const { accountId } = caller;
     const made = password === undefined ? makePassword() : null;
     const passwordHash = await hashPassword(password ?? made!);
     const user = this.users.create({ id: newId(), accountId, email, role, passwordHash, mustChangePassword: true });
     try {
-      await this.users.insert(user);
+      const created = await this.users.manager.transaction(async (manager) => {
+        await manager.insert(User, user);
+        const after = presentUser(await manager.findOneByOrFail(User, { id: user.id }));
+        await this.auditLog.record(manager, caller, { action: 'user.created', subject: subjectOf(user), after });
+        return after;
+      });
+      return { ...created, password: made };
     } catch (error) {
       if (!violatesUnique(error, 'users_email')) throw error;
       throw conflict('email_taken', 'There is already a user with the e-mail address {{email}}. Choose another one.', {
         email,
       });
     }
-    return { ...presentUser(await this.users.findOneByOrFail({ id: user.id })), password: made };
   }
 
   /** Whatever changes ends the user's sessions: the next sign-in is under the new rules. */
@@ -76,6 +84,12 @@ export class UsersService {
       if (isDeepStrictEqual(before, { ...user })) return presentUser(user);
       await manager.save(User, user);
       await this.sessions.endAll(id, manager);
+      await this.auditLog.record(manager, caller, {
+        action: 'user.updated',
+        subject: subjectOf(user),
+        before: presentUser(before),
+        after: { ...presentUser(user), ...(passwordHash !== null && { password: 'changed' }) },
+      });
       return presentUser(user);
     });
   }

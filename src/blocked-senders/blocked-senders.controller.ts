@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId, type CallerRequest } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
 import {
@@ -30,8 +30,8 @@ export class BlockedSendersController {
   @Access('contacts:write')
   @ApiConflict('The sender is blocked already; `blockedSender` has the id.')
   @ApiValidated()
-  create(@Req() { caller }: CallerRequest, @Body() body: CreateBlockedSenderDto): Promise<BlockedSenderDto> {
-    return this.blockedSenders.create(caller!, body);
+  create(@CurrentCaller() caller: Caller, @Body() body: CreateBlockedSenderDto): Promise<BlockedSenderDto> {
+    return this.blockedSenders.create(caller, body);
   }
 
   /** Lets the sender in again. What came meanwhile can be replayed from the journal. */
@@ -39,7 +39,7 @@ export class BlockedSendersController {
   @HttpCode(204)
   @Access('contacts:write')
   @ApiNotFound('blocked sender')
-  delete(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<void> {
-    return this.blockedSenders.delete(accountId, id);
+  delete(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<void> {
+    return this.blockedSenders.delete(caller, id);
   }
 }

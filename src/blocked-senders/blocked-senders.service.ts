@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
 import { decodeCursor, type Page, toPage, UUID_POSITION } from '../common/cursor-page.js';
 import { violatesUnique } from '../common/database-errors.js';
@@ -18,7 +19,10 @@ import { BlockedSender } from './blocked-sender.entity.js';
 /** Whose SMS reach no agent; the journal keeps them, as `blocked`. */
 @Injectable()
 export class BlockedSendersService {
-  constructor(@InjectRepository(BlockedSender) private readonly senders: Repository<BlockedSender>) {}
+  constructor(
+    @InjectRepository(BlockedSender) private readonly senders: Repository<BlockedSender>,
+    private readonly auditLog: AuditLogService,
+  ) {}
 
   async list(accountId: string, { limit, cursor, q }: BlockedSenderQuery): Promise<Page<BlockedSenderDto>> {
     const rows = this.senders.createQueryBuilder('sender').where('sender.accountId = :accountId', { accountId });
@@ -31,7 +35,8 @@ export class BlockedSendersService {
     return toPage(page, limit, ({ id }) => id, presentBlockedSender);
   }
 
-  async create({ accountId, userId, apiKeyId }: Caller, body: CreateBlockedSenderDto): Promise<BlockedSenderDto> {
+  async create(caller: Caller, body: CreateBlockedSenderDto): Promise<BlockedSenderDto> {
+    const { accountId, userId, apiKeyId } = caller;
     const { phoneNumber, reason = null } = body;
     const sender = this.senders.create({
       id: newId(),
@@ -41,20 +46,43 @@ export class BlockedSendersService {
       createdBy: userId ?? apiKeyId ?? null,
     });
     try {
-      await this.senders.insert(sender);
+      return await this.senders.manager.transaction(async (manager) => {
+        await manager.insert(BlockedSender, sender);
+        const after = presentBlockedSender(sender);
+        await this.auditLog.record(manager, caller, {
+          action: 'blocked_sender.created',
+          subject: subjectOf(sender),
+          after,
+        });
+        return after;
+      });
     } catch (error) {
       if (!violatesUnique(error, 'blocked_senders_once')) throw error;
       throw blockedAlready(phoneNumber, await this.senders.findOneBy({ accountId, phoneNumber }));
     }
-    return presentBlockedSender(sender);
   }
 
   /** The next SMS of the sender reaches an agent again. */
-  async delete(accountId: string, id: string): Promise<void> {
-    const { affected } = await this.senders.delete({ accountId, id });
-    if (affected === 0) throw notFound('blocked sender');
+  async delete(caller: Caller, id: string): Promise<void> {
+    const { accountId } = caller;
+    await this.senders.manager.transaction(async (manager) => {
+      const sender = await manager.findOne(BlockedSender, {
+        where: { accountId, id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (sender === null) throw notFound('blocked sender');
+      await manager.delete(BlockedSender, { accountId, id });
+      const before = presentBlockedSender(sender);
+      await this.auditLog.record(manager, caller, {
+        action: 'blocked_sender.deleted',
+        subject: subjectOf(sender),
+        before,
+      });
+    });
   }
 }
+
+const subjectOf = ({ id, phoneNumber }: BlockedSender) => ({ id, name: phoneNumber });
 
 const HAS_TEXT = `strpos(lower(concat_ws(' ', sender.phoneNumber, sender.reason)), lower(:q)) > 0`;
 

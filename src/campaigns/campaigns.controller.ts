@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
 import { IdPipe } from '../common/id.pipe.js';
@@ -28,8 +28,8 @@ export class CampaignsController {
   @Access('campaigns:write')
   @ApiValidated()
   @ApiConflict('The name is taken.')
-  create(@AccountId() accountId: string, @Body() body: CreateCampaignDto): Promise<CampaignDto> {
-    return this.campaigns.create(accountId, body);
+  create(@CurrentCaller() caller: Caller, @Body() body: CreateCampaignDto): Promise<CampaignDto> {
+    return this.campaigns.create(caller, body);
   }
 
   /** One campaign. */
@@ -50,12 +50,12 @@ export class CampaignsController {
   @ApiValidated()
   @ApiConflict('The name is taken, or an entry point uses a language that would go.')
   update(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Body() body: UpdateCampaignDto,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<CampaignDto> {
-    return this.campaigns.update(accountId, id, body, ifMatch);
+    return this.campaigns.update(caller, id, body, ifMatch);
   }
 
   /** Deletes a campaign that never had an entry point. */
@@ -66,10 +66,10 @@ export class CampaignsController {
   @ApiNotFound('campaign')
   @ApiConflict('The campaign has, or had, entry points.')
   delete(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.campaigns.delete(accountId, id, ifMatch);
+    return this.campaigns.delete(caller, id, ifMatch);
   }
 }

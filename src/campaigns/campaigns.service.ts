@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, LessThan, Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import { decodeCursor, type Page, type PageQuery, toPage, UUID_POSITION } from '../common/cursor-page.js';
 import { violatesForeignKey, violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
@@ -13,7 +15,10 @@ import type { LanguageSettings } from './language-settings.js';
 
 @Injectable()
 export class CampaignsService {
-  constructor(@InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>) {}
+  constructor(
+    @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
+    private readonly auditLog: AuditLogService,
+  ) {}
 
   async list(accountId: string, { limit, cursor }: PageQuery): Promise<Page<CampaignDto>> {
     const before = cursor && LessThan(decodeCursor(cursor, UUID_POSITION));
@@ -34,14 +39,14 @@ export class CampaignsService {
     return presentCampaign(await this.getCampaign(accountId, id));
   }
 
-  async create(accountId: string, body: CreateCampaignDto): Promise<CampaignDto> {
+  async create(caller: Caller, body: CreateCampaignDto): Promise<CampaignDto> {
     const { name, languages, defaultLanguage = languages[0]!, smsInboundEnabled = true } = body;
     const { openingHours = null, languageSettings = [] } = body;
     refuseForeignDefault(languages, defaultLanguage);
     refuseForeignSettings(languages, languageSettings);
     const campaign = this.campaigns.create({
       id: newId(),
-      accountId,
+      accountId: caller.accountId,
       name,
       languages,
       defaultLanguage,
@@ -49,16 +54,17 @@ export class CampaignsService {
       openingHours,
       languageSettings,
     });
-    return this.save(this.campaigns.manager, campaign);
+    return this.campaigns.manager.transaction((manager) => this.save(manager, caller, campaign, null));
   }
 
   /**
    * Entry points that use a language hold on to it: taking it away answers 409 and names them.
    * @param ifMatch entity tags of which the current one must be one; undefined for whatever there is
    */
-  async update(accountId: string, id: string, changes: UpdateCampaignDto, ifMatch?: string): Promise<CampaignDto> {
+  async update(caller: Caller, id: string, changes: UpdateCampaignDto, ifMatch?: string): Promise<CampaignDto> {
     return this.campaigns.manager.transaction(async (manager) => {
-      const campaign = await this.getCampaign(accountId, id, manager);
+      const campaign = await this.getCampaign(caller.accountId, id, manager);
+      const before = presentCampaign(campaign);
       refuseChangedMeanwhile(ifMatch, campaign);
       if (changes.languages) await this.refuseRemovingUsed(manager, campaign, changes.languages);
       Object.assign(campaign, changes, { version: campaign.version + 1 });
@@ -67,15 +73,18 @@ export class CampaignsService {
       if (changes.languageSettings) refuseForeignSettings(languages, changes.languageSettings);
       // A language that goes takes its settings along, unless the request says what they are to be.
       else campaign.languageSettings = campaign.languageSettings.filter(({ language }) => languages.includes(language));
-      return this.save(manager, campaign);
+      return this.save(manager, caller, campaign, before);
     });
   }
 
-  async delete(accountId: string, id: string, ifMatch?: string): Promise<void> {
+  async delete(caller: Caller, id: string, ifMatch?: string): Promise<void> {
     try {
       await this.campaigns.manager.transaction(async (manager) => {
-        refuseChangedMeanwhile(ifMatch, await this.getCampaign(accountId, id, manager));
-        await manager.delete(Campaign, { accountId, id });
+        const campaign = await this.getCampaign(caller.accountId, id, manager);
+        refuseChangedMeanwhile(ifMatch, campaign);
+        await manager.delete(Campaign, { accountId: caller.accountId, id });
+        const before = presentCampaign(campaign);
+        await this.auditLog.record(manager, caller, { action: 'campaign.deleted', subject: before, before });
       });
     } catch (error) {
       if (!violatesForeignKey(error)) throw error;
@@ -119,9 +128,17 @@ export class CampaignsService {
     );
   }
 
-  private async save(manager: EntityManager, campaign: Campaign): Promise<CampaignDto> {
+  private async save(
+    manager: EntityManager,
+    caller: Caller,
+    campaign: Campaign,
+    before: CampaignDto | null,
+  ): Promise<CampaignDto> {
     try {
-      return presentCampaign(await manager.save(Campaign, campaign));
+      const after = presentCampaign(await manager.save(Campaign, campaign));
+      const action = before === null ? 'campaign.created' : 'campaign.updated';
+      await this.auditLog.record(manager, caller, { action, subject: after, before, after });
+      return after;
     } catch (error) {
       if (!violatesUnique(error, 'campaigns_name')) throw error;
       throw conflict('campaign_name_taken', 'There is already a campaign called "{{name}}". Choose another name.', {

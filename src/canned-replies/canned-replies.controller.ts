@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
 import { IdPipe } from '../common/id.pipe.js';
@@ -29,8 +29,8 @@ export class CannedRepliesController {
   @Access('campaigns:write')
   @ApiValidated()
   @ApiConflict('The shortcut is taken.')
-  create(@AccountId() accountId: string, @Body() body: CreateCannedReplyDto): Promise<CannedReplyDto> {
-    return this.cannedReplies.create(accountId, body);
+  create(@CurrentCaller() caller: Caller, @Body() body: CreateCannedReplyDto): Promise<CannedReplyDto> {
+    return this.cannedReplies.create(caller, body);
   }
 
   /** Changes a canned reply; what was sent with it stays as it is. */
@@ -42,12 +42,12 @@ export class CannedRepliesController {
   @ApiValidated()
   @ApiConflict('The shortcut is taken.')
   update(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Body() body: UpdateCannedReplyDto,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<CannedReplyDto> {
-    return this.cannedReplies.update(accountId, id, body, ifMatch);
+    return this.cannedReplies.update(caller, id, body, ifMatch);
   }
 
   /** Deletes a canned reply. */
@@ -57,10 +57,10 @@ export class CannedRepliesController {
   @Access('campaigns:write')
   @ApiNotFound('canned reply')
   delete(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.cannedReplies.delete(accountId, id, ifMatch);
+    return this.cannedReplies.delete(caller, id, ifMatch);
   }
 }

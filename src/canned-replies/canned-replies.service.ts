@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, MoreThan, Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import { decodeCursor, type Page, type PageQuery, toPage } from '../common/cursor-page.js';
 import { violatesUnique } from '../common/database-errors.js';
 import { newId } from '../common/ids.js';
@@ -18,7 +20,10 @@ import { CannedReply } from './canned-reply.entity.js';
 /** Texts that agents have ready. */
 @Injectable()
 export class CannedRepliesService {
-  constructor(@InjectRepository(CannedReply) private readonly replies: Repository<CannedReply>) {}
+  constructor(
+    @InjectRepository(CannedReply) private readonly replies: Repository<CannedReply>,
+    private readonly auditLog: AuditLogService,
+  ) {}
 
   async list(accountId: string, { limit, cursor }: PageQuery): Promise<Page<CannedReplyDto>> {
     const after = cursor && MoreThan(decodeCursor(cursor, SHORTCUT));
@@ -30,24 +35,33 @@ export class CannedRepliesService {
     return toPage(rows, limit, ({ shortcut }) => shortcut, presentCannedReply);
   }
 
-  create(accountId: string, { shortcut, text }: CreateCannedReplyDto): Promise<CannedReplyDto> {
-    const { manager } = this.replies;
-    return this.save(manager, this.replies.create({ id: newId(), accountId, shortcut, text }));
+  create(caller: Caller, { shortcut, text }: CreateCannedReplyDto): Promise<CannedReplyDto> {
+    const reply = this.replies.create({ id: newId(), accountId: caller.accountId, shortcut, text });
+    return this.replies.manager.transaction((manager) => this.save(manager, caller, reply, null));
   }
 
   /** @param ifMatch entity tags of which the current one must be one; undefined for whatever there is */
-  update(accountId: string, id: string, changes: UpdateCannedReplyDto, ifMatch?: string): Promise<CannedReplyDto> {
+  update(caller: Caller, id: string, changes: UpdateCannedReplyDto, ifMatch?: string): Promise<CannedReplyDto> {
     return this.replies.manager.transaction(async (manager) => {
-      const reply = await this.getLocked(manager, accountId, id);
+      const reply = await this.getLocked(manager, caller.accountId, id);
       refuseChangedMeanwhile(ifMatch, reply);
-      return this.save(manager, Object.assign(reply, changes, { version: reply.version + 1 }));
+      const before = presentCannedReply(reply);
+      return this.save(manager, caller, Object.assign(reply, changes, { version: reply.version + 1 }), before);
     });
   }
 
-  async delete(accountId: string, id: string, ifMatch?: string): Promise<void> {
+  async delete(caller: Caller, id: string, ifMatch?: string): Promise<void> {
     await this.replies.manager.transaction(async (manager) => {
-      refuseChangedMeanwhile(ifMatch, await this.getLocked(manager, accountId, id));
+      const { accountId } = caller;
+      const reply = await this.getLocked(manager, accountId, id);
+      refuseChangedMeanwhile(ifMatch, reply);
       await manager.delete(CannedReply, { accountId, id });
+      const before = presentCannedReply(reply);
+      await this.auditLog.record(manager, caller, {
+        action: 'canned_reply.deleted',
+        subject: subjectOf(before),
+        before,
+      });
     });
   }
 
@@ -60,9 +74,17 @@ export class CannedRepliesService {
     return reply;
   }
 
-  private async save(manager: EntityManager, reply: CannedReply): Promise<CannedReplyDto> {
+  private async save(
+    manager: EntityManager,
+    caller: Caller,
+    reply: CannedReply,
+    before: CannedReplyDto | null,
+  ): Promise<CannedReplyDto> {
     try {
-      return presentCannedReply(await manager.save(CannedReply, reply));
+      const after = presentCannedReply(await manager.save(CannedReply, reply));
+      const action = before === null ? 'canned_reply.created' : 'canned_reply.updated';
+      await this.auditLog.record(manager, caller, { action, subject: subjectOf(after), before, after });
+      return after;
     } catch (error) {
       if (!violatesUnique(error, 'canned_replies_shortcut')) throw error;
       throw conflict('shortcut_taken', 'There is already a canned reply "/{{shortcut}}". Choose another shortcut.', {
@@ -71,3 +93,5 @@ export class CannedRepliesService {
     }
   }
 }
+
+const subjectOf = ({ id, shortcut }: CannedReplyDto) => ({ id, name: `/${shortcut}` });

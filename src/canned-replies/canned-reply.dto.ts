@@ -16,11 +16,14 @@ export class CreateCannedReplyDto {
   /** What agents type after a slash to get it, unique in the account; kept in lower case. @example "hours" */
   @Transform(toShortcut)
   @IsString()
-  @Matches(SHORTCUT, { message: 'must be 1 to 30 letters, digits, hyphens or underscores' })
+  @Matches(SHORTCUT, {
+    message: 'must be 1 to 30 letters, digits, hyphens or underscores',
+    context: { code: 'isShortcut' },
+  })
   shortcut: string;
 
   /** Up to 1,600 characters, which agents can still change before they send it. @example "We are open from 9 to 18." */
-  @Matches(/\S/, { message: 'must have a text' })
+  @Matches(/\S/, { message: 'must have a text', context: { code: 'hasText' } })
   @IsString()
   @IsSmsText()
   text: string;

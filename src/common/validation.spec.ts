@@ -49,7 +49,7 @@ describe('The validation of bodies and queries', () => {
   });
 
   test('says which rule is broken and what it asks for, for programs', async () => {
-    const { errors } = await refusalOf({ name: '', count: 1.5, inner: { more: 1 } });
+    const { errors } = await refusalOf({ name: '', count: 1.5, inner: { size: 1, more: 1 } });
     expect(errors?.map(({ field, code, params }) => [field, code, params])).toEqual([
       ['name', 'isLength', { min: 1, max: 5 }],
       ['count', 'isInt', {}],

@@ -10,6 +10,8 @@ export const validationPipe = (): ValidationPipe =>
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
+    // Whose class tells the arguments of its rules; it goes no further than `toProblem`.
+    validationError: { target: true },
     exceptionFactory: toProblem,
   });
 

@@ -163,6 +163,15 @@ export class Environment {
   EVENT_RETENTION_DAYS = 30;
 
   @Setting(
+    'Days after which entries of the audit log, who changed what, are deleted; the table keeps them for 30 at least.',
+  )
+  @Type(() => Number)
+  @IsInt()
+  @Min(30)
+  @Max(36_500)
+  AUDIT_LOG_DAYS = 400;
+
+  @Setting(
     'Keys for secrets at rest: id:base64 of 32 bytes, comma separated; the first encrypts, all decrypt. Without it a key file is made in DATA_DIR: back it up, the Twilio token cannot be read without it.',
     'k2:BASE64_OF_32_BYTES,k1:BASE64_OF_32_BYTES',
   )

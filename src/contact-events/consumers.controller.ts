@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import {
   ConsumerDto,
@@ -40,11 +40,11 @@ export class ConsumersController {
   @ApiValidated()
   @ApiConflict('The name is taken.')
   put(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('name') name: string,
     @Body() _body: PutConsumerDto,
   ): Promise<ConsumerDto> {
-    return this.consumers.put(accountId, name);
+    return this.consumers.put(caller, name);
   }
 
   /** Deletes a consumer with its queue and what is still in it. */
@@ -52,8 +52,8 @@ export class ConsumersController {
   @HttpCode(204)
   @Access('consumers:write')
   @ApiNotFound('consumer')
-  delete(@AccountId() accountId: string, @Param('name') name: string): Promise<void> {
-    return this.consumers.delete(accountId, name);
+  delete(@CurrentCaller() caller: Caller, @Param('name') name: string): Promise<void> {
+    return this.consumers.delete(caller, name);
   }
 
   /** The events in a consumer's queue, by state. */
@@ -77,10 +77,10 @@ export class ConsumersController {
   @ApiValidated()
   @ApiEventsPruned()
   replay(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('name') name: string,
     @Body() body: ReplayConsumerDto,
   ): Promise<ConsumerDto> {
-    return this.consumers.replay(accountId, name, body);
+    return this.consumers.replay(caller, name, body);
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import { decodeCursor, NUMBER_POSITION, type Page, toPage } from '../common/cursor-page.js';
 import { newId } from '../common/ids.js';
 import { conflict, notFound, unprocessable } from '../common/problem.js';
@@ -33,6 +35,7 @@ export class ConsumersService {
     private readonly queues: ConsumerQueues,
     private readonly backend: QueueBackend,
     private readonly publisher: EventPublisher,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   async list(accountId: string): Promise<{ data: ConsumerDto[]; nextCursor: null }> {
@@ -45,14 +48,19 @@ export class ConsumersService {
   }
 
   /** Registers a consumer; it gets every event committed from now on. Doing it again changes nothing. */
-  async put(accountId: string, name: string): Promise<ConsumerDto> {
+  async put(caller: Caller, name: string): Promise<ConsumerDto> {
     refuseBadName(name);
+    const { accountId } = caller;
     const end = await findLogEnd(this.dataSource.manager);
-    await this.dataSource.query(
-      `INSERT INTO consumers (id, account_id, name, cursor_transaction_id, cursor_position)
-       VALUES ($1, $2, $3, $4::xid8, $5) ON CONFLICT (name) DO NOTHING`,
-      [newId(), accountId, name, end.transactionId, end.position],
-    );
+    await this.dataSource.transaction(async (manager) => {
+      const made: unknown[] = await manager.query(
+        `INSERT INTO consumers (id, account_id, name, cursor_transaction_id, cursor_position)
+         VALUES ($1, $2, $3, $4::xid8, $5) ON CONFLICT (name) DO NOTHING RETURNING id`,
+        [newId(), accountId, name, end.transactionId, end.position],
+      );
+      if (made.length > 0)
+        await this.auditLog.record(manager, caller, { action: 'consumer.created', subject: named(name) });
+    });
     const consumer = await this.consumers.findOneBy({ accountId, name });
     if (consumer === null) {
       throw conflict('consumer_name_taken', 'The name "{{name}}" is taken in this service. Choose another one.', {
@@ -63,11 +71,15 @@ export class ConsumersService {
   }
 
   /** Deletes a consumer with its queue and what is still in it. */
-  async delete(accountId: string, name: string): Promise<void> {
+  async delete(caller: Caller, name: string): Promise<void> {
+    const { accountId } = caller;
     const { id } = await this.getConsumer(accountId, name);
     await withConsumerLock(this.dataSource, id, async () => {
       await this.queues.remove(name);
-      await this.consumers.delete({ accountId, name });
+      await this.dataSource.transaction(async (manager) => {
+        await manager.delete(Consumer, { accountId, name });
+        await this.auditLog.record(manager, caller, { action: 'consumer.deleted', subject: named(name) });
+      });
     });
   }
 
@@ -88,7 +100,8 @@ export class ConsumersService {
    * Sets the cursor back: events after it come again, with the same event ids.
    * @throws Problem 410 when events after that place are gone
    */
-  async replay(accountId: string, name: string, { after }: ReplayConsumerDto): Promise<ConsumerDto> {
+  async replay(caller: Caller, name: string, { after }: ReplayConsumerDto): Promise<ConsumerDto> {
+    const { accountId } = caller;
     const { id } = await this.getConsumer(accountId, name);
     const start = after === undefined ? LOG_START : parseSequence(after);
     await withConsumerLock(this.dataSource, id, (manager) =>
@@ -96,6 +109,11 @@ export class ConsumersService {
         await setCursorBack(transaction, accountId, id, start);
         // After the update: from then on, nothing past the cursor is pruned.
         if (after !== undefined) await refuseGap(transaction, accountId, start);
+        await this.auditLog.record(transaction, caller, {
+          action: 'consumer.replayed',
+          subject: named(name),
+          after: { after: after ?? null },
+        });
       }),
     );
     this.publisher.poke([accountId]);
@@ -113,6 +131,9 @@ export class ConsumersService {
     return presentConsumer(consumer, { backend: kind, prefix, counts: await this.queues.counts(consumer.name) });
   }
 }
+
+/** A consumer's name is what it is known by. */
+const named = (name: string) => ({ id: name, name });
 
 function setCursorBack(manager: EntityManager, accountId: string, id: string, at: LogPosition): Promise<unknown> {
   return manager.query(

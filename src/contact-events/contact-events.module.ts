@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { ConsumerQueues } from './consumer-queues.queue.js';
 import { Consumer } from './consumer.entity.js';
 import { ConsumersController } from './consumers.controller.js';
@@ -12,7 +13,7 @@ import { EventStreamController } from './event-stream.controller.js';
 import { EventStreamService } from './event-stream.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Consumer])],
+  imports: [AccessModule, TypeOrmModule.forFeature([Consumer])],
   controllers: [EventStreamController, ContactEventsController, ConsumersController],
   providers: [
     ContactEventsService,

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiProblem } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { EntryPointWebhookDto, WebhookChangeDto } from './entry-point-webhook.dto.js';
@@ -30,8 +30,8 @@ export class EntryPointWebhooksController {
   @ApiConflict('No Twilio account is connected, or the number is not in it.')
   @ApiProblem(422, 'Twilio cannot reach PUBLIC_URL, or refused the change.')
   @ApiProblem(502, 'Twilio cannot be reached.')
-  set(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<WebhookChangeDto> {
-    return this.webhooks.set(accountId, id);
+  set(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<WebhookChangeDto> {
+    return this.webhooks.set(caller, id);
   }
 
   /** Puts back what stood at Twilio before the webhook was set. */
@@ -41,7 +41,7 @@ export class EntryPointWebhooksController {
   @ApiNotFound('entry point')
   @ApiConflict('Nothing is kept to restore, somebody has set something else since, or no Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
-  restore(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<WebhookChangeDto> {
-    return this.webhooks.restore(accountId, id);
+  restore(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<WebhookChangeDto> {
+    return this.webhooks.restore(caller, id);
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import { conflict, unprocessable } from '../common/problem.js';
 import { Environment } from '../config/environment.js';
 import type { SmsWebhook, TwilioNumber } from '../twilio-integration/twilio-number.js';
@@ -24,6 +26,7 @@ export class EntryPointWebhooksService {
     private readonly checks: WebhookChecksService,
     private readonly presenter: EntryPointPresenter,
     private readonly environment: Environment,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   /** Asks Twilio how it stands, and notes it. */
@@ -32,7 +35,8 @@ export class EntryPointWebhooksService {
   }
 
   /** Overwrites what Twilio has; what stood there is kept for `restore`. */
-  async set(accountId: string, id: string): Promise<WebhookChangeDto> {
+  async set(caller: Caller, id: string): Promise<WebhookChangeDto> {
+    const { accountId } = caller;
     const entryPoint = await this.entryPoints.getEntryPoint(accountId, id);
     this.refuseUnreachable();
     const before = await this.getNumber(entryPoint);
@@ -41,11 +45,7 @@ export class EntryPointWebhooksService {
     ];
     const url = this.presenter.webhookUrlOf(entryPoint);
     if (before.smsUrl === null || withoutFragment(before.smsUrl) !== url || before.smsApplicationSid !== null) {
-      const { smsUrl, smsMethod, smsApplicationSid } = before;
-      await this.entryPointRows.update(
-        { accountId, id },
-        { previousWebhook: { smsUrl, smsMethod, smsApplicationSid } },
-      );
+      await this.entryPointRows.update({ accountId, id }, { previousWebhook: pickWebhook(before) });
       steps.push({
         step: 'keep_previous',
         detail: 'Kept it, so that it can be restored.',
@@ -58,11 +58,18 @@ export class EntryPointWebhooksService {
     const proposed = this.propose(entryPoint);
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, proposed);
     steps.push({ step: 'write', detail: describeWrite(url, before), webhook: proposed });
+    await this.auditLog.record(this.entryPointRows.manager, caller, {
+      action: 'entry_point.webhook_set',
+      subject: entryPoint,
+      before: pickWebhook(before),
+      after: proposed,
+    });
     return this.readBack(accountId, id, steps);
   }
 
   /** Puts back what stood at Twilio before the webhook was set. */
-  async restore(accountId: string, id: string): Promise<WebhookChangeDto> {
+  async restore(caller: Caller, id: string): Promise<WebhookChangeDto> {
+    const { accountId } = caller;
     const entryPoint = await this.entryPoints.getEntryPoint(accountId, id);
     const { previousWebhook } = entryPoint;
     if (previousWebhook === null) {
@@ -75,7 +82,15 @@ export class EntryPointWebhooksService {
     ];
     await this.numbers.setWebhook(accountId, entryPoint.phoneNumberSid, previousWebhook);
     steps.push({ step: 'write', detail: `Put back ${describe(previousWebhook)}.`, webhook: previousWebhook });
-    await this.entryPointRows.update({ accountId, id }, { previousWebhook: null, webhookSetAt: null });
+    await this.entryPointRows.manager.transaction(async (manager) => {
+      await manager.update(EntryPoint, { accountId, id }, { previousWebhook: null, webhookSetAt: null });
+      await this.auditLog.record(manager, caller, {
+        action: 'entry_point.webhook_restored',
+        subject: entryPoint,
+        before: pickWebhook(before),
+        after: previousWebhook,
+      });
+    });
     return this.readBack(accountId, id, steps);
   }
 

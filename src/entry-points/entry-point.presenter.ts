@@ -34,7 +34,7 @@ export class EntryPointPresenter {
   ): Promise<(entryPoint: EntryPoint) => EntryPointDto> {
     const campaignIds = entryPoints.map(({ campaignId }) => campaignId);
     const campaigns = await this.campaigns.findByIds(accountId, campaignIds);
-    const { enabled: areAllowed } = await this.smsInbound.get(accountId);
+    const areAllowed = await this.smsInbound.isEnabled(accountId);
     const campaignOf = ({ campaignId }: EntryPoint): Campaign => campaigns.get(campaignId)!;
     return (entryPoint) => ({
       id: entryPoint.id,

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiProblem, ApiValidated } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { ApiIfMatch, TaggedWithVersion } from '../common/version-tag.js';
@@ -34,8 +34,8 @@ export class EntryPointsController {
   @ApiValidated()
   @ApiConflict('The number or the name is taken (the answer names by whom), or no Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
-  create(@AccountId() accountId: string, @Body() body: CreateEntryPointDto): Promise<EntryPointDto> {
-    return this.entryPoints.create(accountId, body);
+  create(@CurrentCaller() caller: Caller, @Body() body: CreateEntryPointDto): Promise<EntryPointDto> {
+    return this.entryPoints.create(caller, body);
   }
 
   /** One entry point. */
@@ -60,12 +60,12 @@ export class EntryPointsController {
   @ApiConflict('The number or the name is taken (the answer names by whom), or no Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
   update(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Body() body: UpdateEntryPointDto,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<EntryPointDto> {
-    return this.entryPoints.update(accountId, id, body, ifMatch);
+    return this.entryPoints.update(caller, id, body, ifMatch);
   }
 
   /** Deletes an entry point; its contacts stay. What is set at Twilio stays too: restore it before, if you want. */
@@ -75,10 +75,10 @@ export class EntryPointsController {
   @Access('entry-points:write')
   @ApiNotFound('entry point')
   delete(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
-    return this.entryPoints.delete(accountId, id, ifMatch);
+    return this.entryPoints.delete(caller, id, ifMatch);
   }
 }

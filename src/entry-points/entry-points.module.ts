@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { EntryPointTrafficController } from './entry-point-traffic.controller.js';
@@ -17,7 +18,7 @@ import { WebhookChecksService } from './webhook-checks.service.js';
 import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
+  imports: [AccessModule, TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
   controllers: [
     PhoneNumbersController,
     EntryPointTrafficController,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { decodeCursor, type Page, toPage, UUID_POSITION } from '../common/cursor-page.js';
@@ -13,8 +15,15 @@ import { TwilioNumbersService } from '../twilio-integration/twilio-numbers.servi
 import type { CreateEntryPointDto, EntryPointDto, EntryPointQuery, UpdateEntryPointDto } from './entry-point.dto.js';
 import { EntryPoint } from './entry-point.entity.js';
 import { EntryPointPresenter } from './entry-point.presenter.js';
+import { settingsOf } from './entry-point-settings.js';
 import { withoutFragment } from './webhook-state.js';
 import { makeWebhookKey } from './webhook-url.js';
+
+/** An entry point as it is to be saved, and its settings before; null when it is new. */
+interface Prepared {
+  before: Partial<EntryPoint> | null;
+  entryPoint: EntryPoint;
+}
 
 @Injectable()
 export class EntryPointsService {
@@ -23,6 +32,7 @@ export class EntryPointsService {
     private readonly campaigns: CampaignsService,
     private readonly numbers: TwilioNumbersService,
     private readonly presenter: EntryPointPresenter,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   async list(accountId: string, query: EntryPointQuery): Promise<Page<EntryPointDto>> {
@@ -45,7 +55,8 @@ export class EntryPointsService {
     return this.presenter.present(await this.getEntryPoint(accountId, id));
   }
 
-  async create(accountId: string, body: CreateEntryPointDto): Promise<EntryPointDto> {
+  async create(caller: Caller, body: CreateEntryPointDto): Promise<EntryPointDto> {
+    const { accountId } = caller;
     const { campaignId, name, language, state = 'active', phoneNumberSid } = body;
     const { greeting = null, autoCloseHours = 24, reopenMinutes = 0 } = body;
     await this.refuseUnknownCampaign(accountId, campaignId);
@@ -65,14 +76,15 @@ export class EntryPointsService {
       autoCloseHours,
       reopenMinutes,
     });
-    return this.save(entryPoint, async (manager) => {
+    return this.save(caller, entryPoint, async (manager) => {
       refuseForeignLanguage(await this.campaigns.getCampaign(accountId, campaignId, manager), language);
-      return entryPoint;
+      return { before: null, entryPoint };
     });
   }
 
   /** @param ifMatch entity tags of which the current one must be one; undefined for whatever there is */
-  async update(accountId: string, id: string, changes: UpdateEntryPointDto, ifMatch?: string): Promise<EntryPointDto> {
+  async update(caller: Caller, id: string, changes: UpdateEntryPointDto, ifMatch?: string): Promise<EntryPointDto> {
+    const { accountId } = caller;
     const { phoneNumberSid } = changes;
     const current = await this.getEntryPoint(accountId, id);
     const newNumber =
@@ -80,23 +92,28 @@ export class EntryPointsService {
         ? null
         : await this.getUsableNumber(accountId, phoneNumberSid);
     const wanted = { ...current, ...changes, ...(newNumber && { phoneNumber: newNumber.phoneNumber }) };
-    const prepare = async (manager: EntityManager): Promise<EntryPoint> => {
+    const prepare = async (manager: EntityManager): Promise<Prepared> => {
       const campaign = await this.campaigns.getCampaign(accountId, current.campaignId, manager);
       const entryPoint = await this.getEntryPoint(accountId, id, manager);
       refuseChangedMeanwhile(ifMatch, entryPoint);
+      const before = settingsOf(entryPoint);
       Object.assign(entryPoint, changes, { version: entryPoint.version + 1 });
       refuseForeignLanguage(campaign, entryPoint.language);
       if (newNumber !== null) moveToNumber(entryPoint, newNumber);
-      return entryPoint;
+      return { before, entryPoint };
     };
-    return this.save(wanted, prepare, () => (newNumber === null ? undefined : this.releaseNumber(current)));
+    return this.save(caller, wanted, prepare, () => (newNumber === null ? undefined : this.releaseNumber(current)));
   }
 
   /** Its contacts stay. SMS that Twilio still posts to its webhook are kept in the journal as `unrouted`. */
-  async delete(accountId: string, id: string, ifMatch?: string): Promise<void> {
+  async delete(caller: Caller, id: string, ifMatch?: string): Promise<void> {
     await this.entryPoints.manager.transaction(async (manager) => {
-      refuseChangedMeanwhile(ifMatch, await this.getEntryPoint(accountId, id, manager));
+      const { accountId } = caller;
+      const entryPoint = await this.getEntryPoint(accountId, id, manager);
+      refuseChangedMeanwhile(ifMatch, entryPoint);
       await manager.softDelete(EntryPoint, { accountId, id });
+      const before = settingsOf(entryPoint);
+      await this.auditLog.record(manager, caller, { action: 'entry_point.deleted', subject: entryPoint, before });
     });
   }
 
@@ -156,13 +173,21 @@ export class EntryPointsService {
 
   /** @param wanted what it will be, to tell which other one is in its way */
   private async save(
+    caller: Caller,
     wanted: Pick<EntryPoint, 'accountId' | 'name' | 'phoneNumber'>,
-    prepare: (manager: EntityManager) => Promise<EntryPoint>,
+    prepare: (manager: EntityManager) => Promise<Prepared>,
     beforeCommit?: () => Promise<void> | undefined,
   ): Promise<EntryPointDto> {
     try {
       const saved = await this.entryPoints.manager.transaction(async (manager) => {
-        const entryPoint = await manager.save(EntryPoint, await prepare(manager));
+        const prepared = await prepare(manager);
+        const entryPoint = await manager.save(EntryPoint, prepared.entryPoint);
+        await this.auditLog.record(manager, caller, {
+          action: prepared.before === null ? 'entry_point.created' : 'entry_point.updated',
+          subject: entryPoint,
+          before: prepared.before,
+          after: settingsOf(entryPoint),
+        });
         await beforeCommit?.();
         return entryPoint;
       });

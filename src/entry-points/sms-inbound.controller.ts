@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Patch, Req } from '@nestjs/common';
+import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId, type CallerRequest } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiValidated } from '../common/api-problems.decorator.js';
 import { SmsInboundDto, UpdateSmsInboundDto } from './sms-inbound.dto.js';
 import { SmsInboundService } from './sms-inbound.service.js';
@@ -22,7 +22,7 @@ export class SmsInboundController {
   @Patch()
   @Access('entry-points:write')
   @ApiValidated()
-  update(@Req() { caller }: CallerRequest, @Body() body: UpdateSmsInboundDto): Promise<SmsInboundDto> {
-    return this.smsInbound.update(caller!, body);
+  update(@CurrentCaller() caller: Caller, @Body() body: UpdateSmsInboundDto): Promise<SmsInboundDto> {
+    return this.smsInbound.update(caller, body);
   }
 }

@@ -23,6 +23,15 @@ export async function readSmsInbound(manager: EntityManager, accountId: string):
   return row;
 }
 
+/** Whether entry points may make contacts. */
+export async function isSmsInboundEnabled(manager: EntityManager, accountId: string): Promise<boolean> {
+  const [{ enabled }] = await manager.query(
+    'SELECT sms_inbound_disabled_at IS NULL AS enabled FROM accounts WHERE id = $1',
+    [accountId],
+  );
+  return enabled;
+}
+
 /** @returns false when they were disabled already: who was first, and when, stays */
 export async function disableSmsInbound(manager: EntityManager, accountId: string, by: string): Promise<boolean> {
   const [, count] = await manager.query(

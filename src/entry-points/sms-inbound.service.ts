@@ -1,15 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
 import type { SmsInboundDto, UpdateSmsInboundDto } from './sms-inbound.dto.js';
-import { disableSmsInbound, enableSmsInbound, readSmsInbound } from './sms-inbound.queries.js';
+import { disableSmsInbound, enableSmsInbound, isSmsInboundEnabled, readSmsInbound } from './sms-inbound.queries.js';
 
 /** The switch over all entry points of an account. It touches neither theirs nor their campaigns'. */
 @Injectable()
 export class SmsInboundService {
   private readonly logger = new Logger(SmsInboundService.name);
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly auditLog: AuditLogService,
+  ) {}
 
   async get(accountId: string): Promise<SmsInboundDto> {
     const row = await readSmsInbound(this.dataSource.manager, accountId);
@@ -22,13 +26,27 @@ export class SmsInboundService {
     };
   }
 
+  isEnabled(accountId: string): Promise<boolean> {
+    return isSmsInboundEnabled(this.dataSource.manager, accountId);
+  }
+
   /** Doing it twice changes nothing. */
-  async update({ accountId, userId, apiKeyId }: Caller, { enabled }: UpdateSmsInboundDto): Promise<SmsInboundDto> {
-    const { manager } = this.dataSource;
+  async update(caller: Caller, { enabled }: UpdateSmsInboundDto): Promise<SmsInboundDto> {
+    const { accountId, userId, apiKeyId } = caller;
     const by = (userId ?? apiKeyId)!;
-    const isChanged = await (enabled
-      ? enableSmsInbound(manager, accountId)
-      : disableSmsInbound(manager, accountId, by));
+    const isChanged = await this.dataSource.transaction(async (manager) => {
+      const isOther = await (enabled
+        ? enableSmsInbound(manager, accountId)
+        : disableSmsInbound(manager, accountId, by));
+      if (!isOther) return false;
+      await this.auditLog.record(manager, caller, {
+        action: 'sms_inbound.updated',
+        subject: { id: accountId, name: 'SMS Inbound' },
+        before: { enabled: !enabled },
+        after: { enabled },
+      });
+      return true;
+    });
     if (isChanged) this.logger.log({ accountId, by, enabled }, 'All entry points were switched');
     return this.get(accountId);
   }

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -18,11 +18,7 @@ export const webhookGaugeProvider = makeGaugeProvider({
 
 /** Looks at the webhooks of every connected account now and then. Any number of schedulers share the accounts. */
 @Injectable()
-export class WebhookChecksSweep implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(WebhookChecksSweep.name);
-  private isChecking = false;
-  private isStopped = false;
-
+export class WebhookChecksSweep implements OnModuleInit {
   constructor(
     private readonly sweeper: SweeperService,
     private readonly dataSource: DataSource,
@@ -32,34 +28,23 @@ export class WebhookChecksSweep implements OnModuleInit, BeforeApplicationShutdo
   ) {}
 
   onModuleInit(): void {
-    this.sweeper.register('webhook-checks', () => this.sweep());
+    const checking = this.sweeper.longWork('webhook-checks', () => this.checkNext());
+    this.sweeper.register('webhook-checks', async () => {
+      if (this.environment.WEBHOOK_CHECK_MINUTES > 0) checking.start();
+      await this.count();
+    });
   }
 
-  beforeApplicationShutdown(): void {
-    this.isStopped = true;
+  private async checkNext(): Promise<boolean> {
+    const accountId = await claimDueAccount(this.dataSource.manager, this.environment.WEBHOOK_CHECK_MINUTES);
+    if (accountId === null) return false;
+    await this.checks.checkAll(accountId);
+    return true;
   }
 
-  private async sweep(): Promise<void> {
-    // Twilio may take its time, and the other sweeps do not wait for it.
-    if (!this.isChecking && this.environment.WEBHOOK_CHECK_MINUTES > 0) void this.checkDue();
+  private async count(): Promise<void> {
     const counts = new Map<string, number>();
     for (const { state, count } of await countWebhookStates(this.dataSource.manager)) counts.set(state, count);
     for (const state of WEBHOOK_STATES) this.webhooks.set({ state }, counts.get(state) ?? 0);
-  }
-
-  private async checkDue(): Promise<void> {
-    this.isChecking = true;
-    try {
-      while (!this.isStopped) {
-        const accountId = await claimDueAccount(this.dataSource.manager, this.environment.WEBHOOK_CHECK_MINUTES);
-        if (accountId === null) break;
-        await this.checks.checkAll(accountId);
-      }
-    } catch (error) {
-      if (!this.isStopped)
-        this.logger.error({ err: error }, 'Webhooks could not be checked; they are at the next sweep');
-    } finally {
-      this.isChecking = false;
-    }
   }
 }

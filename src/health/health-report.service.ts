@@ -4,6 +4,7 @@ import { Environment } from '../config/environment.js';
 import { findReasonUnreachable } from '../entry-points/webhook-url.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
+import { RefusedRequests } from '../webhook/refused-requests.js';
 import {
   checkDatabase,
   checkDeadLetters,
@@ -17,7 +18,6 @@ import {
   checkWebhooks,
   worstOf,
 } from './health-checks.js';
-import { RefusedRequests } from '../webhook/refused-requests.js';
 import type { HealthCheckDto, HealthReportDto, QueueCountsDto } from './health-report.dto.js';
 import {
   readBacklog,

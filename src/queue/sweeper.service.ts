@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Environment } from '../config/environment.js';
+import { LongWork } from './long-work.js';
 
 /** Nudges rows that were not done in time and answers with how many; ordinary work on a timer answers with nothing. */
 export type Sweep = () => Promise<number | void>;
@@ -12,6 +13,7 @@ export type Sweep = () => Promise<number | void>;
 export class SweeperService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(SweeperService.name);
   private readonly sweeps = new Map<string, Sweep>();
+  private readonly longWorks: LongWork[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -22,6 +24,13 @@ export class SweeperService implements OnApplicationBootstrap, BeforeApplication
     this.sweeps.set(name, sweep);
   }
 
+  /** For a sweep to start: see LongWork. It has ended when the process does. */
+  longWork(name: string, doNext: () => Promise<boolean>, workers = 1): LongWork {
+    const work = new LongWork(name, doNext, workers);
+    this.longWorks.push(work);
+    return work;
+  }
+
   onApplicationBootstrap(): void {
     if (this.environment.has('scheduler')) this.scheduleNext(0);
   }
@@ -29,7 +38,7 @@ export class SweeperService implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.running;
+    await Promise.all([this.running, ...this.longWorks.map((work) => work.stop())]);
   }
 
   /** Runs every sweep once; one that waits for a dead connection holds up none of the others. */

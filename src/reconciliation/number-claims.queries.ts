@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { OWNER_OF_NUMBER } from './reconciliation.queries.js';
 
 /** Twilio's clock is not ours, and its list lags a little: so much of what was read before is read again. */
 const OVERLAP = `interval '10 minutes'`;
@@ -47,10 +48,7 @@ export async function claimNumber(manager: EntityManager, minutes: number): Prom
        FROM reconciliations AS number
          JOIN telephony_connections AS connection
            ON connection.account_id = number.account_id AND connection.auth_token IS NOT NULL
-         CROSS JOIN LATERAL (
-           SELECT id, webhook_set_at, deleted_at FROM entry_points
-           WHERE account_id = number.account_id AND phone_number = number.phone_number AND webhook_set_at IS NOT NULL
-           ORDER BY deleted_at DESC NULLS FIRST LIMIT 1) AS point
+         CROSS JOIN LATERAL ${OWNER_OF_NUMBER} AS point
        WHERE number.due_at <= now() AND number.leased_until <= now()
        ORDER BY number.due_at LIMIT 1 FOR UPDATE OF number SKIP LOCKED)
      UPDATE reconciliations AS number SET leased_until = now() + ${LEASE},

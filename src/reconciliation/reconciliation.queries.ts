@@ -1,16 +1,19 @@
 import type { EntityManager } from 'typeorm';
 import type { ReconciliationDto } from './reconciliation.dto.js';
 
+/** The entry point that has the number of a row `number`, or had it last; none whose webhook is not set. */
+export const OWNER_OF_NUMBER = `(
+  SELECT id, webhook_set_at, deleted_at FROM entry_points
+  WHERE account_id = number.account_id AND phone_number = number.phone_number AND webhook_set_at IS NOT NULL
+  ORDER BY deleted_at DESC NULLS FIRST LIMIT 1)`;
+
 /** Every number of the account that is walked, with the entry point that has or had it. */
 export function readReconciliations(manager: EntityManager, accountId: string): Promise<ReconciliationDto[]> {
   return manager.query(
     `SELECT number.phone_number AS "phoneNumber", point.id AS "entryPointId", watermark,
        walked_at AS "lastWalkAt", due_at AS "nextWalkAt", found_count::int AS "foundMissing",
        last_found_at AS "lastFoundAt", failing_since AS "failingSince", last_error AS "lastError"
-     FROM reconciliations AS number CROSS JOIN LATERAL (
-       SELECT id FROM entry_points
-       WHERE account_id = number.account_id AND phone_number = number.phone_number AND webhook_set_at IS NOT NULL
-       ORDER BY deleted_at DESC NULLS FIRST LIMIT 1) AS point
+     FROM reconciliations AS number CROSS JOIN LATERAL ${OWNER_OF_NUMBER} AS point
      WHERE number.account_id = $1 ORDER BY number.phone_number`,
     [accountId],
   );

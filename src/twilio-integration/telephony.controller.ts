@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiProblem } from '../common/api-problems.decorator.js';
 import { ConnectTelephonyDto, TelephonyDto } from './telephony.dto.js';
 import { TelephonyService } from './telephony.service.js';
@@ -24,16 +24,16 @@ export class TelephonyController {
   @ApiConflict('The Twilio account is connected by another account of this service.')
   @ApiProblem(422, 'A field is wrong, or Twilio refused the SID or the token; `detail` says what Twilio said.')
   @ApiProblem(502, 'Twilio cannot be reached.')
-  connect(@AccountId() accountId: string, @Body() body: ConnectTelephonyDto): Promise<TelephonyDto> {
-    return this.telephony.connect(accountId, body);
+  connect(@CurrentCaller() caller: Caller, @Body() body: ConnectTelephonyDto): Promise<TelephonyDto> {
+    return this.telephony.connect(caller, body);
   }
 
   /** Forgets the token: SMS are refused until a Twilio account is connected again. Entry points stay as they are. */
   @Delete()
   @HttpCode(204)
   @Access('telephony:write')
-  disconnect(@AccountId() accountId: string): Promise<void> {
-    return this.telephony.disconnect(accountId);
+  disconnect(@CurrentCaller() caller: Caller): Promise<void> {
+    return this.telephony.disconnect(caller);
   }
 
   /** Asks Twilio whether it still takes the stored token. */
@@ -42,7 +42,7 @@ export class TelephonyController {
   @Access('telephony:write')
   @ApiConflict('No Twilio account is connected.')
   @ApiProblem(502, 'Twilio cannot be reached.')
-  verify(@AccountId() accountId: string): Promise<TelephonyDto> {
-    return this.telephony.verify(accountId);
+  verify(@CurrentCaller() caller: Caller): Promise<TelephonyDto> {
+    return this.telephony.verify(caller);
   }
 }

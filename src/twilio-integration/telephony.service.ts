@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import { violatesUnique } from '../common/database-errors.js';
 import { conflict, Problem } from '../common/problem.js';
 import { SecretBox } from '../common/secret-box.js';
@@ -32,6 +34,7 @@ export class TelephonyService implements OnModuleInit {
     @InjectRepository(TelephonyConnection) private readonly connections: Repository<TelephonyConnection>,
     private readonly secrets: SecretBox,
     private readonly clients: TwilioClients,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   /** Refuses to start with an encryption key that does not open what is stored. */
@@ -44,10 +47,8 @@ export class TelephonyService implements OnModuleInit {
   }
 
   /** Connects, or connects anew: entry points need no change, they inherit it. */
-  async connect(
-    accountId: string,
-    { accountSid, authToken, nextAuthToken }: ConnectTelephonyDto,
-  ): Promise<TelephonyDto> {
+  async connect(caller: Caller, { accountSid, authToken, nextAuthToken }: ConnectTelephonyDto): Promise<TelephonyDto> {
+    const { accountId } = caller;
     const account = await this.fetchAccount({ accountSid, authToken });
     // Twilio signs with the primary token only. Whoever pasted the secondary one still gets every SMS.
     const primary = account.authToken ?? authToken;
@@ -63,7 +64,7 @@ export class TelephonyService implements OnModuleInit {
       verifiedAt: new Date(),
     });
     try {
-      return presentTelephony(await this.connections.save(connection));
+      return await this.replace(caller, 'telephony.connected', connection);
     } catch (error) {
       if (!violatesUnique(error, 'telephony_connections_account_sid')) throw error;
       throw conflict('account_sid_taken', 'This Twilio account is connected by another account of this service.');
@@ -74,7 +75,8 @@ export class TelephonyService implements OnModuleInit {
    * Asks Twilio whether it still takes the stored token. When it does not, but takes the next one, that was promoted
    * at Twilio: the rotation is over and the next token is the stored one.
    */
-  async verify(accountId: string): Promise<TelephonyDto> {
+  async verify(caller: Caller): Promise<TelephonyDto> {
+    const { accountId } = caller;
     const { connection, nextAuthToken, ...credentials } = await this.getCredentials(accountId);
     // Only if the token is still that one: a connect or disconnect meanwhile must not be undone.
     const asked = { accountId, authToken: connection.authToken! };
@@ -84,7 +86,7 @@ export class TelephonyService implements OnModuleInit {
     } catch (error) {
       if (!(error instanceof Problem && isRefusedByTwilio(error.cause))) throw error;
       if (nextAuthToken !== undefined && (await this.isTaken({ ...credentials, authToken: nextAuthToken }))) {
-        return this.connect(accountId, { accountSid: credentials.accountSid, authToken: nextAuthToken });
+        return this.connect(caller, { accountSid: credentials.accountSid, authToken: nextAuthToken });
       }
       await this.connections.update(asked, { state: 'failing' });
     }
@@ -92,11 +94,13 @@ export class TelephonyService implements OnModuleInit {
   }
 
   /** Forgets the tokens. Entry points keep their settings and work again after the next connect. */
-  async disconnect(accountId: string): Promise<void> {
-    await this.connections.update(
-      { accountId },
-      { state: 'disconnected', authToken: null, authTokenLast4: null, nextAuthToken: null },
-    );
+  async disconnect(caller: Caller): Promise<void> {
+    await this.replace(caller, 'telephony.disconnected', {
+      state: 'disconnected',
+      authToken: null,
+      authTokenLast4: null,
+      nextAuthToken: null,
+    });
   }
 
   /**
@@ -137,6 +141,30 @@ export class TelephonyService implements OnModuleInit {
     ];
   }
 
+  /** Nothing to disconnect is nothing changed. */
+  private replace(
+    caller: Caller,
+    action: 'telephony.connected' | 'telephony.disconnected',
+    changes: Partial<TelephonyConnection>,
+  ): Promise<TelephonyDto> {
+    const { accountId } = caller;
+    return this.connections.manager.transaction(async (manager) => {
+      const old = await manager.findOne(TelephonyConnection, {
+        where: { accountId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (action === 'telephony.disconnected' && (old === null || old.authToken === null)) return presentTelephony(old);
+      const connection = await manager.save(TelephonyConnection, { ...old, ...changes, accountId });
+      await this.auditLog.record(manager, caller, {
+        action,
+        subject: { id: connection.accountSid, name: connection.friendlyName ?? connection.accountSid },
+        before: old && summarize(old),
+        after: summarize(connection),
+      });
+      return presentTelephony(connection);
+    });
+  }
+
   private async fetchAccount({ accountSid, authToken }: Credentials): Promise<{
     friendlyName: string;
     authToken: string | undefined;
@@ -166,6 +194,11 @@ export class TelephonyService implements OnModuleInit {
     if (credentials !== null) return credentials;
     throw conflict('telephony_disconnected', 'No Twilio account is connected. Connect one: PUT /api/v1/telephony.');
   }
+}
+
+function summarize(connection: TelephonyConnection): Partial<TelephonyDto> {
+  const { accountSid, authTokenLast4, state, friendlyName, rotating } = presentTelephony(connection);
+  return { accountSid, authTokenLast4, state, friendlyName, rotating };
 }
 
 const placeOf = (column: string, accountId: string): string => `telephony_connections.${column}:${accountId}`;

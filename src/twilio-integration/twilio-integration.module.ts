@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import { SecretBox } from '../common/secret-box.js';
 import { loadEncryptionKeys } from '../config/encryption-keys.js';
 import { Environment } from '../config/environment.js';
@@ -13,7 +14,7 @@ import { TwilioMessagesService } from './twilio-messages.service.js';
 import { TwilioNumbersService } from './twilio-numbers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([TelephonyConnection])],
+  imports: [AccessModule, TypeOrmModule.forFeature([TelephonyConnection])],
   controllers: [TelephonyController],
   providers: [
     {

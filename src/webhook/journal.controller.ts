@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { AccountId } from '../access/caller.js';
+import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { InboundSmsDto, InboundSmsPageDto, InboundSmsQuery } from './inbound-sms.dto.js';
@@ -37,8 +37,8 @@ export class JournalController {
   @Access('inbound-sms:write')
   @ApiNotFound('inbound SMS')
   @ApiConflict('The SMS is in a contact already, or is no SMS.')
-  replay(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
-    return this.journal.replay(accountId, id);
+  replay(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
+    return this.journal.replay(caller, id);
   }
 
   /** Puts a dead letter aside: it needs no more work. It stays in the journal, and can still be replayed. */
@@ -47,7 +47,7 @@ export class JournalController {
   @Access('inbound-sms:write')
   @ApiNotFound('inbound SMS')
   @ApiConflict('The SMS is no dead letter.')
-  discard(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
-    return this.journal.discard(accountId, id);
+  discard(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
+    return this.journal.discard(caller, id);
   }
 }

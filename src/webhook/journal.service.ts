@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, IsNull, Repository } from 'typeorm';
+import { type EntityManager, Repository } from 'typeorm';
+import { AuditLogService } from '../access/audit-log.service.js';
+import type { Caller } from '../access/caller.js';
 import { decodeCursor, NUMBER_POSITION, type Page, toPage } from '../common/cursor-page.js';
 import { conflict, notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
@@ -9,14 +11,16 @@ import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 import type { Verdict } from './verdict.js';
 
-const REPLAYABLE: Verdict[] = [
+const REPLAYABLE = new Set<Verdict>([
   'entry_point_disabled',
   'channel_disabled',
   'blocked',
   'opted_out',
   'unrouted',
   'dead_letter',
-];
+]);
+
+const UNJUDGED = { verdict: null, processedAt: null, attempts: 0, lastError: null, discardedAt: null };
 
 /** What was delivered and what became of it; and a second chance for what made no contact. */
 @Injectable()
@@ -24,6 +28,7 @@ export class JournalService {
   constructor(
     @InjectRepository(InboundSmsRow) private readonly rows: Repository<InboundSmsRow>,
     private readonly queue: InboundSmsQueue,
+    private readonly auditLog: AuditLogService,
   ) {}
 
   async list(accountId: string, query: InboundSmsQuery): Promise<Page<InboundSmsDto>> {
@@ -55,37 +60,56 @@ export class JournalService {
   }
 
   /** Judges it anew, as things stand now. What made a contact already stays as it is. */
-  async replay(accountId: string, id: string): Promise<InboundSmsDto> {
-    const { affected } = await this.rows.update(
-      { accountId, id, verdict: In(REPLAYABLE) },
-      {
-        verdict: null,
-        processedAt: null,
-        attempts: 0,
-        lastError: null,
-        discardedAt: null,
-        nudgeGeneration: () => 'nudge_generation + 1',
-      },
-    );
-    const row = await this.getRow(accountId, id);
-    if (affected === 0 && row.verdict !== null) throw notReplayable(row.verdict);
+  async replay(caller: Caller, id: string): Promise<InboundSmsDto> {
+    const row = await this.change(caller, 'inbound_sms.replayed', id, ({ verdict, nudgeGeneration }) => {
+      if (verdict !== null && !REPLAYABLE.has(verdict)) throw notReplayable(verdict);
+      return verdict === null ? {} : { ...UNJUDGED, nudgeGeneration: nudgeGeneration + 1 };
+    });
     this.queue.nudgeSoon([id], row.nudgeGeneration);
     return presentInboundSms(row);
   }
 
   /** A second time changes nothing. */
-  async discard(accountId: string, id: string): Promise<InboundSmsDto> {
-    await this.rows.update(
-      { accountId, id, verdict: 'dead_letter', discardedAt: IsNull() },
-      { discardedAt: () => 'now()' },
-    );
-    const row = await this.getRow(accountId, id);
-    if (row.verdict === 'dead_letter') return presentInboundSms(row);
-    throw conflict('not_a_dead_letter', 'Only an SMS that failed for good can be put aside; this one did not.');
+  async discard(caller: Caller, id: string): Promise<InboundSmsDto> {
+    const row = await this.change(caller, 'inbound_sms.discarded', id, ({ verdict, discardedAt }) => {
+      if (verdict !== 'dead_letter') {
+        throw conflict('not_a_dead_letter', 'Only an SMS that failed for good can be put aside; this one did not.');
+      }
+      return discardedAt === null ? { discardedAt: new Date() } : {};
+    });
+    return presentInboundSms(row);
   }
 
-  private async getRow(accountId: string, id: string): Promise<InboundSmsRow> {
-    const row = await this.rows.findOneBy({ accountId, id });
+  private change(
+    caller: Caller,
+    action: 'inbound_sms.replayed' | 'inbound_sms.discarded',
+    id: string,
+    decide: (row: InboundSmsRow) => Partial<InboundSmsRow>,
+  ): Promise<InboundSmsRow> {
+    const { accountId } = caller;
+    return this.rows.manager.transaction(async (manager) => {
+      const before = await this.getRow(accountId, id, manager);
+      const changes = decide(before);
+      if (Object.keys(changes).length === 0) return before;
+      await manager.update(InboundSmsRow, { accountId, id }, changes);
+      const { verdict, discardedAt } = before;
+      await this.auditLog.record(manager, caller, {
+        action,
+        // Its number and its words stay in the journal.
+        subject: { id, name: before.twilioMessageSid },
+        before: { verdict, discardedAt },
+        after: { verdict, discardedAt, ...changes },
+      });
+      return { ...before, ...changes };
+    });
+  }
+
+  /** Locks it when inside a transaction. */
+  private async getRow(accountId: string, id: string, manager?: EntityManager): Promise<InboundSmsRow> {
+    const row = await (manager ?? this.rows.manager).findOne(InboundSmsRow, {
+      where: { accountId, id },
+      ...(manager && { lock: { mode: 'pessimistic_write' } }),
+    });
     if (row === null) throw notFound('inbound SMS');
     return row;
   }

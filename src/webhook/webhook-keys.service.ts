@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Problem } from '../common/problem.js';
 import { Environment } from '../config/environment.js';
@@ -9,6 +10,7 @@ import { type Signer, TelephonyService } from '../twilio-integration/telephony.s
 
 /** Twilio waits 3.5 s (see CONNECTION_OVERRIDES). */
 const DEADLINE_MS = 2_000;
+const RECENT_MS = 1_000;
 
 /** Whom a webhook key belongs to, and what may have signed a request to it. */
 export interface WebhookKey {
@@ -47,13 +49,15 @@ export class WebhookKeys implements OnModuleInit {
   async find(key: string): Promise<WebhookKey | null> {
     const known = this.keys.get(key);
     if (known !== undefined) return known;
+    // What was read a moment ago may be older than the key: its notification can be on the way, or lost with the line.
+    await setTimeout(Math.max(0, this.loadedAt + RECENT_MS - Date.now() + 1));
     await this.refresh();
     return this.keys.get(key) ?? null;
   }
 
   /** Reads anew unless that was done within the last second; strangers' requests must not load the database. */
   async refresh(): Promise<boolean> {
-    if (Date.now() - this.loadedAt < 1_000) return false;
+    if (Date.now() - this.loadedAt < RECENT_MS) return false;
     await withDeadline((this.loading ??= this.load()), DEADLINE_MS, 'reading webhook keys').catch((cause: unknown) => {
       throw new Problem(503, 'database_unavailable', 'Webhook keys cannot be read now. Twilio tries again.', { cause });
     });

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessModule } from '../access/access.module.js';
 import type { Environment } from '../config/environment.js';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
@@ -29,6 +30,7 @@ export class WebhookModule {
     return {
       module: WebhookModule,
       imports: [
+        AccessModule,
         TypeOrmModule.forFeature([InboundSmsRow]),
         BullModule.registerQueue({ name: INBOUND_SMS_QUEUE }),
         RefusedRequestsModule,

@@ -65,6 +65,7 @@ describe.each([
   '/settings?tab=consumers',
   '/settings?tab=blocked-senders',
   '/settings?tab=canned-replies',
+  '/settings?tab=audit-log',
   '/settings?tab=about',
   '/simulator',
 ])('The screen %s', (screen) => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findViolations, signIn } from '../support/browser.ts';
+import type { CannedReplyPageDto } from '../../src/canned-replies/canned-reply.dto.js';
 import { startConsole, type TestConsole } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';
+import { expectStatus } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
 import { buildSettledUser } from '../support/users.ts';
 
@@ -58,6 +60,27 @@ test('An admin writes canned replies; an agent finds one by a slash, changes it 
   await eventually('it is gone', async () => (await rows.count()) === 2);
   // The one complaint: of the shortcut that was taken.
   expect(complaints).toEqual([expect.stringContaining('409')]);
+});
+
+test('An admin whose change is overtaken sees what it is by now, before putting another in its place', async () => {
+  const { page } = await running.open('/settings?tab=canned-replies');
+  await signIn(page, running.admin);
+  await page.getByRole('button', { name: 'Change /address' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Change canned reply' });
+  await dialog.getByLabel('Text').fill('Main Street 3.');
+  const { body } = await running.api.get<CannedReplyPageDto>('canned-replies');
+  const { id } = body.data.find(({ shortcut }) => shortcut === 'address')!;
+  const textNow = async (): Promise<string | undefined> =>
+    (await running.api.get<CannedReplyPageDto>('canned-replies')).body.data.find((each) => each.id === id)?.text;
+  expectStatus(await running.api.patch(`canned-replies/${id}`, { text: 'Back Street 1.' }), 200);
+
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('By now it is /address: “Back Street 1.”').waitFor();
+  expect(await dialog.getByLabel('Text').inputValue()).toBe('Main Street 3.');
+  expect(await textNow()).toBe('Back Street 1.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await textNow()).toBe('Main Street 3.');
 });
 
 test('A slash offers them, by keys alone, and sends nothing', async () => {

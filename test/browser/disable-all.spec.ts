@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
 import type { EntryPointPageDto } from '../../src/entry-points/entry-point.dto.js';
 import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
-import { findOverflows, NARROW, signIn, untilLoaded, type Visit, WIDE } from '../support/browser.ts';
+import { findOverflows, NARROW, signIn, untilLoaded, type Visit, WIDE, findViolations } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/factories.ts';
@@ -154,9 +153,4 @@ async function countContacts(customer: string): Promise<number> {
 async function switches(): Promise<Record<string, string>> {
   const { data } = expectStatus(await running.api.get<EntryPointPageDto>('entry-points'), 200);
   return Object.fromEntries(data.map(({ name, state, enabled }) => [name, `${state}, ${enabled ? 'on' : 'off'}`]));
-}
-
-async function findViolations(page: Page): Promise<object[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }

@@ -52,7 +52,7 @@ test('The desk needs no mouse, from the sign-in to the close', async () => {
     ['k', CUSTOMERS[1]],
   ] as const) {
     await keyboard.press(key);
-    await untilFocused(page, `the row of ${customer}`, `a:has(bdi:text-is("${customer}"))`);
+    await untilFocused(page, `the row of ${customer}`, `a:has(bdi:has-text("${customer}"))`);
   }
   const [, customer] = CUSTOMERS;
   await keyboard.press('a');

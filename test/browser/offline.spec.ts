@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { signIn, type Visit } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
 import { accept, composerOf, reply, threadOf, untilLive } from '../support/desk.ts';
+import { expectDraftSentOnce } from '../support/draft.ts';
 import { sendSms } from '../support/phone.ts';
 import { readInbox } from '../support/replies.ts';
 
@@ -37,10 +38,7 @@ test('Without a network the desk says so, keeps what was typed and sends nothing
   await untilLive(page);
   await threadOf(page).getByText('Are you there?', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Accept +15005550172' }).waitFor();
-  expect(await composerOf(page, customer).inputValue()).toBe('Good morning');
-  await composerOf(page, customer).press('Control+Enter');
-  await threadOf(page).getByText('Delivered').waitFor();
-  expect((await readInbox(running, customer)).map(({ body }) => body)).toEqual(['Good morning']);
+  await expectDraftSentOnce(page, running, { customer, draft: 'Good morning' });
 });
 
 test('A reply that was on its way when the network went is tried again, and arrives once', async () => {

@@ -113,6 +113,39 @@ test('A reply whose answer got lost is tried again by itself, and its picture is
   expect(sent.map(({ body, media }) => [body, media.length])).toEqual([['Look', 1]]);
 });
 
+test('A reply with a picture that failed goes again as a whole; never without a picture that cannot be had', async () => {
+  const customer = await takeContact();
+  const trouble = (method: string, body?: object) =>
+    fetch(`${running.simulator.url}/sim/v1/trouble`, {
+      method,
+      ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  expect((await trouble('PUT', { deliveryFails: { code: 30003 } })).status).toBe(200);
+  await choose(asFile('failing.png'));
+  await composer().fill('With a picture');
+  await expectAttached(['failing.png']);
+  await sendButton().click();
+  const again = thread().getByRole('button', { name: 'Send again' });
+  await again.waitFor();
+  expect((await trouble('DELETE')).ok).toBe(true);
+
+  const gone = { status: 404, contentType: 'text/html', body: '<p>Not here</p>' };
+  const picturesOf = /\/api\/v1\/media\/[^/]+$/;
+  let asked = 0;
+  await page.route(picturesOf, (route) => {
+    asked++;
+    return route.fulfill(gone);
+  });
+  await again.click();
+  await thread().getByText('404').waitFor();
+  expect(asked).toBe(1);
+  expect(await sentTo(customer)).toEqual([]);
+  await page.unroute(picturesOf);
+  await again.click();
+  await thread().getByText('Delivered', { exact: true }).waitFor();
+  expect((await sentTo(customer)).map(({ body, media }) => [body, media.length])).toEqual([['With a picture', 1]]);
+});
+
 test('What cannot be sent is said by file before any upload, in the words of the API', async () => {
   await takeContact();
   const types = Object.keys(OPENAPI.paths['/api/v1/media'].post.requestBody.content);

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { type Credentials, signIn, untilLoaded, type Visit } from '../support/browser.ts';
 import { type EmptyConsole, startEmptyConsole } from '../support/console.ts';
 import { accept, composerOf, reply, threadOf, untilLive } from '../support/desk.ts';
+import { expectDraftSentOnce } from '../support/draft.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildCampaign, buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
@@ -160,10 +161,7 @@ test('A desk that is open while the service is killed says so, comes back by its
   await untilLive(page);
   await threadOf(page).getByText('Meanwhile', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Accept +15005550164' }).waitFor();
-  expect(await composerOf(page, customer).inputValue()).toBe('I was just writing');
-  await composerOf(page, customer).press('Control+Enter');
-  await threadOf(page).getByText('Delivered').waitFor();
-  expect((await readInbox(running.service, customer)).map(({ body }) => body)).toEqual(['I was just writing']);
+  await expectDraftSentOnce(page, running.service, { customer, draft: 'I was just writing' });
 });
 
 test('A stream that a proxy refuses is asked for again', async () => {

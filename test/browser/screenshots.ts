@@ -6,6 +6,7 @@ import { launchBrowser, openPage, signIn, untilLoaded, WIDE } from '../support/b
 import { startDemo } from '../support/demo.ts';
 import { accept, reply, untilLive } from '../support/desk.ts';
 import { sendSms } from '../support/phone.ts';
+import { TwilioConsole } from '../support/twilio-console.ts';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 
 const PHONE = { width: 390, height: 844 };
@@ -29,6 +30,7 @@ const { baseUrl, simulatorUrl, adminEmail, adminPassword } = demo as Record<
   string
 >;
 const simulator = { url: simulatorUrl };
+const atTwilio = new TwilioConsole({ simulator });
 const browser = await launchBrowser();
 try {
   const { page, complaints } = await openPage(browser);
@@ -56,10 +58,16 @@ try {
       await untilLive(page);
       await take(page, name);
     }
+    const { smsUrl } = await atTwilio.getNumber(SUPPORT);
+    await atTwilio.changeNumber(SUPPORT, { smsUrl: 'https://crm.example.com/sms' });
     await page.goto(new URL(screens.editor, baseUrl).href);
+    await page.getByText('Changed in Twilio').waitFor();
     await page.getByRole('button', { name: 'Set webhook' }).click();
-    await page.getByRole('dialog', { name: 'Set webhook' }).waitFor();
+    await page.getByRole('dialog', { name: 'Set webhook' }).getByRole('checkbox').waitFor();
     await take(page, 'webhook-dialog');
+    await atTwilio.changeNumber(SUPPORT, { smsUrl });
+    await page.reload();
+    await page.getByText('Webhook set').waitFor();
   });
   await page.evaluate(() => localStorage.setItem('sms-inbound.language', 'it'));
   await inEachLook(page, async () => {
@@ -121,6 +129,7 @@ async function take(page: Page, name: string): Promise<void> {
     await page
       .frameLocator('iframe')
       .getByText(/^Delivered to http/)
+      .first()
       .waitFor();
   await page.screenshot({ path: join(folderOfPictures, `${name}-${look.suffix}.png`), animations: 'disabled' });
 }

@@ -13,6 +13,7 @@ import { findProblemsInSource, placesOf } from '../support/problems-in-source.ts
 const ROOT = join(import.meta.dirname, '../..');
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 const ITALIAN = readJson('console/src/service-texts/it.json') as Record<string, Record<string, string>>;
+const BOARD = readJson('console/src/entry-points/it.json');
 const { schemas } = readJson('openapi.json').components;
 
 /** What the service may say, by code, and what each tells of. */
@@ -52,9 +53,9 @@ describe('What the service says in English, the console says in Italian:', () =>
   });
 
   test.each([
-    ['what keeps SMS from an entry point', 'webhooks', schemas.UnsetWebhookDto.properties.state.enum],
-    ['what it did at Twilio', 'webhookSteps', schemas.WebhookStepDto.properties.step.enum],
-  ])('%s', (_, part, codes: string[]) => expect(Object.keys(ITALIAN[part]!).toSorted()).toEqual(codes.toSorted()));
+    ['what keeps SMS from an entry point', BOARD.webhook.problem, schemas.UnsetWebhookDto.properties.state.enum],
+    ['what it did at Twilio', ITALIAN['webhookSteps']!, schemas.WebhookStepDto.properties.step.enum],
+  ])('%s', (_, texts: object, codes: string[]) => expect(Object.keys(texts).toSorted()).toEqual(codes.toSorted()));
 });
 
 /** What Italian says of a part; plural forms count as one. */

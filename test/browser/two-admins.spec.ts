@@ -15,7 +15,7 @@ let other: Page;
 
 beforeAll(async () => {
   running = await startConsole();
-  [one, other] = (await Promise.all([openAsAdmin(), openAsAdmin()])) as [Page, Page];
+  [one, other] = await Promise.all([openAsAdmin(), openAsAdmin()]);
 });
 afterAll(() => running.stop());
 
@@ -49,7 +49,8 @@ test('The same holds for a campaign, and one may give way to the other', async (
   const [mine, theirs] = await Promise.all(
     [one, other].map(async (page) => {
       await page.goto(`${running.url}/campaigns?edit=${id}`);
-      const drawer = page.getByRole('dialog', { name: 'Support' });
+      // Named as the campaign is by now, whoever has named it.
+      const drawer = page.getByRole('dialog', { name: /^(Support|Care)$/ });
       await drawer.getByRole('textbox', { name: 'Name' }).waitFor();
       return drawer;
     }),

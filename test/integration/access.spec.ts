@@ -30,6 +30,7 @@ const MATRIX: Record<string, Row> = {
   'GET /api-keys': { scope: 'api-keys:read' },
   'POST /api-keys': { scope: 'api-keys:write', body: { name: 'New', scopes: ['contacts:read'] } },
   'DELETE /api-keys/{id}': { scope: 'api-keys:write', resource: 'apiKey' },
+  'GET /audit-log': { scope: 'audit-log:read' },
   'GET /blocked-senders': { scope: 'contacts:read' },
   'POST /blocked-senders': { scope: 'contacts:write', body: { phoneNumber: '+15005550667' } },
   'DELETE /blocked-senders/{id}': { scope: 'contacts:write', resource: 'blockedSender' },

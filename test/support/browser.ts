@@ -87,6 +87,10 @@ export function findOverflows(page: Page): Promise<string[]> {
 
 /** What breaks WCAG 2.2 AA, and where. */
 export async function findViolations(page: Page): Promise<object[]> {
+  // Half faded in, any text lacks contrast.
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ effect }) => effect?.getComputedTiming().endTime === Infinity),
+  );
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => ({ html, failureSummary }))]);
 }

@@ -10,7 +10,11 @@ export interface NumberAtTwilio {
 
 /** What somebody does at Twilio, behind the service's back. */
 export class TwilioConsole {
-  constructor(private readonly app: { simulator: { url: string } }) {}
+  private readonly simulator: { url: string };
+
+  constructor({ simulator }: { simulator: { url: string } }) {
+    this.simulator = simulator;
+  }
 
   async getNumber(phoneNumber: string): Promise<NumberAtTwilio> {
     const { numbers } = await this.call<{ numbers: NumberAtTwilio[] }>('GET', 'account');
@@ -54,7 +58,7 @@ export class TwilioConsole {
   }
 
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${this.app.simulator.url}/sim/v1/${path}`, {
+    const answer = await fetch(`${this.simulator.url}/sim/v1/${path}`, {
       method,
       ...(body !== undefined && {
         headers: { 'Content-Type': 'application/json' },

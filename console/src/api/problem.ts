@@ -15,3 +15,14 @@ export const errorCodeOf = (error: unknown): string | undefined => problemOf(err
 
 /** The fields that something is wrong with. */
 export const wrongFieldsOf = (error: unknown): string[] => (problemOf(error)?.errors ?? []).map(({ field }) => field);
+
+/**
+ * What is thrown for an answer that is no success: the problem, if it is one, with the status that every answer has.
+ * @param answer the body, as far as it could be read
+ */
+export const refusalOf = (status: number, answer: unknown): Error & Problem =>
+  Object.assign(
+    new Error(`The service answered ${status}.`),
+    { status },
+    typeof answer === 'object' ? (answer as Problem | null) : {},
+  );

@@ -1,11 +1,10 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { client } from './generated/client.gen.ts';
-import { statusOf } from './problem.ts';
+import { refusalOf, statusOf } from './problem.ts';
 
 client.setConfig({ baseUrl: '', throwOnError: true, credentials: 'same-origin' });
-// The problem alone does not always carry the status; what is thrown does.
 client.interceptors.error.use((error, response) =>
-  typeof error === 'object' && error !== null && response !== undefined ? { status: response.status, ...error } : error,
+  response === undefined ? error : refusalOf(response.status, error),
 );
 
 /** Events tell what has changed, so what was read stays good until they do, or until the stream was cut. */

@@ -5,12 +5,8 @@ import {
   Combobox,
   createTheme,
   type CSSVariablesResolver,
-  Drawer,
   Menu,
-  Modal,
-  MultiSelect,
   Notification,
-  Select,
   Loader,
 } from '@mantine/core';
 
@@ -27,6 +23,9 @@ const scrollingOptions = {
   styles: { options: { maxHeight: 260, overflowY: 'auto' } },
 } as const;
 
+/** Or else assistive technology takes the title of a dialog for the banner of the page. */
+const dialog = { defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } } as const;
+
 /** Every pair of text and background meets WCAG AA, in both colour schemes. */
 export const theme = createTheme({
   primaryColor: 'indigo',
@@ -35,11 +34,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  // Those of screens that are loaded later by name only: to import them here would load them at once.
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    // Or else assistive technology takes the title of a dialog for the banner of the page, and a menu for none.
-    Modal: Modal.extend({ defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps, attributes: { header: { role: 'none' } } } }),
+    Modal: dialog,
+    Drawer: dialog,
     Notification: Notification.extend({
       defaultProps: { closeButtonProps },
       styles: { description: { color: 'var(--mantine-color-dimmed)' } },
@@ -47,8 +46,8 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, returnFocus: true } }),
     // Inside the page, whose landmarks hold all there is.
     Combobox: Combobox.extend({ defaultProps: { withinPortal: false } }),
-    Select: Select.extend(scrollingOptions),
-    MultiSelect: MultiSelect.extend(scrollingOptions),
+    Select: scrollingOptions,
+    MultiSelect: scrollingOptions,
     // A name says nothing of what has no role.
     Loader: Loader.extend({ defaultProps: { role: 'status' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600, variant: 'light' } }),

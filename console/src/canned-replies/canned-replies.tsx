@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { cannedRepliesDeleteMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { CannedReplyDto } from '../api/generated/types.gen.ts';
 import { refresh } from '../api/query-client.ts';
-import { SectionHead } from '../settings/section-head.tsx';
+import { SectionHead } from '../ui/section-head.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { allCannedRepliesOptions } from './all-canned-replies.ts';
@@ -16,29 +16,31 @@ import { CannedReplyDialog } from './canned-reply-dialog.tsx';
 export function CannedReplies() {
   const { t } = useTranslation('canned-replies');
   const replies = useQuery(allCannedRepliesOptions);
-  const [edited, setEdited] = useState<CannedReplyDto | 'new' | null>(null);
+  const [opened, setOpened] = useState<CannedReplyDto | 'new' | null>(null);
+  // As it is by now: one that was changed meanwhile is read anew when that is told.
+  const edited = replies.data?.find(({ id }) => opened !== 'new' && id === opened?.id) ?? opened;
   const add = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpened('new')}>
       {t('add')}
     </Button>
   );
   return (
     <Stack maw={860}>
-      <SectionHead text={t('intro')}>{add}</SectionHead>
+      <SectionHead text={t('intro')}>{replies.data?.length !== 0 && add}</SectionHead>
       {replies.isPending ? (
         <ListSkeleton />
       ) : replies.isError ? (
         <ErrorState error={replies.error} onRetry={() => void replies.refetch()} />
       ) : replies.data.length === 0 ? (
-        <EmptyState icon={<IconMessage2Bolt aria-hidden />} title={t('empty')} text={t('emptyText')} />
+        <EmptyState icon={<IconMessage2Bolt aria-hidden />} title={t('empty')} text={t('emptyText')} action={add} />
       ) : (
         <Stack gap="xs" role="list" aria-label={t('settings:tabs.canned-replies')}>
           {replies.data.map((reply) => (
-            <ReplyRow key={reply.id} reply={reply} onEdit={() => setEdited(reply)} />
+            <ReplyRow key={reply.id} reply={reply} onEdit={() => setOpened(reply)} />
           ))}
         </Stack>
       )}
-      <CannedReplyDialog reply={edited} onClose={() => setEdited(null)} />
+      <CannedReplyDialog reply={edited} onClose={() => setOpened(null)} />
     </Stack>
   );
 }

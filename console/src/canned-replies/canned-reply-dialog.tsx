@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,6 +34,7 @@ function CannedReplyForm({ reply, onDone }: { reply: CannedReplyDto | null; onDo
   const fieldTexts = useFieldTexts();
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? '');
   const [text, setText] = useState(reply?.text ?? '');
+  const [versionRead] = useState(reply?.version);
   const { data: counted } = useSegments(text);
   const saved = {
     onSuccess: onDone,
@@ -53,6 +54,11 @@ function CannedReplyForm({ reply, onDone }: { reply: CannedReplyDto | null; onDo
     <form onSubmit={submit}>
       <Stack>
         <Failure error={error} fields={['shortcut', 'text']} />
+        {reply !== null && reply.version !== versionRead && (
+          <Alert color="orange" style={{ overflowWrap: 'anywhere' }}>
+            {t('meanwhile', { shortcut: reply.shortcut, text: reply.text })}
+          </Alert>
+        )}
         <TextInput
           label={t('shortcut')}
           description={t('shortcutHint')}

@@ -4,7 +4,7 @@ import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
-import { useAbout } from '../simulator/simulator-url.ts';
+import { useAbout } from '../api/about.ts';
 import { SegmentMeter } from '../sms-text/segment-meter.tsx';
 import { SMS_LIMIT } from '../sms-text/sms-limit.ts';
 import { useSegments } from '../sms-text/use-segments.ts';

@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { MessageDto, UploadedMediaDto } from '../api/generated/types.gen.ts';
+import { refusalOf } from '../api/problem.ts';
 import { useServiceText } from '../service-texts/service-text.ts';
 import { useUser } from '../session/session.ts';
 import { useErrorText } from '../ui/error-text.ts';
@@ -34,6 +35,13 @@ export function MessageFailure({ message, canRetry }: { message: MessageDto; can
 /** A picture that is not here (any more) cannot be sent from here. */
 const canGoAnew = ({ media }: MessageDto): boolean => media.every(({ state }) => state === 'stored');
 
+async function download(url: string): Promise<Blob> {
+  const answer = await fetch(url);
+  if (answer.ok) return answer.blob();
+  // A proxy's answer is no problem in JSON: its status says enough.
+  throw refusalOf(answer.status, await answer.json().catch(() => null));
+}
+
 /** Sends it as a new message; once for each that failed. Its pictures went with the first: they are uploaded again. */
 function Retry({ message }: { message: MessageDto }) {
   const { t } = useTranslation('desk');
@@ -44,7 +52,7 @@ function Retry({ message }: { message: MessageDto }) {
   const anew = useMutation({
     mutationFn: async () => {
       const media: UploadedMediaDto[] = [];
-      for (const { url } of message.media) media.push(await upload(await (await fetch(url)).blob()));
+      for (const { url } of message.media) media.push(await upload(await download(url)));
       send({ contactId: message.contactId, agentId, body: message.body, media, anewOf: message.id });
     },
   });

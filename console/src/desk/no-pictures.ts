@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ContactDto, EntryPointDto } from '../api/generated/types.gen.ts';
 import { allEntryPointsOptions } from '../entry-points/all-entry-points.ts';
-import { useAbout } from '../simulator/simulator-url.ts';
+import { useAbout } from '../api/about.ts';
 
 /** Why pictures cannot be sent to a contact, as the service will say; null when they can, or nobody knows. */
 export function useNoPictures({ entryPointId, dnis }: ContactDto): 'mms' | 'publicUrl' | null {

@@ -1,4 +1,5 @@
 import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
+import { refusalOf } from '../api/problem.ts';
 
 /** What phones show and the service takes. */
 export const SENDABLE_TYPES = [
@@ -16,7 +17,7 @@ export const MOST_MEDIA = 10;
 /**
  * Uploads a picture or file for a reply. Not by the API client: `fetch` does not tell how far an upload has come.
  * @param onProgress gets the part that is there, from 0 to 1
- * @throws what the client throws: the problem with its status, or an error when the service cannot be reached
+ * @throws what the client throws: `refusalOf` an answer, another error when there is none
  */
 export function upload(
   file: Blob,
@@ -30,9 +31,9 @@ export function upload(
     request.upload.onprogress = ({ loaded, total }) => onProgress?.(total === 0 ? 0 : loaded / total);
     request.onload = () => {
       if (request.status === 201) resolve(request.response as UploadedMediaDto);
-      // oxlint-disable-next-line prefer-promise-reject-errors -- as the client does
-      else reject({ status: request.status, ...(request.response as object | null) });
+      else reject(refusalOf(request.status, request.response));
     };
+    request.onabort = () => reject(new DOMException('The upload was ended.', 'AbortError'));
     request.onerror = () => reject(new Error('The service cannot be reached.'));
     signal?.addEventListener('abort', () => request.abort());
     request.send(file);

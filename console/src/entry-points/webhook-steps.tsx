@@ -2,12 +2,12 @@ import { List, Text, ThemeIcon } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { WebhookStepDto } from '../api/generated/types.gen.ts';
-import { useWebhookTexts } from './webhook-texts.ts';
+import { useStepText } from './step-text.ts';
 
 /** What was done at Twilio, step by step. */
 export function WebhookSteps({ steps }: { steps: WebhookStepDto[] }) {
   const { t } = useTranslation('entry-points');
-  const texts = useWebhookTexts();
+  const stepText = useStepText();
   return (
     <div role="status">
       {steps.length > 0 && (
@@ -27,7 +27,7 @@ export function WebhookSteps({ steps }: { steps: WebhookStepDto[] }) {
                 {t(`webhook.step.${step.step}`)}
               </Text>
               <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                {texts.step(step)}
+                {stepText(step)}
               </Text>
             </List.Item>
           ))}

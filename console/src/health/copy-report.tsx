@@ -2,7 +2,7 @@ import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { HealthReportDto } from '../api/generated/types.gen.ts';
-import { useAbout } from '../simulator/simulator-url.ts';
+import { useAbout } from '../api/about.ts';
 import { reportText } from './report-text.ts';
 
 export function CopyReport({ report }: { report: HealthReportDto }) {

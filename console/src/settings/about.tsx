@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AboutDto } from '../api/generated/types.gen.ts';
 import { useServiceText } from '../service-texts/service-text.ts';
-import { useAbout } from '../simulator/simulator-url.ts';
+import { useAbout } from '../api/about.ts';
 import { CopyText } from '../ui/copy-text.tsx';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 

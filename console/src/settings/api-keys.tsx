@@ -10,7 +10,7 @@ import { EmptyState } from '../ui/list-states.tsx';
 import { BY_CURSOR, PagedList } from '../ui/paged-list.tsx';
 import { CreateApiKey } from './create-api-key.tsx';
 import { RevokeApiKey } from './revoke-api-key.tsx';
-import { SectionHead } from './section-head.tsx';
+import { SectionHead } from '../ui/section-head.tsx';
 
 /** What other programs use the service with. */
 export function ApiKeys() {

@@ -18,7 +18,7 @@ import { EmptyState } from '../ui/list-states.tsx';
 import { BY_CURSOR, PagedList } from '../ui/paged-list.tsx';
 import { PhoneNumber, WithPhoneNumbers } from '../ui/phone-number.tsx';
 import { BlockSender } from './block-sender.tsx';
-import { SectionHead } from './section-head.tsx';
+import { SectionHead } from '../ui/section-head.tsx';
 
 /** Whose SMS reach no agent. */
 export function BlockedSenders() {

@@ -10,7 +10,7 @@ import { CopyText } from '../ui/copy-text.tsx';
 import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { ConsumerActions } from './consumer-actions.tsx';
 import { RegisterConsumer } from './register-consumer.tsx';
-import { SectionHead } from './section-head.tsx';
+import { SectionHead } from '../ui/section-head.tsx';
 
 const AGAIN_MS = 10_000;
 

@@ -5,7 +5,7 @@ import type { CreateApiKeyDto } from '../api/generated/types.gen.ts';
 
 export type Scope = CreateApiKeyDto['scopes'][number];
 
-/** By what they are about; there is nothing to write to events. */
+/** By what they are about; events and the audit log are only read. */
 const SCOPES: Record<string, Scope[]> = {
   contacts: ['contacts:read', 'contacts:write'],
   events: ['events:read'],
@@ -16,6 +16,7 @@ const SCOPES: Record<string, Scope[]> = {
   telephony: ['telephony:read', 'telephony:write'],
   users: ['users:read', 'users:write'],
   'api-keys': ['api-keys:read', 'api-keys:write'],
+  'audit-log': ['audit-log:read'],
 };
 
 export function ScopeChoice({

@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import {
   IconBan,
   IconBrandAbstract,
+  IconHistory,
   IconInfoCircle,
   IconKey,
   IconMessage2Bolt,
@@ -14,6 +15,7 @@ import { CannedReplies } from '../canned-replies/canned-replies.tsx';
 import { Page } from '../ui/page.tsx';
 import { About } from './about.tsx';
 import { ApiKeys } from './api-keys.tsx';
+import { AuditLog } from './audit-log.tsx';
 import { BlockedSenders } from './blocked-senders.tsx';
 import { Consumers } from './consumers.tsx';
 import { TwilioConnection } from './twilio-connection.tsx';
@@ -26,6 +28,7 @@ const TABS = [
   { name: 'consumers', icon: IconBrandAbstract, Panel: Consumers },
   { name: 'blocked-senders', icon: IconBan, Panel: BlockedSenders },
   { name: 'canned-replies', icon: IconMessage2Bolt, Panel: CannedReplies },
+  { name: 'audit-log', icon: IconHistory, Panel: AuditLog },
   { name: 'about', icon: IconInfoCircle, Panel: About },
 ] as const;
 

@@ -9,7 +9,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useUser } from '../session/session.ts';
 import { BY_CURSOR, PagedList } from '../ui/paged-list.tsx';
 import { AddUser } from './add-user.tsx';
-import { SectionHead } from './section-head.tsx';
+import { SectionHead } from '../ui/section-head.tsx';
 import { UserActions } from './user-actions.tsx';
 
 /** Who may sign in, and as what. */

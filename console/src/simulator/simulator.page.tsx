@@ -7,7 +7,7 @@ import { ScreenButton } from '../ui/links.tsx';
 import { Page } from '../ui/page.tsx';
 import { PhoneFrame } from './phone-frame.tsx';
 import classes from './simulator.module.css';
-import { useAbout } from './simulator-url.ts';
+import { useAbout } from '../api/about.ts';
 
 // Loaded together: they share nearly all they need.
 export { PhonePanel } from './phone-panel.tsx';

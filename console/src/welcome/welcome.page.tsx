@@ -2,7 +2,7 @@ import { Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { Navigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '../session/session.ts';
-import { useAbout } from '../simulator/simulator-url.ts';
+import { useAbout } from '../api/about.ts';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Page } from '../ui/page.tsx';
 import { STEPS, useFirstSteps } from './first-steps.ts';

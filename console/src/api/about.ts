@@ -1,0 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { aboutGetOptions } from './generated/@tanstack/react-query.gen.ts';
+
+/** What runs, and how; it stays so until the service is started anew. */
+export const useAbout = () => useQuery({ ...aboutGetOptions(), staleTime: Infinity });

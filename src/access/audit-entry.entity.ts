@@ -1,0 +1,40 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+import type { ActorKind, AuditAction } from './audit-action.js';
+
+/** One change that an admin made. */
+@Entity('audit_log')
+export class AuditEntry {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  accountId: string;
+
+  @CreateDateColumn({ type: 'timestamptz' })
+  at: Date;
+
+  @Column('text')
+  actorKind: ActorKind;
+
+  @Column('uuid')
+  actorId: string;
+
+  /** As it was then: the user or the key may be gone. */
+  @Column('text')
+  actorName: string;
+
+  @Column('text')
+  action: AuditAction;
+
+  @Column('text')
+  subjectId: string;
+
+  @Column('text')
+  subjectName: string;
+
+  @Column('jsonb', { nullable: true })
+  before: Record<string, unknown> | null;
+
+  @Column('jsonb', { nullable: true })
+  after: Record<string, unknown> | null;
+}
