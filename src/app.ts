@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { newId } from './common/ids.js';
 import { findJsonProblem } from './common/json-shape.js';
 import { ProblemDetailsFilter } from './common/problem-details.filter.js';
+import { toWellFormedJson } from './common/safe-text.js';
 import { refuseFields, validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
 import { serveConsole } from './console/serve-console.js';
@@ -78,12 +79,13 @@ function addHeaders(fastify: FastifyInstance): void {
   });
 }
 
-/** Before anything walks through a body: what would break it, or get lost on the way, is refused by name. */
+/** Before anything walks through a body: what would break it, or get lost on the way, is refused by name or mended. */
 function refuseUnsafeJson(fastify: FastifyInstance): void {
-  fastify.addHook('preValidation', async ({ body, headers }) => {
-    if (!headers['content-type']?.startsWith('application/json')) return;
-    const problem = findJsonProblem(body);
+  fastify.addHook('preValidation', async (request) => {
+    if (!request.headers['content-type']?.startsWith('application/json')) return;
+    const problem = findJsonProblem(request.body);
     if (problem !== null) throw refuseFields([problem]);
+    request.body = toWellFormedJson(request.body);
   });
 }
 
