@@ -21,6 +21,9 @@ import { WebhookMetrics } from './webhook/webhook.metrics.js';
 
 const FORM_LIMIT = 64 * 1024;
 const JSON_LIMIT = 1024 * 1024;
+const HEADER_LIMIT = 16 * 1024;
+/** Beyond them a connection is closed at once: files must be left to open, and a way to the database. */
+const MOST_CONNECTIONS = 5_000;
 
 /** The whole application, not yet listening. */
 export async function createApp(
@@ -35,6 +38,7 @@ export async function createApp(
     // An open event stream must not keep the process from stopping.
     forceCloseConnections: true,
     requestTimeout: 10_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: HEADER_LIMIT },
     exposeHeadRoutes: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answerUnroutable(error, request, reply, app.get(WebhookMetrics)),
@@ -56,6 +60,7 @@ export async function createApp(
   app.useGlobalFilters(new ProblemDetailsFilter());
 
   const fastify: FastifyInstance = adapter.getInstance();
+  fastify.server.maxConnections = MOST_CONNECTIONS;
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
   addHeaders(fastify);
   takeUploads(fastify);
