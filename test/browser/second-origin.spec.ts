@@ -113,6 +113,7 @@ describe.each(NEIGHBOURS)('A page of another origin on %s', (host) => {
   test('is gone, and the admin is still signed in', async () => {
     await own.reload();
     await own.getByRole('button', { name: 'Your account' }).waitFor();
+    expect(await snapshot()).toEqual(before);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Scope, SCOPES } from '../../src/access/scopes.js';
+import { type Scope, SCOPES, SCOPES_OF_ROLE } from '../../src/access/scopes.js';
 import { buildAccount, buildApiKey, firstAccountId } from '../support/accounts.ts';
 import { Api } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
@@ -7,6 +7,7 @@ import { connectTelephony, expectStatus } from '../support/factories.ts';
 import { buildOneOfEach, type Resource } from '../support/one-of-each.ts';
 import { problemOf } from '../support/problems.ts';
 import { findDocumented, findHandlers, findServed } from '../support/routes.ts';
+import { buildSettledUser, type KnownUser, signInAs } from '../support/users.ts';
 
 interface Row {
   scope: Scope;
@@ -122,7 +123,7 @@ describe('Access', () => {
   const call = (api: Api, operation: string, id = 'none'): ReturnType<Api['call']> => {
     const [method, template] = operation.split(' ') as [string, string];
     const path = template.replace(/\{\w+\}/, id).replace('{noteId}', ids.note);
-    return api.call(method, path.slice(1), MATRIX[operation]!.body);
+    return api.call(method, path.slice(1), MATRIX[operation]?.body);
   };
 
   test('every handler has a rule, and only these are open to all', () => {
@@ -189,6 +190,35 @@ describe('Access', () => {
     for (const [operation] of OPERATIONS) {
       const { detail, status } = problemOf(await call(revoked, operation));
       expect({ operation, status, detail }).toEqual({ operation, status: 401, detail: unknown.detail });
+    }
+  });
+
+  test.each<[string, (user: KnownUser) => Promise<unknown>]>([
+    ['that has run out', ({ id }) => endSessions(id, "expires_at = now() - interval '1 second'")],
+    ['that was idle for too long', ({ id }) => endSessions(id, "last_seen_at = now() - interval '31 minutes'")],
+    ['of a disabled user', async ({ id }) => expectStatus(await app.api.patch(`users/${id}`, { disabled: true }), 200)],
+  ])('a session %s answers 401 everywhere', async (_, end) => {
+    const admin = await buildSettledUser(app, { role: 'admin' });
+    const browser = await signInAs(app, admin);
+    expect((await call(browser, 'GET /campaigns')).status).toBe(200);
+    const { cookie } = browser;
+    await end(admin);
+    for (const operation of [...Object.keys(MATRIX), ...OWN_SESSION]) {
+      browser.cookie = cookie;
+      expect({ operation, status: (await call(browser, operation)).status }).toEqual({ operation, status: 401 });
+    }
+  });
+
+  const endSessions = (userId: string, change: string): Promise<unknown> =>
+    app.dataSource.query(`UPDATE sessions SET ${change} WHERE user_id = $1`, [userId]);
+
+  test('an agent gets 403 for every operation whose scope the role lacks', async () => {
+    const browser = await signInAs(app, await buildSettledUser(app));
+    const closed = OPERATIONS.filter(([, { scope }]) => !SCOPES_OF_ROLE.agent.includes(scope));
+    expect(closed.length).toBeGreaterThan(25);
+    for (const [operation, row] of closed) {
+      const { status, errorCode } = problemOf(await call(browser, operation, row.resource && ids[row.resource]));
+      expect({ operation, status, errorCode }).toEqual({ operation, status: 403, errorCode: 'scope_missing' });
     }
   });
 
