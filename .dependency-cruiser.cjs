@@ -74,6 +74,22 @@ module.exports = {
       to: { path: 'node_modules/(@nestjs/)?bullmq/' },
     },
     {
+      name: 'one-way-out',
+      comment:
+        'What an address that a stranger gave leads to is asked in media-request.ts alone, and never in the house. ' +
+        'What only listens, or only knows words of HTTP, is named here.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [
+          '\\.spec\\.ts$',
+          '^src/twilio-integration/(media-request|public-address)\\.ts$',
+          '^src/(common/problem-details\\.filter|config/environment\\.rules|database/embedded-postgres)\\.ts$',
+        ],
+      },
+      to: { path: '^(node:)?(dgram|dns|http2?|https|net|tls)(/|$)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'the-product-does-not-know-the-simulator',
       comment: 'The simulator stands in for Twilio from outside, over HTTP.',
       severity: 'error',

@@ -9,6 +9,7 @@ import { AppModule } from './app.module.js';
 import { newId } from './common/ids.js';
 import { findJsonProblem } from './common/json-shape.js';
 import { ProblemDetailsFilter } from './common/problem-details.filter.js';
+import { toWellFormedJson } from './common/safe-text.js';
 import { refuseFields, validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
 import { serveConsole } from './console/serve-console.js';
@@ -21,6 +22,9 @@ import { WebhookMetrics } from './webhook/webhook.metrics.js';
 
 const FORM_LIMIT = 64 * 1024;
 const JSON_LIMIT = 1024 * 1024;
+const HEADER_LIMIT = 16 * 1024;
+/** Beyond them a connection is closed at once: files must be left to open, and a way to the database. */
+const MOST_CONNECTIONS = 5_000;
 
 /** The whole application, not yet listening. */
 export async function createApp(
@@ -36,6 +40,7 @@ export async function createApp(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: 10_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: HEADER_LIMIT },
     exposeHeadRoutes: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answerUnroutable(error, request, reply, app.get(WebhookMetrics)),
@@ -57,7 +62,9 @@ export async function createApp(
   app.useGlobalFilters(new ProblemDetailsFilter());
 
   const fastify: FastifyInstance = adapter.getInstance();
+  fastify.server.maxConnections = MOST_CONNECTIONS;
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
+  addHeaders(fastify);
   takeUploads(fastify);
   refuseUnsafeJson(fastify);
   // An open event stream must not keep the process from stopping.
@@ -70,12 +77,24 @@ export async function createApp(
   return app;
 }
 
-/** Before anything walks through a body: what would break it, or get lost on the way, is refused by name. */
+/** What helmet leaves out. Routes whose answers a cache may keep say so themselves. */
+function addHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header(
+      'Permissions-Policy',
+      'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+    );
+    if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
+  });
+}
+
+/** Before anything walks through a body: what would break it, or get lost on the way, is refused by name or mended. */
 function refuseUnsafeJson(fastify: FastifyInstance): void {
-  fastify.addHook('preValidation', async ({ body, headers }) => {
-    if (!headers['content-type']?.startsWith('application/json')) return;
-    const problem = findJsonProblem(body);
+  fastify.addHook('preValidation', async (request) => {
+    if (!request.headers['content-type']?.startsWith('application/json')) return;
+    const problem = findJsonProblem(request.body);
     if (problem !== null) throw refuseFields([problem]);
+    request.body = toWellFormedJson(request.body);
   });
 }
 

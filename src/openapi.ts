@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { SESSION_COOKIE } from './access/session-cookie.js';
-import { PROBLEM_MODELS } from './common/api-problems.decorator.js';
+import { PROBLEM_MODELS, problemAnswer } from './common/api-problems.decorator.js';
 
 /** The API as OpenAPI 3.1. */
 export function buildOpenApi(app: INestApplication): OpenAPIObject {
@@ -22,10 +22,29 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'sik_<id>_<secret>' }, 'apiKey')
     .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     extraModels: PROBLEM_MODELS,
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
+  for (const item of Object.values(document.paths)) Object.values(item as OperationsOfPath).forEach(addServerAnswers);
+  return document;
+}
+
+type OperationsOfPath = Record<string, OpenAPIObject['paths'][string]['get'] & object>;
+
+/** What the HTTP server refuses before a route is asked. */
+function addServerAnswers({ requestBody, parameters = [], responses }: OperationsOfPath[string]): void {
+  const hasJson = requestBody !== undefined && 'content' in requestBody && 'application/json' in requestBody.content;
+  const isInPath = parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
+  if (hasJson) {
+    responses['400'] ??= problemAnswer('The URL or the body cannot be read: the body has to be JSON.');
+    responses['413'] ??= problemAnswer('The body is larger than 1 MiB.');
+    responses['415'] ??= problemAnswer('The body is not sent as `application/json`.');
+  }
+  if (isInPath) {
+    responses['400'] ??= problemAnswer('The URL cannot be decoded.');
+    responses['414'] ??= problemAnswer('A part of the path is too long.');
+  }
 }
 
 /** `/openapi.json`, and Swagger UI at `/docs`. */

@@ -21,7 +21,10 @@ export function refuseOtherSites(request: Headed): void {
  */
 export function refuseForeignOrigin(request: Headed): void {
   const { headers } = request;
-  if (headers['sec-fetch-site'] === 'cross-site') throw originMismatch('This request was made by another site.');
+  // `same-site` is a neighbour: another port of this host, or another name under the same domain.
+  if (/^(cross|same)-site$/.test(headers['sec-fetch-site'] ?? '')) {
+    throw originMismatch('This request was made by another site.');
+  }
   if (isRead(request) || headers.origin === undefined) return;
   if (!URL.canParse(headers.origin) || new URL(headers.origin).host !== headers.host?.toLowerCase()) {
     throw originMismatch('This request was made by a page of another address than the one it was sent to.');

@@ -4,15 +4,15 @@ import { ProblemDetailsDto } from './problem-details.dto.js';
 
 type Decorator = MethodDecorator & ClassDecorator;
 
+/** An error answer as OpenAPI has it. */
+export const problemAnswer = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetailsDto' } } },
+});
+
 /** Documents an error answer of a route. */
 export const ApiProblem = (status: number, description: string): Decorator =>
-  applyDecorators(
-    ApiResponse({
-      status,
-      description,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetailsDto' } } },
-    }),
-  );
+  applyDecorators(ApiResponse({ status, ...problemAnswer(description) }));
 
 export const ApiNotFound = (what: string): Decorator => ApiProblem(404, `The account has no such ${what}.`);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toStorableJson, toStorableText } from './safe-text.js';
+import { toStorableJson, toStorableText, toWellFormedJson } from './safe-text.js';
 
 describe('toStorableText', () => {
   test.each([
@@ -26,5 +26,11 @@ describe('toStorableJson', () => {
     ],
   ])('%s', (_, value, expected) => {
     expect(toStorableJson(value)).toStrictEqual(expected);
+  });
+});
+
+test('toWellFormedJson mends what is cut, and nothing else', () => {
+  expect(toWellFormedJson({ '\ud800': ['a\udfffb', '\0', '👋', 1, null, true] })).toStrictEqual({
+    '\ufffd': ['a\ufffdb', '\0', '👋', 1, null, true],
   });
 });

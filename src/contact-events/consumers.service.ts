@@ -121,7 +121,7 @@ export class ConsumersService {
   }
 
   private async getConsumer(accountId: string, name: string): Promise<Consumer> {
-    const consumer = await this.consumers.findOneBy({ accountId, name });
+    const consumer = NAME.test(name) ? await this.consumers.findOneBy({ accountId, name }) : null;
     if (consumer === null) throw notFound('consumer');
     return consumer;
   }

@@ -10,6 +10,7 @@ import {
   Length,
   MaxLength,
 } from 'class-validator';
+import { MayBeLeftOut } from '../common/left-out.rule.js';
 import { IsSmsText } from '../common/sms-text.rule.js';
 
 /** Twilio takes no more with one message. The bounds below say it as a figure: the API's description is made from them. */
@@ -19,7 +20,7 @@ export const MOST_MEDIA = 10;
 export class ReplyDto {
   /** Up to 1,600 characters; may be left out when there are pictures. @example "Let me check that for you." */
   @ApiPropertyOptional()
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @IsSmsText()
   body: string = '';
@@ -28,7 +29,7 @@ export class ReplyDto {
    * Pictures and files, each at a public address from which Twilio fetches it (MMS, where the number can).
    * @example ["https://shop.example.com/label.png"]
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray({ message: 'must be a list of URLs' })
   @ArrayMaxSize(10, { message: 'must not be more than 10' })
   @IsUrl(
@@ -42,7 +43,7 @@ export class ReplyDto {
    * Pictures and files that were uploaded for it (`POST /api/v1/media`), each for one reply only.
    * @example ["019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13"]
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @ArrayUnique({ message: 'must name each upload once' })
   @IsUUID(undefined, { each: true, message: 'must each be the id of an upload' })
   @ArrayMaxSize(10, { message: 'must not be more than 10' })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { startHttpServer, type TestHttpServer } from '../../test/support/http-server.ts';
 import type { Environment } from '../config/environment.js';
 import type { Credentials, TelephonyService } from './telephony.service.js';
@@ -61,6 +61,24 @@ describe('TwilioMediaService', () => {
     const { accountSid, authToken } = CREDENTIALS;
     const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
     expect(twilio.requests).toMatchObject([{ path: PATH, headers: { authorization } }]);
+  });
+
+  test.each([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['GZIP', gzipSync],
+    ['identity', (plain: Buffer) => plain],
+  ])('unpacks what comes as %s although it was not asked for', async (encoding, pack) => {
+    const packed: Route = (response) => response.writeHead(200, { 'content-encoding': encoding }).end(pack(picture));
+    expect(await fetchMedia({ [PATH]: packed })).toEqual({ bytes: picture });
+    expect(twilio.requests).toMatchObject([{ headers: { 'accept-encoding': 'identity' } }]);
+  });
+
+  test('calls what cannot be unpacked Twilio that is out of reach', async () => {
+    const broken: Route = (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(picture);
+    expect(await fetchMedia({ [PATH]: broken })).toEqual({ failure: 'twilio_unavailable', cause: CAUSE });
   });
 
   test.each([301, 302, 303, 307, 308])('follows a redirect (%i), and takes no credentials there', async (code) => {

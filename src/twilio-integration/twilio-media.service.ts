@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { Environment } from '../config/environment.js';
+import { requestMedia, unpack } from './media-request.js';
+import { publicLookup } from './public-address.js';
 import { TelephonyService } from './telephony.service.js';
 import { TwilioMediaUrls } from './twilio-media-url.js';
 
@@ -24,12 +28,15 @@ const TIME_LIMIT_MS = 30_000;
 @Injectable()
 export class TwilioMediaService {
   private readonly urls: TwilioMediaUrls;
+  /** What stands in for Twilio may be in the house; Twilio itself is not. */
+  private readonly lookup: LookupFunction | undefined;
 
   constructor(
     private readonly telephony: TelephonyService,
     private readonly environment: Environment,
   ) {
     this.urls = new TwilioMediaUrls(environment.TWILIO_API_BASE_URL);
+    this.lookup = environment.TWILIO_API_BASE_URL === undefined ? publicLookup() : undefined;
   }
 
   /** @param url as the webhook gave it: it is not trusted */
@@ -52,12 +59,13 @@ export class TwilioMediaService {
   private async follow(start: URL, credentials: Record<string, string>, signal: AbortSignal): Promise<MediaAnswer> {
     let [url, headers] = [start, credentials];
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const answer = await fetch(url, { headers, redirect: 'manual', signal });
-      if (answer.ok) return readAtMost(answer, this.environment.MEDIA_MAX_BYTES);
-      await answer.body?.cancel();
-      const location = answer.headers.get('location');
-      const isRedirect = answer.status >= 300 && answer.status < 400 && location !== null;
-      if (!isRedirect) return { failure: failureOf(answer.status, redirects === 0) };
+      const answer = await requestMedia(url, { headers, signal, lookup: this.lookup });
+      const status = answer.statusCode!;
+      if (status >= 200 && status < 300) return readAtMost(answer, this.environment.MEDIA_MAX_BYTES);
+      answer.destroy();
+      const { location } = answer.headers;
+      const isRedirect = status >= 300 && status < 400 && location !== undefined;
+      if (!isRedirect) return { failure: failureOf(status, redirects === 0) };
       const next = this.urls.parseRedirect(location, url);
       if (next === null) return { failure: 'foreign_redirect' };
       [url, headers] = [next, {}];
@@ -74,14 +82,14 @@ function failureOf(status: number, withCredentials: boolean): MediaFailure {
 }
 
 /** Counts what really comes, unpacked: the length that is announced may be missing, or a lie. */
-async function readAtMost(answer: Response, mostBytes: number): Promise<MediaAnswer> {
-  if (Number(answer.headers.get('content-length')) > mostBytes) {
-    await answer.body?.cancel();
+async function readAtMost(answer: IncomingMessage, mostBytes: number): Promise<MediaAnswer> {
+  if (Number(answer.headers['content-length']) > mostBytes) {
+    answer.destroy();
     return { failure: 'too_big' };
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of unpack(answer) as AsyncIterable<Buffer>) {
     size += chunk.length;
     // Leaving the loop ends the download.
     if (size > mostBytes) return { failure: 'too_big' };

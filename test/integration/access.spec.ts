@@ -1,31 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Scope, SCOPES } from '../../src/access/scopes.js';
-import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import { type Scope, SCOPES, SCOPES_OF_ROLE } from '../../src/access/scopes.js';
 import { buildAccount, buildApiKey, firstAccountId } from '../support/accounts.ts';
 import { Api } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { textAndWait } from '../support/contacts.ts';
-import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
-import { attach, lastMessage, mediaOnceFetched, PNG } from '../support/media.ts';
+import { connectTelephony, expectStatus } from '../support/factories.ts';
+import { buildOneOfEach, type Resource } from '../support/one-of-each.ts';
 import { problemOf } from '../support/problems.ts';
 import { findDocumented, findHandlers, findServed } from '../support/routes.ts';
-
-/** What of account A the operation is asked for; its id fills the path. */
-type Resource =
-  | 'apiKey'
-  | 'blockedSender'
-  | 'campaign'
-  | 'cannedReply'
-  | 'consumer'
-  | 'contact'
-  | 'entryPoint'
-  | 'inboundSms'
-  | 'media'
-  | 'note'
-  | 'user';
+import { buildSettledUser, type KnownUser, signInAs } from '../support/users.ts';
 
 interface Row {
   scope: Scope;
+  /** What of account A the operation is asked for; its id fills the path. */
   resource?: Resource;
   /** Valid, so that nothing but the access rule can stand in the way. */
   body?: unknown;
@@ -137,7 +123,7 @@ describe('Access', () => {
   const call = (api: Api, operation: string, id = 'none'): ReturnType<Api['call']> => {
     const [method, template] = operation.split(' ') as [string, string];
     const path = template.replace(/\{\w+\}/, id).replace('{noteId}', ids.note);
-    return api.call(method, path.slice(1), MATRIX[operation]!.body);
+    return api.call(method, path.slice(1), MATRIX[operation]?.body);
   };
 
   test('every handler has a rule, and only these are open to all', () => {
@@ -207,6 +193,35 @@ describe('Access', () => {
     }
   });
 
+  test.each<[string, (user: KnownUser) => Promise<unknown>]>([
+    ['that has run out', ({ id }) => endSessions(id, "expires_at = now() - interval '1 second'")],
+    ['that was idle for too long', ({ id }) => endSessions(id, "last_seen_at = now() - interval '31 minutes'")],
+    ['of a disabled user', async ({ id }) => expectStatus(await app.api.patch(`users/${id}`, { disabled: true }), 200)],
+  ])('a session %s answers 401 everywhere', async (_, end) => {
+    const admin = await buildSettledUser(app, { role: 'admin' });
+    const browser = await signInAs(app, admin);
+    expect((await call(browser, 'GET /campaigns')).status).toBe(200);
+    const { cookie } = browser;
+    await end(admin);
+    for (const operation of [...Object.keys(MATRIX), ...OWN_SESSION]) {
+      browser.cookie = cookie;
+      expect({ operation, status: (await call(browser, operation)).status }).toEqual({ operation, status: 401 });
+    }
+  });
+
+  const endSessions = (userId: string, change: string): Promise<unknown> =>
+    app.dataSource.query(`UPDATE sessions SET ${change} WHERE user_id = $1`, [userId]);
+
+  test('an agent gets 403 for every operation whose scope the role lacks', async () => {
+    const browser = await signInAs(app, await buildSettledUser(app));
+    const closed = OPERATIONS.filter(([, { scope }]) => !SCOPES_OF_ROLE.agent.includes(scope));
+    expect(closed.length).toBeGreaterThan(25);
+    for (const [operation, row] of closed) {
+      const { status, errorCode } = problemOf(await call(browser, operation, row.resource && ids[row.resource]));
+      expect({ operation, status, errorCode }).toEqual({ operation, status: 403, errorCode: 'scope_missing' });
+    }
+  });
+
   test.each(OPERATIONS)('%s answers 403 and names the scope when only that one is missing', async (operation, row) => {
     const scopes = SCOPES.filter((scope) => scope !== row.scope);
     const lacking = await buildApiKey(app, await firstAccountId(app), scopes);
@@ -258,32 +273,6 @@ describe('Access', () => {
     expect((await app.api.get('telephony')).body).toMatchObject({ state: 'connected' });
   });
 });
-
-async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
-  const entryPoint = await buildEntryPoint(app);
-  const contact = await textAndWait(app, { from: '+15005550101', media: [attach(PNG)] });
-  const [media] = await mediaOnceFetched(app, await lastMessage(app, contact.id));
-  const { body: journal } = await app.api.get<InboundSmsPageDto>('inbound-sms');
-  const { body: apiKey } = await app.api.post<{ id: string }>('api-keys', { name: 'A', scopes: ['events:read'] });
-  expectStatus(await app.api.put('consumers/billing', {}), 200);
-  const { body: blocked } = await app.api.post<{ id: string }>('blocked-senders', { phoneNumber: '+15005550666' });
-  const { body: canned } = await app.api.post<{ id: string }>('canned-replies', { shortcut: 'hi', text: 'Hello' });
-  const { body: user } = await app.api.post<{ id: string }>('users', { email: 'a@example.com', role: 'agent' });
-  const { body: note } = await app.api.post<{ id: string }>(`contacts/${contact.id}/notes`, { body: 'A note' });
-  return {
-    apiKey: apiKey.id,
-    blockedSender: blocked.id,
-    campaign: entryPoint.campaignId,
-    cannedReply: canned.id,
-    consumer: 'billing',
-    contact: contact.id,
-    entryPoint: entryPoint.id,
-    inboundSms: journal.data[0]!.id,
-    media: media!.id,
-    note: note.id,
-    user: user.id,
-  };
-}
 
 /** All that an account's own rows say, to see that a foreign key changes none of them. */
 async function snapshot({ dataSource }: TestApp): Promise<unknown> {

@@ -59,4 +59,17 @@ describe('A JSON body that would break what reads it', () => {
     expect(answer.status).toBe(400);
     expect((await app.api.get<ContactDto>(`contacts/${contact.id}`)).body.data).toEqual({});
   });
+
+  test.each([
+    [
+      'blocked-senders',
+      '{"phoneNumber":"a\\udfffb","reason":"\\ud800"}',
+      201,
+      { phoneNumber: 'a\ufffdb', reason: '\ufffd' },
+    ],
+    ['campaigns', '{"name":"\\ud83d","languages":["en"]}', 201, { name: '\ufffd' }],
+    ['users', '{"email":"a\\udfffb","role":"agent"}', 422, { errorCode: 'validation_failed' }],
+  ])('what is left of a cut emoji breaks nothing: POST %s %s', async (path, body, status, expected) => {
+    expect(await send('POST', path, body)).toMatchObject({ status, body: expected });
+  });
 });

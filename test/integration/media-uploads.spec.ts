@@ -151,6 +151,7 @@ describe('Pictures in replies', () => {
   test.each<[string, () => object, string]>([
     ['what is no id', () => ({ mediaIds: ['1'] }), 'mediaIds'],
     ['no list', () => ({ mediaIds: 'all' }), 'mediaIds'],
+    ['null', () => ({ mediaIds: null }), 'mediaIds'],
     ['the same twice', () => ({ mediaIds: Array(2).fill('019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11') }), 'mediaIds'],
     ['no picture and no text', () => ({ mediaIds: [] }), 'body'],
     [

@@ -103,6 +103,8 @@ describe('Replies', () => {
     ['801 emoji', { body: '🙂'.repeat(801) }, 'body'],
     ['11 pictures', { mediaUrls: Array.from({ length: 11 }, (_, n) => `https://example.com/${n}.png`) }, 'mediaUrls'],
     ['a picture that is no URL', { mediaUrls: ['label.png'] }, 'mediaUrls'],
+    ['null for pictures', { body: 'Hi', mediaUrls: null as never }, 'mediaUrls'],
+    ['null for the text', { body: null as never }, 'body'],
     ['a picture of a file', { mediaUrls: ['file:///etc/passwd'] }, 'mediaUrls'],
     ['an agent of 81 characters', { body: 'Hi', agentId: 'x'.repeat(81) }, 'agentId'],
   ])('%s is refused before anything is stored', async (_, body, field) => {

@@ -1,0 +1,92 @@
+import { encodeForm, type Form } from '../../simulator/src/webhook/form.ts';
+import { signForm } from '../support/signed-forms.ts';
+import type { Random } from './random.ts';
+import type { RawRequest } from './raw-request.ts';
+
+export const FORM_TYPE = 'application/x-www-form-urlencoded; charset=utf-8';
+
+/** Whose requests are attacked: one entry point's webhook. */
+export interface Target {
+  accountSid: string;
+  authToken: string;
+  webhookUrl: string;
+  to: string;
+}
+
+/** As Twilio sends it: the signature is right. */
+export interface GenuineSms {
+  target: Target;
+  url: string;
+  params: Form;
+  signature: string;
+}
+
+const BODIES = [
+  'Hello',
+  '',
+  '   ',
+  'Is the bike still there? 🚲 Ça va; 50% + 50 & more = ?',
+  'مرحبا ‮abc',
+  'two\nlines\r\nand a\ttab',
+  'nul \0 inside',
+  '\'; DROP TABLE contacts; --"',
+  '<script>alert(1)</script>',
+  'Body=Hello&From=+1555',
+  'long '.repeat(300),
+];
+
+/** An SMS that was never sent before, of one of 500 customers. */
+export function writeSms(target: Target, random: Random): GenuineSms {
+  const messageSid = `SM${random.hex(32)}`;
+  const params: Form = [
+    ['ToCountry', 'US'],
+    ['SmsMessageSid', messageSid],
+    ['NumMedia', '0'],
+    ['FromCity', ''],
+    ['FromZip', ''],
+    ['SmsSid', messageSid],
+    ['SmsStatus', 'received'],
+    ['Body', random.pick(BODIES) + (random.below(2) ? random.hex(8) : '')],
+    ['To', target.to],
+    ['NumSegments', '1'],
+    ['MessageSid', messageSid],
+    ['AccountSid', target.accountSid],
+    ['From', `+1500557${String(random.below(500)).padStart(4, '0')}`],
+    ['ApiVersion', '2010-04-01'],
+  ];
+  return sign(target, target.webhookUrl, params);
+}
+
+export function sign(target: Target, url: string, params: Form): GenuineSms {
+  return { target, url, params, signature: signForm(target.authToken, url, encodeForm(params)) };
+}
+
+/** The request of it, with what an attacker puts in its place. */
+export function toRequest(
+  { url, params, signature }: Pick<GenuineSms, 'url' | 'params' | 'signature'>,
+  given: Partial<RawRequest> = {},
+): RawRequest {
+  const body = given.body ?? Buffer.from(encodeForm(params));
+  return {
+    method: 'POST',
+    path: new URL(url).pathname,
+    headers: [
+      ['Host', new URL(url).host],
+      ['Content-Type', FORM_TYPE],
+      ['X-Twilio-Signature', signature],
+      ['Content-Length', String(body.length)],
+    ],
+    body,
+    ...given,
+  };
+}
+
+/** The same request with these headers: in place of those of that name, or beside them. */
+export function withHeaders(request: RawRequest, ...given: [name: string, value: string][]): RawRequest {
+  const names = new Set(given.map(([name]) => name.toLowerCase()));
+  return { ...request, headers: [...request.headers.filter(([name]) => !names.has(name.toLowerCase())), ...given] };
+}
+
+export function withoutHeader(request: RawRequest, name: string): RawRequest {
+  return { ...request, headers: request.headers.filter(([each]) => each !== name) };
+}
