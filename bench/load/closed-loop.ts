@@ -1,0 +1,35 @@
+import autocannon from 'autocannon';
+import type { SignedForm } from './forms.ts';
+import type { LoadPlan, LoadResult } from './plan.ts';
+import { Tally } from './tally.ts';
+
+/** As fast as it goes: each connection sends its next form when it has the answer to the one before. */
+export async function runClosedLoop(plan: LoadPlan, forms: Iterator<SignedForm, undefined>): Promise<LoadResult> {
+  const shares = Array.from({ length: plan.connections }, (): SignedForm[] => []);
+  for (let n = 0; n < plan.count; n++) shares[n % plan.connections]!.push(forms.next().value!);
+  const sharesOf = shares.values();
+  const sidOf = new Map<autocannon.Client, Iterator<SignedForm>>();
+  const running = autocannon({
+    url: plan.url,
+    method: 'POST',
+    connections: plan.connections,
+    amount: plan.count,
+    timeout: 30,
+    // It looks whether it is done that often; the time is taken from the answers themselves.
+    sampleInt: 100,
+    setupClient: (client) => {
+      const share = sharesOf.next().value!;
+      client.setRequests(share);
+      sidOf.set(client, share.values());
+    },
+  });
+  let tally = new Tally(plan);
+  running.once('start', () => (tally = new Tally(plan)));
+  running.on('response', (client, status, _bytes, ms) => {
+    const { value } = sidOf.get(client)!.next() as { value: SignedForm };
+    tally.note(status, ms * 1_000, value.messageSid);
+  });
+  const { errors, timeouts } = await running;
+  tally.noteFailure(errors + timeouts);
+  return tally.result(plan.count);
+}

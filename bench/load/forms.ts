@@ -1,0 +1,49 @@
+import { buildForm, newMessageSid, signForm } from '../../test/support/signed-forms.ts';
+import type { LoadPlan } from './plan.ts';
+
+export interface SignedForm {
+  messageSid: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const TEXTS = [
+  'Hello',
+  'Hi, where is my order 48213? It should have been here on Monday.',
+  'Quero trocar o meu pedido, por favor. Ainda não chegou nada e já faz duas semanas.',
+  'Thanks! 👍',
+  'Kann mich bitte jemand zurückrufen? Am besten nach 17 Uhr, vorher bin ich nicht am Telefon.',
+  'Is the shop open today & tomorrow? I would come by at 10:30 + bring the old one (size 42).',
+];
+/** More are signed when their turn comes: a long run would need gigabytes for them. */
+const MOST_AHEAD = 200_000;
+
+/** The forms of a plan, each with a MessageSid of its own, signed before the clock starts. */
+export function signForms(plan: LoadPlan): Iterator<SignedForm, undefined> {
+  const ahead = Array.from({ length: Math.min(plan.count, MOST_AHEAD) }, (_, n) => sign(plan, n));
+  return (function* (): Generator<SignedForm, undefined> {
+    yield* ahead;
+    for (let n = ahead.length; n < plan.count; n++) yield sign(plan, n);
+  })();
+}
+
+function sign({ signedUrl, authToken, accountSid, to, customers, firstCustomer = 0 }: LoadPlan, n: number): SignedForm {
+  const messageSid = newMessageSid();
+  const body = buildForm({
+    From: `+1501${1_000_000 + firstCustomer + (n % customers)}`,
+    To: to,
+    AccountSid: accountSid,
+    Body: TEXTS[n % TEXTS.length],
+    SmsMessageSid: messageSid,
+    MessageSid: messageSid,
+  });
+  return {
+    messageSid,
+    body,
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
+      'User-Agent': 'TwilioProxy/1.1',
+      'X-Twilio-Signature': signForm(authToken, signedUrl, body),
+    },
+  };
+}
