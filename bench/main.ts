@@ -41,7 +41,8 @@ const { values: given } = parseArgs({
 const sizes = SIZES[given.smoke || given.small ? 'smoke' : given.long ? 'long' : 'default'];
 const names = given.only?.split(',') ?? (given.smoke ? SMOKE : Object.keys(RUNS));
 const unknown = names.filter((name) => !(name in RUNS));
-if (unknown.length > 0) throw new Error(`There is no run ${unknown.join(', ')}; there are ${Object.keys(RUNS).join(', ')}.`);
+if (unknown.length > 0)
+  throw new Error(`There is no run ${unknown.join(', ')}; there are ${Object.keys(RUNS).join(', ')}.`);
 
 const startedAt = new Date();
 const ground = await prepareGround();

@@ -9,7 +9,8 @@ export async function runClosedLoop(plan: LoadPlan, forms: Iterator<SignedForm, 
   for (let n = 0; n < plan.count; n++) shares[n % plan.connections]!.push(forms.next().value!);
   const sharesOf = shares.values();
   const sidOf = new Map<autocannon.Client, Iterator<SignedForm>>();
-  const running = autocannon({
+  const done = Promise.withResolvers<autocannon.Result>();
+  const options: autocannon.Options = {
     url: plan.url,
     method: 'POST',
     connections: plan.connections,
@@ -22,14 +23,17 @@ export async function runClosedLoop(plan: LoadPlan, forms: Iterator<SignedForm, 
       client.setRequests(share);
       sidOf.set(client, share.values());
     },
-  });
+  };
+  const running = autocannon(options, (error: Error | null, result) =>
+    error === null ? done.resolve(result) : done.reject(error),
+  );
   let tally = new Tally(plan);
   running.once('start', () => (tally = new Tally(plan)));
   running.on('response', (client, status, _bytes, ms) => {
     const { value } = sidOf.get(client)!.next() as { value: SignedForm };
     tally.note(status, ms * 1_000, value.messageSid);
   });
-  const { errors, timeouts } = await running;
+  const { errors, timeouts } = await done.promise;
   tally.noteFailure(errors + timeouts);
   return tally.result(plan.count);
 }

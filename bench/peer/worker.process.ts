@@ -85,7 +85,14 @@ async function findOrCreateContact(
   });
   if (open !== null) return open;
   const place = { accountId, campaignId, entryPointId, lang: language, ani, dnis };
-  const contact = { id: randomUUID(), ...place, state: 'waiting', messageCount: 0, version: 1, lastMessageAt: new Date() };
+  const contact = {
+    id: randomUUID(),
+    ...place,
+    state: 'waiting',
+    messageCount: 0,
+    version: 1,
+    lastMessageAt: new Date(),
+  };
   await manager.insert(ContactRow, contact);
   const { id: contactId, version } = contact;
   happened.push({ id: randomUUID(), accountId, type: 'contact.created', contactId, messageId: null, version });

@@ -38,18 +38,21 @@ export const failedPromises = (reports: Report[]): Figure[] =>
   reports.flatMap(({ figures }) => figures).filter((figure) => figure.target?.must === true && !isMet(figure));
 
 export function formatValue({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
-  const digits = unit === 'x' || unit === 's' || unit === 'cores' ? 2 : Math.abs(value) < 100 && !Number.isInteger(value) ? 1 : 0;
+  const digits =
+    unit === 'x' || unit === 's' || unit === 'cores' ? 2 : Math.abs(value) < 100 && !Number.isInteger(value) ? 1 : 0;
   const number = value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return unit === '' || unit === '/s' || unit === 'x' ? `${number}${unit}` : `${number} ${unit}`;
 }
 
 export function formatTarget({ target, unit }: Figure): string {
   if (target?.atLeast !== undefined) return `at least ${formatValue({ value: target.atLeast, unit })}`;
-  if (target?.below !== undefined) return target.below === 1 && unit === '' ? '0' : `below ${formatValue({ value: target.below, unit })}`;
+  if (target?.below !== undefined)
+    return target.below === 1 && unit === '' ? '0' : `below ${formatValue({ value: target.below, unit })}`;
   return '';
 }
 
-export const verdictOn = (figure: Figure): string => (figure.target === undefined ? '' : isMet(figure) ? 'met' : '**not met**');
+export const verdictOn = (figure: Figure): string =>
+  figure.target === undefined ? '' : isMet(figure) ? 'met' : '**not met**';
 
 /** A report as lines for a terminal. */
 export function toLines({ title, figures }: Report): string[] {

@@ -44,7 +44,12 @@ type ByName = Exclude<keyof Round, 'limitC'>;
 
 function toReport(rounds: Round[], { accepts, answers }: Sizes): Report {
   const rateOf = (name: ByName): number => median(rounds.map((round) => round[name].accepted / round[name].seconds));
-  const rate = (name: ByName, what: string): Figure => ({ id: `accept.${name}`, what, value: rateOf(name), unit: '/s' });
+  const rate = (name: ByName, what: string): Figure => ({
+    id: `accept.${name}`,
+    what,
+    value: rateOf(name),
+    unit: '/s',
+  });
   const p99 = median(rounds.map(({ postgres }) => postgres.latency.p99));
   const peerP99 = median(rounds.map(({ peer }) => peer.latency.p99));
   const sum = (count: (round: Round) => number): number => rounds.reduce((total, round) => total + count(round), 0);
@@ -73,11 +78,28 @@ function toReport(rounds: Round[], { accepts, answers }: Sizes): Report {
       rate('peer', 'peer 1: Express, twilio.webhook(), queue.add'),
       rate('postgres', 'the service, queues on PostgreSQL'),
       rate('redis', 'the service, queues on Redis'),
-      { id: 'accept.ratioToPeer', what: 'the service on PostgreSQL, of peer 1', value: rateOf('postgres') / rateOf('peer'), unit: 'x', target: { atLeast: 2 } },
-      { id: 'accept.ratioToLimitB', what: 'the service on PostgreSQL, of limit B', value: rateOf('postgres') / rateOf('limitB'), unit: 'x', target: { atLeast: 0.5 } },
+      {
+        id: 'accept.ratioToPeer',
+        what: 'the service on PostgreSQL, of peer 1',
+        value: rateOf('postgres') / rateOf('peer'),
+        unit: 'x',
+        target: { atLeast: 2 },
+      },
+      {
+        id: 'accept.ratioToLimitB',
+        what: 'the service on PostgreSQL, of limit B',
+        value: rateOf('postgres') / rateOf('limitB'),
+        unit: 'x',
+        target: { atLeast: 0.5 },
+      },
       { id: 'accept.p99', what: 'the service on PostgreSQL, p99', value: p99, unit: 'ms', target: { below: 50 } },
       { id: 'accept.peerP99', what: 'peer 1, p99', value: peerP99, unit: 'ms' },
-      { id: 'accept.generatorCores', what: 'cores the load generator kept busy at limit A', value: busiest, unit: 'cores' },
+      {
+        id: 'accept.generatorCores',
+        what: 'cores the load generator kept busy at limit A',
+        value: busiest,
+        unit: 'cores',
+      },
       { id: 'accept.notAccepted', what: 'forms that got no 200', value: notAccepted, unit: '' },
       {
         id: 'accept.lost',
@@ -101,7 +123,11 @@ async function measureBareHttp({ accountSid, authToken, to }: Ground, sizes: Siz
 }
 
 async function measureWithoutStoring(ground: Ground, sizes: Sizes): Promise<LoadResult> {
-  const house = await openHouse(ground, { queue: 'postgres', processes: ['api'], env: { NODE_OPTIONS: WITHOUT_STORING } });
+  const house = await openHouse(ground, {
+    queue: 'postgres',
+    processes: ['api'],
+    env: { NODE_OPTIONS: WITHOUT_STORING },
+  });
   try {
     return await measure(house.plan({ count: 0, customers: 1 }), sizes, sizes.answers);
   } finally {

@@ -40,7 +40,7 @@ export async function waitFor(count: () => Promise<number>, wanted: number, with
 /** Looks at a count from now on. */
 export function watchGrowth(count: () => Promise<number>) {
   let isOver = false;
-  let seen = 0;
+  let seen = -Infinity;
   let grewAt = microseconds();
   const looking = (async (): Promise<void> => {
     while (!isOver) {

@@ -1,0 +1,67 @@
+import { sendAll } from '../load/generator.ts';
+import { NONE, type Report } from '../report/figures.ts';
+import type { Ground } from '../setup/ground.ts';
+import { openHouse } from '../setup/house.ts';
+import { countPublished, findLostAndDoubled, readOutcome, watchGrowth } from '../setup/outcome.ts';
+import type { Sizes } from '../sizes.ts';
+
+/** Four pools in one server of 100 connections. */
+const POOL = { DATABASE_POOL_SIZE: '5' };
+const PATIENCE_S = 300;
+
+/** Two doors and two workers on one database, the same customers at both doors. */
+export async function runSeveralProcesses(ground: Ground, { endToEnd, customers }: Sizes): Promise<Report> {
+  const processes = ['api', 'api,scheduler', 'worker', 'worker,scheduler'];
+  const house = await openHouse(ground, { queue: 'postgres', processes, env: POOL });
+  try {
+    const half = { count: Math.ceil(endToEnd / 2), customers, connections: 32, namesAccepted: true };
+    const watch = watchGrowth(() => countPublished(house.database));
+    const loads = await sendAll([house.plan(half, 0), house.plan(half, 1)]);
+    const acceptedSms = loads.flatMap((load) => load.acceptedSms);
+    const accepted = acceptedSms.length;
+    const doneAt = await watch.until(accepted + customers, PATIENCE_S);
+    const outcome = await readOutcome(house.database);
+    const { lost, doubled } = await findLostAndDoubled(house.database, { acceptedSms });
+    const startedAt = Math.min(...loads.map((load) => load.startedAt));
+    const off = (seen: number, wanted: number): number => Math.abs(seen - wanted);
+    return {
+      title: 'Several processes',
+      how:
+        `2 api and 2 worker processes, a scheduler in one of each, on one database, queues on PostgreSQL: ` +
+        `${(2 * half.count).toLocaleString('en-US')} SMS of ${customers.toLocaleString('en-US')} customers, half at either door.`,
+      figures: [
+        {
+          id: 'processes.rate',
+          what: 'from the doors to the events',
+          value: (accepted * 1e6) / (doneAt - startedAt),
+          unit: '/s',
+        },
+        { id: 'processes.lost', what: 'accepted and no message', value: lost, unit: '', target: NONE },
+        { id: 'processes.doubled', what: 'messages too many', value: doubled, unit: '', target: NONE },
+        {
+          id: 'processes.journal',
+          what: 'journal rows too many or too few',
+          value: off(outcome.journal, accepted),
+          unit: '',
+          target: NONE,
+        },
+        {
+          id: 'processes.contacts',
+          what: 'contacts too many or too few',
+          value: off(outcome.contacts, customers),
+          unit: '',
+          target: NONE,
+        },
+        {
+          id: 'processes.events',
+          what: 'events too many or too few',
+          value: off(outcome.events, accepted + customers),
+          unit: '',
+          target: NONE,
+        },
+      ],
+    };
+  } finally {
+    await house.close();
+  }
+}
