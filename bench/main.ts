@@ -28,6 +28,9 @@ const RUNS: Record<string, (ground: Ground, sizes: Sizes) => Promise<Report>> = 
 /** The gate's share: that it works, and the ratios; each of the others has a spec of its own or takes too long. */
 const SMOKE = ['accept', 'end-to-end', 'steady'];
 
+// Each process that a run starts is to end with this one.
+process.setMaxListeners(0);
+
 const { values: given } = parseArgs({
   options: {
     smoke: { type: 'boolean', default: false },

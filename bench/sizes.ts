@@ -2,6 +2,8 @@
 export interface Sizes {
   /** Rounds of what is compared; the median counts. */
   rounds: number;
+  /** Whether ways are measured too that no target is set for. */
+  asides: boolean;
   /** Forms posted to what only answers. */
   answers: number;
   /** Forms posted to what keeps them, before the clock starts and after. */
@@ -26,6 +28,7 @@ export interface Sizes {
 export const SIZES: Record<'smoke' | 'default' | 'long', Sizes> = {
   smoke: {
     rounds: 1,
+    asides: false,
     answers: 2_000,
     warmUp: 200,
     accepts: 1_000,
@@ -41,6 +44,7 @@ export const SIZES: Record<'smoke' | 'default' | 'long', Sizes> = {
   },
   default: {
     rounds: 3,
+    asides: true,
     answers: 60_000,
     warmUp: 5_000,
     accepts: 30_000,
@@ -56,6 +60,7 @@ export const SIZES: Record<'smoke' | 'default' | 'long', Sizes> = {
   },
   long: {
     rounds: 3,
+    asides: true,
     answers: 60_000,
     warmUp: 5_000,
     accepts: 30_000,

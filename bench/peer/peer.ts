@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { type DirectDatabase, openDirectly } from '../../test/support/postgres.ts';
 import type { LoadPlan } from '../load/plan.ts';
 import type { Ground } from '../setup/ground.ts';
-import { startBenchRedis } from '../setup/house.ts';
+import { type Load, startBenchRedis } from '../setup/house.ts';
 import { startProcess } from '../setup/process.ts';
 import { EVENTS_QUEUE } from './queues.ts';
 
 export interface Peer {
   database: DirectDatabase;
   /** How many events it has published; nobody takes them from the queue. */
-  countPublished(): Promise<number>;
-  plan(load: Pick<LoadPlan, 'count' | 'customers'> & Partial<LoadPlan>): LoadPlan;
-  close(): Promise<void>;
+  countPublished: () => Promise<number>;
+  plan: (load: Load) => LoadPlan;
+  close: () => Promise<void>;
 }
 
 /** The tutorials' stack, on a fresh database and a Redis of its own. */

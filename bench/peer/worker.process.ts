@@ -41,7 +41,11 @@ async function receive(manager: EntityManager, sms: SmsJob): Promise<EventRow[]>
   const now = new Date();
   const journalRow: JournalRow = {
     id: randomUUID(),
-    ...{ accountId, accountSid, twilioMessageSid, entryPointId, contactId },
+    accountId,
+    accountSid,
+    twilioMessageSid,
+    entryPointId,
+    contactId,
     fromNumber: sms.From,
     toNumber: sms.To,
     body: sms.Body,
@@ -54,7 +58,9 @@ async function receive(manager: EntityManager, sms: SmsJob): Promise<EventRow[]>
   await manager.insert(JournalRow, journalRow);
   const message: MessageRow = {
     id: randomUUID(),
-    ...{ accountId, contactId, twilioMessageSid },
+    accountId,
+    contactId,
+    twilioMessageSid,
     direction: 'inbound',
     origin: 'customer',
     body: sms.Body,

@@ -1,7 +1,7 @@
-export type Unit = 'x' | '/s' | 'ms' | 's' | 'MB' | '%' | 'cores' | 'bytes' | '';
+type Unit = 'x' | '/s' | 'ms' | 's' | 'MB' | '%' | 'cores' | 'bytes' | '';
 
 /** What a figure has to be; a bench that fails to reach it says so, and goes on. */
-export interface Target {
+interface Target {
   atLeast?: number;
   below?: number;
   /** A promise and not a speed: when it does not hold, the bench fails. */
@@ -16,6 +16,25 @@ export interface Figure {
   unit: Unit;
   target?: Target;
 }
+
+const inUnit =
+  (unit: Unit) =>
+  (id: string, what: string, value: number, target?: Target): Figure => ({
+    id,
+    what,
+    value,
+    unit,
+    ...(target !== undefined && { target }),
+  });
+export const perSecond = inUnit('/s');
+export const ratio = inUnit('x');
+export const milliseconds = inUnit('ms');
+export const seconds = inUnit('s');
+export const megabytes = inUnit('MB');
+export const bytes = inUnit('bytes');
+export const percent = inUnit('%');
+export const cores = inUnit('cores');
+export const count = inUnit('');
 
 export interface Report {
   title: string;

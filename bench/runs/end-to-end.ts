@@ -1,12 +1,13 @@
 import { send } from '../load/generator.ts';
 import type { LoadPlan } from '../load/plan.ts';
 import { openPeer } from '../peer/peer.ts';
-import { type Figure, NONE, type Report } from '../report/figures.ts';
+import { count, type Figure, NONE, perSecond, ratio, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { type House, openHouse, type HouseOptions } from '../setup/house.ts';
-import { countPublished, findLostAndDoubled, median, waitFor, watchGrowth } from '../setup/outcome.ts';
+import { type House, type Load, openHouse, type HouseOptions, type QueueKind } from '../setup/house.ts';
+import { countPublished, findLostAndDoubled, waitFor, GrowthWatch } from '../setup/outcome.ts';
 import type { DirectDatabase } from '../../test/support/postgres.ts';
 import type { Sizes } from '../sizes.ts';
+import { Rounds } from './rounds.ts';
 
 const PATIENCE_S = 300;
 /** The number of the next customer: each flow has new ones, also on a database that had some before. */
@@ -24,81 +25,60 @@ export interface Flow {
 /** What a flow runs through. */
 interface Way {
   database: DirectDatabase;
-  countPublished(): Promise<number>;
-  plan(load: Pick<LoadPlan, 'count' | 'customers'> & Partial<LoadPlan>): LoadPlan;
+  countPublished: () => Promise<number>;
+  plan: (load: Load) => LoadPlan;
 }
 
 /** From the first request until the last contact is committed and its last event published. */
 export async function runEndToEnd(ground: Ground, sizes: Sizes): Promise<Report> {
-  const rounds: Record<'peer' | 'redis' | 'postgres' | 'oneProcess', Flow>[] = [];
-  for (let n = 0; n < sizes.rounds; n++) {
-    rounds.push({
-      peer: await measurePeer(ground, sizes),
-      redis: await measureService(ground, sizes, { queue: 'redis', processes: TWO_PROCESSES }),
-      postgres: await measureService(ground, sizes, { queue: 'postgres', processes: TWO_PROCESSES }),
-      oneProcess: await measureService(ground, sizes, { queue: 'postgres', processes: ['api,worker,scheduler'] }),
-    });
-  }
-  type Name = keyof (typeof rounds)[0];
-  const rateOf = (name: Name): number => median(rounds.map((round) => round[name].perSecond));
-  const rate = (name: Name, what: string): Figure => ({
-    id: `endToEnd.${name}`,
-    what,
-    value: rateOf(name),
-    unit: '/s',
+  const service = (queue: QueueKind, processes: string[]) => (): Promise<Flow> =>
+    measureService(ground, sizes, { queue, processes });
+  const rounds = await Rounds.run<Flow>(sizes.rounds, {
+    peer: () => measurePeer(ground, sizes),
+    redis: service('redis', TWO_PROCESSES),
+    postgres: service('postgres', TWO_PROCESSES),
+    ...(sizes.asides && { oneProcess: service('postgres', ['api,worker,scheduler']) }),
   });
-  const ours = rounds.flatMap(({ redis, postgres, oneProcess }) => [redis, postgres, oneProcess]);
-  const sum = (flows: Flow[], of: 'lost' | 'doubled'): number => flows.reduce((total, flow) => total + flow[of], 0);
   return {
     title: 'End to end',
     how:
       `${sizes.endToEnd.toLocaleString('en-US')} SMS of ${sizes.customers.toLocaleString('en-US')} customers as fast as the ` +
       'door takes them at 64 connections; the clock stops when every contact, message and event is committed and every event ' +
       'is in the queue of a consumer. Two processes each, one that answers and one that works; the peer works on 10 jobs at once.',
-    figures: [
-      rate('peer', 'peer 1: one job and one transaction per SMS, Redis'),
-      rate('redis', 'the service, queues on Redis'),
-      rate('postgres', 'the service, queues on PostgreSQL'),
-      rate('oneProcess', 'the service in one process, queues on PostgreSQL'),
-      {
-        id: 'endToEnd.redisToPeer',
-        what: 'the service on Redis, of peer 1',
-        value: rateOf('redis') / rateOf('peer'),
-        unit: 'x',
-        target: { atLeast: 5 },
-      },
-      {
-        id: 'endToEnd.postgresToPeer',
-        what: 'the service on PostgreSQL, of peer 1',
-        value: rateOf('postgres') / rateOf('peer'),
-        unit: 'x',
-        target: { atLeast: 3 },
-      },
-      {
-        id: 'endToEnd.lost',
-        what: 'accepted by the service and no message',
-        value: sum(ours, 'lost'),
-        unit: '',
-        target: NONE,
-      },
-      {
-        id: 'endToEnd.doubled',
-        what: 'messages of the service too many',
-        value: sum(ours, 'doubled'),
-        unit: '',
-        target: NONE,
-      },
-      {
-        id: 'endToEnd.peerLost',
-        what: 'accepted by the peer and no message',
-        value: sum(
-          rounds.map(({ peer }) => peer),
-          'lost',
-        ),
-        unit: '',
-      },
-    ],
+    figures: toFigures(rounds),
   };
+}
+
+function toFigures(rounds: Rounds<Flow>): Figure[] {
+  const rateOf = (name: string): number => rounds.median(name, (flow) => flow.perSecond);
+  const rate = (name: string, what: string): Figure => perSecond(`endToEnd.${name}`, what, rateOf(name));
+  const ofPeer = (name: string): number => rateOf(name) / rateOf('peer');
+  const ours = ['redis', 'postgres', 'oneProcess'];
+  return [
+    rate('peer', 'peer 1: one job and one transaction per SMS, Redis'),
+    rate('redis', 'the service, queues on Redis'),
+    rate('postgres', 'the service, queues on PostgreSQL'),
+    ...(rounds.has('oneProcess') ? [rate('oneProcess', 'the service in one process, queues on PostgreSQL')] : []),
+    ratio('endToEnd.redisToPeer', 'the service on Redis, of peer 1', ofPeer('redis'), { atLeast: 5 }),
+    ratio('endToEnd.postgresToPeer', 'the service on PostgreSQL, of peer 1', ofPeer('postgres'), { atLeast: 3 }),
+    count(
+      'endToEnd.lost',
+      'accepted by the service and no message',
+      rounds.sum(ours, ({ lost }) => lost),
+      NONE,
+    ),
+    count(
+      'endToEnd.doubled',
+      'messages of the service too many',
+      rounds.sum(ours, ({ doubled }) => doubled),
+      NONE,
+    ),
+    count(
+      'endToEnd.peerLost',
+      'accepted by the peer and no message',
+      rounds.sum(['peer'], ({ lost }) => lost),
+    ),
+  ];
 }
 
 async function measurePeer(ground: Ground, sizes: Sizes): Promise<Flow> {
@@ -119,21 +99,23 @@ export async function measureService(ground: Ground, sizes: Sizes, options: Hous
   }
 }
 
-export const wayThrough = (house: House): Way => ({
+const wayThrough = (house: House): Way => ({
   database: house.database,
   countPublished: () => countPublished(house.database),
   plan: house.plan,
 });
 
 /** All customers are new: each text but the first of each finds the contact that the first has made. */
-export async function measureFlow(way: Way, { endToEnd: count, customers, warmUp }: Sizes): Promise<Flow> {
+async function measureFlow(way: Way, { endToEnd, customers, warmUp }: Sizes): Promise<Flow> {
   const before = await way.countPublished();
   const warm = await send(way.plan({ count: warmUp, customers: warmUp, firstCustomer: nextCustomer }));
   await waitFor(way.countPublished, before + 2 * warm.accepted, PATIENCE_S);
 
   const start = await way.countPublished();
-  const watch = watchGrowth(way.countPublished);
-  const load = await send(way.plan({ count, customers, firstCustomer: nextCustomer + warmUp, namesAccepted: true }));
+  const watch = new GrowthWatch(way.countPublished);
+  const load = await send(
+    way.plan({ count: endToEnd, customers, firstCustomer: nextCustomer + warmUp, namesAccepted: true }),
+  );
   const doneAt = await watch.until(start + load.accepted + customers, PATIENCE_S);
   nextCustomer += warmUp + customers;
   const { lost, doubled } = await findLostAndDoubled(way.database, load);

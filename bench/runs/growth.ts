@@ -7,7 +7,7 @@ import { fillHistory } from '../growth/history.ts';
 import { type ListTime, timeLists } from '../growth/lists.ts';
 import { explainRecorded, type StatementPlan, toTable } from '../growth/plans.ts';
 import { send } from '../load/generator.ts';
-import { NONE, type Report } from '../report/figures.ts';
+import { bytes, count, milliseconds, perSecond, ratio, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { openHouse } from '../setup/house.ts';
 import { median } from '../setup/outcome.ts';
@@ -33,7 +33,7 @@ export async function runGrowth(ground: Ground, sizes: Sizes): Promise<Report> {
       });
     }
     const plans = await explainAll(ground, databaseUrl);
-    return toReport({ sizes, fillSeconds, lists, flows, plans, bytes: await sizeOf(databaseUrl) });
+    return toReport({ sizes, fillSeconds, lists, flows, plans, databaseBytes: await sizeOf(databaseUrl) });
   } finally {
     await drop();
   }
@@ -97,10 +97,10 @@ interface Measured {
   lists: ListTime[];
   flows: { empty: Flow; grown: Flow }[];
   plans: StatementPlan[];
-  bytes: number;
+  databaseBytes: number;
 }
 
-function toReport({ sizes, fillSeconds, lists, flows, plans, bytes }: Measured): Report {
+function toReport({ sizes, fillSeconds, lists, flows, plans, databaseBytes }: Measured): Report {
   const { grownMessages, grownContacts, reads } = sizes;
   const [empty, grown] = [
     median(flows.map((each) => each.empty.perSecond)),
@@ -116,45 +116,25 @@ function toReport({ sizes, fillSeconds, lists, flows, plans, bytes }: Measured):
       `their journal, replies and 30 days of events, made by SQL in ${fillSeconds.toFixed(0)} s. Each list is read ${reads} ` +
       'times over HTTP, of other contacts each time; the workers’ rate is that of the run end to end, beside an empty database.',
     figures: [
-      {
-        id: 'growth.slowestList',
-        what: `the slowest list (${slowest.name}), p95`,
-        value: slowest.p95,
-        unit: 'ms',
-        target: { below: LIMIT_MS },
-      },
-      {
-        id: 'growth.slowLists',
-        what: `lists that are not below ${LIMIT_MS} ms at p95, of ${lists.length}`,
-        value: lists.filter(({ p95 }) => p95 >= LIMIT_MS).length,
-        unit: '',
-        target: { below: 1 },
-      },
-      { id: 'growth.empty', what: 'door to events on an empty database', value: empty, unit: '/s' },
-      { id: 'growth.grown', what: 'door to events on the large one', value: grown, unit: '/s' },
-      {
-        id: 'growth.ratio',
-        what: 'the large one, of the empty one',
-        value: grown / empty,
-        unit: 'x',
-        target: { atLeast: 0.9 },
-      },
-      { id: 'growth.statements', what: 'statements explained', value: plans.length, unit: '' },
-      {
-        id: 'growth.seqScans',
-        what: 'statements that read a table that grows from end to end',
-        value: seqScans,
-        unit: '',
-        target: NONE,
-      },
-      { id: 'growth.lost', what: 'accepted and no message', value: sum('lost'), unit: '', target: NONE },
-      { id: 'growth.doubled', what: 'messages too many', value: sum('doubled'), unit: '', target: NONE },
-      {
-        id: 'growth.bytesPerMessage',
-        what: 'database per message, with all that belongs to it',
-        value: bytes / grownMessages,
-        unit: 'bytes',
-      },
+      milliseconds('growth.slowestList', `the slowest list (${slowest.name}), p95`, slowest.p95, { below: LIMIT_MS }),
+      count(
+        'growth.slowLists',
+        `lists that are not below ${LIMIT_MS} ms at p95, of ${lists.length}`,
+        lists.filter(({ p95 }) => p95 >= LIMIT_MS).length,
+        { below: 1 },
+      ),
+      perSecond('growth.empty', 'door to events on an empty database', empty),
+      perSecond('growth.grown', 'door to events on the large one', grown),
+      ratio('growth.ratio', 'the large one, of the empty one', grown / empty, { atLeast: 0.9 }),
+      count('growth.statements', 'statements explained', plans.length),
+      count('growth.seqScans', 'statements that read a table that grows from end to end', seqScans, NONE),
+      count('growth.lost', 'accepted and no message', sum('lost'), NONE),
+      count('growth.doubled', 'messages too many', sum('doubled'), NONE),
+      bytes(
+        'growth.bytesPerMessage',
+        'database per message, with all that belongs to it',
+        databaseBytes / grownMessages,
+      ),
     ],
     appendix: [
       '### Lists and searches',

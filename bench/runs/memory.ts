@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { send } from '../load/generator.ts';
-import { NONE, type Report } from '../report/figures.ts';
+import { bytes, count, megabytes, milliseconds, perSecond, percent, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { openHouse } from '../setup/house.ts';
 import { readOutcome, waitFor } from '../setup/outcome.ts';
@@ -11,13 +11,13 @@ const MB = 1024 * 1024;
 const PATIENCE_S = 600;
 
 /** What one process with all roles holds while 1,000 SMS come every second. */
-export async function runMemory(ground: Ground, { memory: count }: Sizes): Promise<Report> {
+export async function runMemory(ground: Ground, { memory: total }: Sizes): Promise<Report> {
   const house = await openHouse(ground, { queue: 'postgres', processes: ['api,worker,scheduler'] });
   try {
     const pid = house.services[0]!.child.pid!;
     const samples: number[] = [];
-    const sampling = setInterval(() => samples.push(residentBytes(pid) / MB), Math.min(1_000, count / 40));
-    const load = await send(house.plan({ count, customers: 10_000, ratePerSecond: RATE, connections: 256 }));
+    const sampling = setInterval(() => samples.push(residentBytes(pid) / MB), Math.min(1_000, total / 40));
+    const load = await send(house.plan({ count: total, customers: 10_000, ratePerSecond: RATE, connections: 256 }));
     clearInterval(sampling);
     const lost = await findLost();
     const share = (from: number, to: number): number => {
@@ -29,29 +29,18 @@ export async function runMemory(ground: Ground, { memory: count }: Sizes): Promi
     return {
       title: 'Memory',
       how:
-        `${count.toLocaleString('en-US')} SMS of 10,000 customers by the clock at ${RATE.toLocaleString('en-US')}/s; resident ` +
+        `${total.toLocaleString('en-US')} SMS of 10,000 customers by the clock at ${RATE.toLocaleString('en-US')}/s; resident ` +
         'memory of one process with all roles, sampled all the while; grown from the second fifth of the time to the last.',
       figures: [
-        { id: 'memory.accepted', what: 'accepted', value: load.accepted, unit: '' },
-        { id: 'memory.rate', what: 'accepted', value: load.accepted / load.seconds, unit: '/s' },
-        { id: 'memory.early', what: 'resident, second fifth', value: early, unit: 'MB' },
-        { id: 'memory.late', what: 'resident, last fifth', value: late, unit: 'MB' },
-        {
-          id: 'memory.growth',
-          what: 'grown by',
-          value: (100 * (late - early)) / early,
-          unit: '%',
-          target: { below: 10 },
-        },
-        { id: 'memory.most', what: 'resident, most', value: Math.max(...samples), unit: 'MB', target: { below: 250 } },
-        { id: 'memory.doorP99', what: 'at the door, p99', value: load.latency.p99, unit: 'ms' },
-        { id: 'memory.lost', what: 'accepted and no message', value: lost, unit: '', target: NONE },
-        {
-          id: 'memory.bytesPerSms',
-          what: 'database per SMS, with its message, events and indexes',
-          value: await bytesPerSms(),
-          unit: 'bytes',
-        },
+        count('memory.accepted', 'accepted', load.accepted),
+        perSecond('memory.rate', 'accepted', load.accepted / load.seconds),
+        megabytes('memory.early', 'resident, second fifth', early),
+        megabytes('memory.late', 'resident, last fifth', late),
+        percent('memory.growth', 'grown by', (100 * (late - early)) / early, { below: 10 }),
+        megabytes('memory.most', 'resident, most', Math.max(...samples), { below: 250 }),
+        milliseconds('memory.doorP99', 'at the door, p99', load.latency.p99),
+        count('memory.lost', 'accepted and no message', lost, NONE),
+        bytes('memory.bytesPerSms', 'database per SMS, with its message, events and indexes', await bytesPerSms()),
       ],
     };
 

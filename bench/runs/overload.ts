@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from '../load/generator.ts';
-import { NONE, type Report } from '../report/figures.ts';
+import { count, milliseconds, perSecond, ratio, seconds, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { type House, openHouse } from '../setup/house.ts';
 import { readEvents } from '../setup/event-reader.ts';
@@ -52,37 +52,24 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
         `${CONNECTIONS.toLocaleString('en-US')} connections: ${TIMES} times what the same process took just before at 64 ` +
         'connections while it worked on what came. The load generator takes the more of the two cores the more it offers.',
       figures: [
-        { id: 'overload.best', what: 'its best rate before', value: bestRate, unit: '/s' },
-        { id: 'overload.offered', what: 'really sent', value: load.sent / load.seconds, unit: '/s' },
-        { id: 'overload.accepted', what: 'accepted meanwhile', value: load.accepted / load.seconds, unit: '/s' },
-        { id: 'overload.share', what: 'accepted, of its best rate', value: share, unit: 'x', target: { atLeast: 0.9 } },
-        { id: 'overload.refused', what: 'answered 503', value: load.refused, unit: '' },
-        { id: 'overload.refusedP99', what: 'time to a 503, p99', value: load.refusedLatency.p99, unit: 'ms' },
-        { id: 'overload.failed', what: 'no answer, or another one', value: load.failed, unit: '' },
-        { id: 'overload.doorP99', what: 'time to a 200, p99', value: load.latency.p99, unit: 'ms' },
-        { id: 'overload.lost', what: 'accepted and no message in the end', value: lost, unit: '', target: NONE },
-        { id: 'overload.doubled', what: 'messages too many', value: doubled, unit: '', target: NONE },
-        {
-          id: 'overload.afterP99',
-          what: 'at the door 5 s after the load, p99 at 200/s',
-          value: after.latency.p99,
-          unit: 'ms',
-          target: { below: 50 },
-        },
-        {
-          id: 'overload.backlog',
-          what: 'SMS that waited for a worker some seconds after the load',
-          value: waiting,
-          unit: '',
-        },
-        { id: 'overload.drain', what: 'until none waited any more', value: drainSeconds, unit: 's' },
-        {
-          id: 'overload.toEventP99',
-          what: 'from accept to event after that, p99 at 200/s',
-          value: toEvent.p99,
-          unit: 'ms',
-          target: { below: 150 },
-        },
+        perSecond('overload.best', 'its best rate before', bestRate),
+        perSecond('overload.offered', 'really sent', load.sent / load.seconds),
+        perSecond('overload.accepted', 'accepted meanwhile', load.accepted / load.seconds),
+        ratio('overload.share', 'accepted, of its best rate', share, { atLeast: 0.9 }),
+        count('overload.refused', 'answered 503', load.refused),
+        milliseconds('overload.refusedP99', 'time to a 503, p99', load.refusedLatency.p99),
+        count('overload.failed', 'no answer, or another one', load.failed),
+        milliseconds('overload.doorP99', 'time to a 200, p99', load.latency.p99),
+        count('overload.lost', 'accepted and no message in the end', lost, NONE),
+        count('overload.doubled', 'messages too many', doubled, NONE),
+        milliseconds('overload.afterP99', 'at the door 5 s after the load, p99 at 200/s', after.latency.p99, {
+          below: 50,
+        }),
+        count('overload.backlog', 'SMS that waited for a worker some seconds after the load', waiting),
+        seconds('overload.drain', 'until none waited any more', drainSeconds),
+        milliseconds('overload.toEventP99', 'from accept to event after that, p99 at 200/s', toEvent.p99, {
+          below: 150,
+        }),
       ],
     };
   } finally {

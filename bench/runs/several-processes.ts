@@ -1,8 +1,8 @@
 import { sendAll } from '../load/generator.ts';
-import { NONE, type Report } from '../report/figures.ts';
+import { count, perSecond, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { openHouse } from '../setup/house.ts';
-import { countPublished, findLostAndDoubled, readOutcome, watchGrowth } from '../setup/outcome.ts';
+import { countPublished, findLostAndDoubled, readOutcome, GrowthWatch } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
 
 /** Four pools in one server of 100 connections. */
@@ -15,7 +15,7 @@ export async function runSeveralProcesses(ground: Ground, { endToEnd, customers 
   const house = await openHouse(ground, { queue: 'postgres', processes, env: POOL });
   try {
     const half = { count: Math.ceil(endToEnd / 2), customers, connections: 32, namesAccepted: true };
-    const watch = watchGrowth(() => countPublished(house.database));
+    const watch = new GrowthWatch(() => countPublished(house.database));
     const loads = await sendAll([house.plan(half, 0), house.plan(half, 1)]);
     const acceptedSms = loads.flatMap((load) => load.acceptedSms);
     const accepted = acceptedSms.length;
@@ -30,35 +30,12 @@ export async function runSeveralProcesses(ground: Ground, { endToEnd, customers 
         `2 api and 2 worker processes, a scheduler in one of each, on one database, queues on PostgreSQL: ` +
         `${(2 * half.count).toLocaleString('en-US')} SMS of ${customers.toLocaleString('en-US')} customers, half at either door.`,
       figures: [
-        {
-          id: 'processes.rate',
-          what: 'from the doors to the events',
-          value: (accepted * 1e6) / (doneAt - startedAt),
-          unit: '/s',
-        },
-        { id: 'processes.lost', what: 'accepted and no message', value: lost, unit: '', target: NONE },
-        { id: 'processes.doubled', what: 'messages too many', value: doubled, unit: '', target: NONE },
-        {
-          id: 'processes.journal',
-          what: 'journal rows too many or too few',
-          value: off(outcome.journal, accepted),
-          unit: '',
-          target: NONE,
-        },
-        {
-          id: 'processes.contacts',
-          what: 'contacts too many or too few',
-          value: off(outcome.contacts, customers),
-          unit: '',
-          target: NONE,
-        },
-        {
-          id: 'processes.events',
-          what: 'events too many or too few',
-          value: off(outcome.events, accepted + customers),
-          unit: '',
-          target: NONE,
-        },
+        perSecond('processes.rate', 'from the doors to the events', (accepted * 1e6) / (doneAt - startedAt)),
+        count('processes.lost', 'accepted and no message', lost, NONE),
+        count('processes.doubled', 'messages too many', doubled, NONE),
+        count('processes.journal', 'journal rows too many or too few', off(outcome.journal, accepted), NONE),
+        count('processes.contacts', 'contacts too many or too few', off(outcome.contacts, customers), NONE),
+        count('processes.events', 'events too many or too few', off(outcome.events, accepted + customers), NONE),
       ],
     };
   } finally {

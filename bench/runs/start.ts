@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findFreePort } from '../../scripts/service-process.ts';
-import type { Report } from '../report/figures.ts';
+import { seconds, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { median } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
@@ -14,14 +14,14 @@ const main = join(import.meta.dirname, '../../dist/main.js');
 export async function runStart(ground: Ground, { starts }: Sizes): Promise<Report> {
   const { url, drop } = await ground.createDatabase();
   try {
-    const seconds: number[] = [];
-    for (let n = 0; n < starts; n++) seconds.push(await measureStart(ground, url));
+    const times: number[] = [];
+    for (let n = 0; n < starts; n++) times.push(await measureStart(ground, url));
     return {
       title: 'Start',
       how: `\`node dist/main.js\` with all roles on an external database that is up to date, until it says that it listens; median of ${starts}.`,
       figures: [
-        { id: 'start.seconds', what: 'until it listens', value: median(seconds), unit: 's', target: { below: 1.5 } },
-        { id: 'start.most', what: 'the slowest', value: Math.max(...seconds), unit: 's' },
+        seconds('start.seconds', 'until it listens', median(times), { below: 1.5 }),
+        seconds('start.most', 'the slowest', Math.max(...times)),
       ],
     };
   } finally {
@@ -45,14 +45,14 @@ async function measureStart({ dataDir, twilioUrl }: Ground, databaseUrl: string)
   const end = (): boolean => child.kill('SIGKILL');
   process.once('exit', end);
   const exit = once(child, 'exit');
-  let seconds: number | null = null;
+  let took: number | null = null;
   for await (const line of createInterface(child.stdout)) {
     if (!line.includes('sms-inbound listens')) continue;
-    seconds = (performance.now() - startedAt) / 1_000;
+    took = (performance.now() - startedAt) / 1_000;
     child.kill('SIGTERM');
   }
   await exit;
   process.off('exit', end);
-  if (seconds === null) throw new Error('main.js ended before it listened.');
-  return seconds;
+  if (took === null) throw new Error('main.js ended before it listened.');
+  return took;
 }

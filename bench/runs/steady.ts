@@ -1,7 +1,7 @@
 import { send } from '../load/generator.ts';
 import type { Latency, LoadResult } from '../load/plan.ts';
 import { newHistogram, inMilliseconds } from '../load/tally.ts';
-import { NONE, type Report } from '../report/figures.ts';
+import { count, milliseconds, perSecond, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { type House, openHouse } from '../setup/house.ts';
 import { findLostAndDoubled } from '../setup/outcome.ts';
@@ -24,16 +24,16 @@ export async function runSteady(ground: Ground, sizes: Sizes): Promise<Report> {
         `An open loop for ${sizes.steadySeconds} s, each latency from the time the SMS was meant to be sent; one process, queues on ` +
         'PostgreSQL; from its 200 until a consumer that waits at the queue has the event `contact.message`. 1,000 customers.',
       figures: [
-        { id: 'steady.rate', what: 'accepted', value: load.accepted / load.seconds, unit: '/s' },
-        { id: 'steady.notAccepted', what: 'not accepted', value: load.sent - load.accepted, unit: '' },
-        { id: 'steady.doorP50', what: 'at the door, p50', value: load.latency.p50, unit: 'ms' },
-        { id: 'steady.doorP99', what: 'at the door, p99', value: load.latency.p99, unit: 'ms' },
-        { id: 'steady.doorP999', what: 'at the door, p99.9', value: load.latency.p999, unit: 'ms' },
-        { id: 'steady.p50', what: 'from accept to event, p50', value: toEvent.p50, unit: 'ms', target: { below: 30 } },
-        { id: 'steady.p99', what: 'from accept to event, p99', value: toEvent.p99, unit: 'ms', target: { below: 150 } },
-        { id: 'steady.p999', what: 'from accept to event, p99.9', value: toEvent.p999, unit: 'ms' },
-        { id: 'steady.lost', what: 'accepted and no message', value: lost, unit: '', target: NONE },
-        { id: 'steady.doubled', what: 'messages too many', value: doubled, unit: '', target: NONE },
+        perSecond('steady.rate', 'accepted', load.accepted / load.seconds),
+        count('steady.notAccepted', 'not accepted', load.sent - load.accepted),
+        milliseconds('steady.doorP50', 'at the door, p50', load.latency.p50),
+        milliseconds('steady.doorP99', 'at the door, p99', load.latency.p99),
+        milliseconds('steady.doorP999', 'at the door, p99.9', load.latency.p999),
+        milliseconds('steady.p50', 'from accept to event, p50', toEvent.p50, { below: 30 }),
+        milliseconds('steady.p99', 'from accept to event, p99', toEvent.p99, { below: 150 }),
+        milliseconds('steady.p999', 'from accept to event, p99.9', toEvent.p999),
+        count('steady.lost', 'accepted and no message', lost, NONE),
+        count('steady.doubled', 'messages too many', doubled, NONE),
       ],
     };
   } finally {

@@ -12,12 +12,7 @@ const note = async ({ data }: { data: { data: { messageId?: string } } }): Promi
   const { messageId } = data.data;
   if (messageId !== undefined) arrivals.push([messageId, microseconds()]);
 };
-const worker = new Worker(
-  QUEUE,
-  note,
-  { concurrency: 20, drainDelay: 1, connection: pool as never },
-  createPostgresBackend,
-);
+const worker = new Worker(QUEUE, note, { concurrency: 20, drainDelay: 1, connection: pool }, createPostgresBackend);
 worker.on('error', () => undefined); // it tries again
 process.on('message', () => {
   process.send!(arrivals);

@@ -6,8 +6,8 @@ import { startProcess } from './process.ts';
 
 export interface EventReader {
   /** When the event of a message came to the consumer, in microseconds of the steady clock. */
-  arrivalOf(messageId: string, withinMs: number): Promise<number>;
-  close(): Promise<void>;
+  arrivalOf: (messageId: string, withinMs: number) => Promise<number>;
+  close: () => Promise<void>;
 }
 
 /** Takes the events from the consumer's queue on PostgreSQL, in a process of its own. */

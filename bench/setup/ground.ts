@@ -23,8 +23,8 @@ export interface Ground {
   twilioUrl: string;
   /** Settings of the server that say what a commit is worth, and its version. */
   postgres: Record<string, string>;
-  createDatabase(): Promise<{ url: string; drop: () => Promise<void> }>;
-  close(): Promise<void>;
+  createDatabase: () => Promise<{ url: string; drop: () => Promise<void> }>;
+  close: () => Promise<void>;
 }
 
 export async function prepareGround(): Promise<Ground> {
@@ -51,7 +51,7 @@ export async function prepareGround(): Promise<Ground> {
     apiKey,
     accountSid: simulator.accountSid,
     authToken: simulator.authToken,
-    to: phoneNumber!,
+    to: phoneNumber,
     webhookPath: new URL(webhookUrl).pathname,
     twilioUrl: simulator.url,
     postgres: postgres as Record<string, string>,

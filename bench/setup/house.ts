@@ -16,6 +16,9 @@ export interface HouseOptions {
   databaseUrl?: string;
 }
 
+/** What a run says of a load; where it goes is known here. */
+export type Load = Pick<LoadPlan, 'count' | 'customers'> & Partial<LoadPlan>;
+
 /** The service under test, built, on a fresh database, and a Redis of its own when asked for. */
 export interface House {
   services: ServiceProcess[];
@@ -24,8 +27,8 @@ export interface House {
   database: DirectDatabase;
   api: Api;
   /** Posts to the n-th process; the signatures are for the address that all share. */
-  plan(load: Pick<LoadPlan, 'count' | 'customers'> & Partial<LoadPlan>, n?: number): LoadPlan;
-  close(): Promise<void>;
+  plan: (load: Load, n?: number) => LoadPlan;
+  close: () => Promise<void>;
 }
 
 export async function openHouse(ground: Ground, options: HouseOptions): Promise<House> {
@@ -69,7 +72,9 @@ export async function openHouse(ground: Ground, options: HouseOptions): Promise<
       plan: (load, n = 0) => ({
         url: services[n]!.url + webhookPath,
         signedUrl: publicUrl + webhookPath,
-        ...{ accountSid, authToken, to },
+        accountSid,
+        authToken,
+        to,
         connections: 64,
         ...load,
       }),

@@ -33,37 +33,41 @@ const LOOK_MS = 20;
 
 /** Waits until `count` gives so many. */
 export async function waitFor(count: () => Promise<number>, wanted: number, withinSeconds: number): Promise<void> {
-  const watch = watchGrowth(count);
-  await watch.until(wanted, withinSeconds);
+  await new GrowthWatch(count).until(wanted, withinSeconds);
 }
 
-/** Looks at a count from now on. */
-export function watchGrowth(count: () => Promise<number>) {
-  let isOver = false;
-  let seen = -Infinity;
-  let grewAt = microseconds();
-  const looking = (async (): Promise<void> => {
-    while (!isOver) {
+/** Looks at a count from its making on. */
+export class GrowthWatch {
+  private seen = -Infinity;
+  private grewAt = microseconds();
+  private isOver = false;
+  private readonly looking: Promise<void>;
+
+  constructor(count: () => Promise<number>) {
+    this.looking = this.look(count);
+  }
+
+  /**
+   * @returns when it last grew until it was there, in microseconds of the steady clock
+   * @throws when it is not there in time
+   */
+  async until(wanted: number, withinSeconds: number): Promise<number> {
+    const deadline = Date.now() + withinSeconds * 1_000;
+    while (this.seen < wanted && Date.now() < deadline) await Promise.race([this.looking, sleep(LOOK_MS)]);
+    this.isOver = true;
+    await this.looking;
+    if (this.seen < wanted) throw new Error(`Only ${this.seen} of ${wanted} within ${withinSeconds} s.`);
+    return this.grewAt;
+  }
+
+  private async look(count: () => Promise<number>): Promise<void> {
+    while (!this.isOver) {
       const now = await count();
-      if (now > seen) grewAt = microseconds();
-      seen = now;
+      if (now > this.seen) this.grewAt = microseconds();
+      this.seen = now;
       await sleep(LOOK_MS);
     }
-  })();
-  return {
-    /**
-     * @returns when it last grew before it was there, in microseconds of the steady clock
-     * @throws when it is not there in time
-     */
-    until: async (wanted: number, withinSeconds: number): Promise<number> => {
-      const deadline = Date.now() + withinSeconds * 1_000;
-      while (seen < wanted && Date.now() < deadline) await Promise.race([looking, sleep(LOOK_MS)]);
-      isOver = true;
-      await looking;
-      if (seen < wanted) throw new Error(`Only ${seen} of ${wanted} within ${withinSeconds} s.`);
-      return grewAt;
-    },
-  };
+  }
 }
 
 /** How many accepted SMS are no message, and how many messages there are too many. */
