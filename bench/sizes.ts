@@ -34,7 +34,7 @@ export const SIZES: Record<'smoke' | 'default' | 'long', Sizes> = {
     accepts: 1_000,
     endToEnd: 500,
     customers: 50,
-    steadySeconds: 2,
+    steadySeconds: 1,
     overloadSeconds: 1,
     memory: 2_000,
     grownMessages: 2_000,

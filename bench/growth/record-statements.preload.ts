@@ -20,6 +20,8 @@ prototype.query = function (first, second, ...rest) {
 
 function record(text: string, values: unknown[]): void {
   if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(text)) return;
+  // For a list of nothing PostgreSQL plans something else.
+  if (values.some((value) => Array.isArray(value) && value.length === 0)) return;
   const times = (seen.get(text) ?? 0) + 1;
   seen.set(text, times);
   // The first may have found nothing to do.
