@@ -27,6 +27,7 @@ const OPT_OUT_TYPES = ['STOP', 'START', 'HELP'] as const;
 export type OptOutType = (typeof OPT_OUT_TYPES)[number];
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
+const MESSAGE_SID_IN_TEXT = /MessageSid((?:SM|MM)[0-9a-fA-F]{32})/g;
 /** Digits alone after the +: an empty parameter shifted into it (`+1555FromCity`) keeps the signature valid. */
 const PHONE_NUMBER = /^\+\d+$/;
 const MAX_PARTY_LENGTH = 64;
@@ -65,6 +66,14 @@ export function decodeInboundSms(form: TwilioForm, ofAccountSid: string): Inboun
     media: decodeMedia(form),
     optOutType: OPT_OUT_TYPES.find((type) => form.count('OptOutType') === 1 && form.get('OptOutType') === type) ?? null,
   };
+}
+
+/**
+ * Whether the same signature may be good for another SMS: somebody who texts `hiFrom+1555…MessageSidSM…To+1555…U` and
+ * sees the signature of that can cut the form anew, into an SMS with a sender and a MessageSid of his own.
+ */
+export function hasTwoReadings(form: TwilioForm): boolean {
+  return new Set([...form.signedText().matchAll(MESSAGE_SID_IN_TEXT)].map(([, sid]) => sid)).size > 1;
 }
 
 function decodeMedia(form: TwilioForm): InboundMedia[] {

@@ -5,6 +5,8 @@ export interface NewInboundSms {
   id: string;
   accountId: string;
   sms: InboundSms;
+  /** Of all that the signature covers, where it can be read as another SMS too: the first reading is the one. */
+  signedHash: Buffer | null;
   raw: Buffer;
   /** When it came, if that was not just now. */
   receivedAt: Date | null;
@@ -21,17 +23,17 @@ export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promi
     name: 'insert-inbound-sms',
     text: `
       INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, segments,
-        media, opt_out_type, raw, received_at, conversation_key, source, sent_at)
+        media, opt_out_type, raw, received_at, conversation_key, source, sent_at, signed_hash)
       SELECT id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type, raw,
         least(received_at, now()),
         hashtextextended(account_id || ' ' || to_number || ' ' || from_number, 0),
-        CASE WHEN sent_at IS NULL THEN 'webhook' ELSE 'reconciled' END, sent_at
+        CASE WHEN sent_at IS NULL THEN 'webhook' ELSE 'reconciled' END, sent_at, signed_hash
       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-        $9::jsonb[], $10::text[], $11::bytea[], $12::timestamptz[], $13::timestamptz[]) WITH ORDINALITY
+        $9::jsonb[], $10::text[], $11::bytea[], $12::timestamptz[], $13::timestamptz[], $14::bytea[]) WITH ORDINALITY
         AS sms (id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type,
-          raw, received_at, sent_at, n)
+          raw, received_at, sent_at, signed_hash, n)
       ORDER BY n
-      ON CONFLICT (account_sid, twilio_message_sid) DO NOTHING
+      ON CONFLICT DO NOTHING
       RETURNING id`,
     values: [
       rows.map(({ id }) => id),
@@ -47,6 +49,7 @@ export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promi
       rows.map(({ raw }) => raw),
       rows.map(({ receivedAt }) => receivedAt),
       rows.map(({ sentAt }) => sentAt ?? null),
+      rows.map(({ signedHash }) => signedHash),
     ],
   });
   return result.rows.map(({ id }) => id);

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { isPermanent } from '../common/database-errors.js';
 import { Environment } from '../config/environment.js';
 import { ImpatientClient } from '../database/impatient-client.js';
-import { decodeInboundSms } from '../twilio-integration/inbound-sms.form.js';
+import { decodeInboundSms, hasTwoReadings } from '../twilio-integration/inbound-sms.form.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './inbox.queries.js';
@@ -60,9 +60,10 @@ export class JournalWriter implements OnApplicationShutdown {
     const rows: NewInboundSms[] = [];
     const written: Written = { accepted: 0, quarantined: 0, refused: [] };
     for (const form of forms) {
-      const sms = decodeInboundSms(new TwilioForm(form.raw), form.accountSid);
+      const twilioForm = new TwilioForm(form.raw);
+      const sms = decodeInboundSms(twilioForm, form.accountSid);
       if (typeof sms === 'string') await this.quarantine(form, sms, written);
-      else rows.push({ ...form, sms });
+      else rows.push({ ...form, sms, signedHash: hasTwoReadings(twilioForm) ? hashOf(form) : null });
     }
     if (rows.length > 0) await this.store(rows, written);
     return written;
@@ -95,9 +96,12 @@ export class JournalWriter implements OnApplicationShutdown {
   }
 }
 
+/** The same for all forms that one signature is good for, however they are cut into names and values. */
+const hashOf = ({ accountId, raw }: SignedForm): Buffer =>
+  createHash('sha256').update(accountId).update(new TwilioForm(raw).signedText()).digest();
+
 /** Of a form that came: it has no MessageSid one could trust. */
-const fingerprintOf = ({ accountId, raw }: SignedForm): string =>
-  `form-${createHash('sha256').update(accountId).update(raw).digest('hex')}`;
+const fingerprintOf = (form: SignedForm): string => `form-${hashOf(form).toString('hex')}`;
 
 const toForm = ({ sms: { accountSid }, ...row }: NewInboundSms): SignedForm => ({ ...row, accountSid });
 

@@ -40,7 +40,7 @@ async function storeLater(pool, rows) {`,
     patches: [
       {
         file: 'webhook/inbox.queries.js',
-        from: 'ON CONFLICT (account_sid, twilio_message_sid) DO NOTHING\n      RETURNING id',
+        from: 'ON CONFLICT DO NOTHING\n      RETURNING id',
         to: 'RETURNING id',
       },
       {

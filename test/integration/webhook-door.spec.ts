@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import { TwilioForm } from '../../src/twilio-integration/twilio-form.js';
 import { EMPTY_TWIML } from '../../src/twilio-integration/twiml.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
@@ -47,6 +48,41 @@ describe('POST /webhooks/twilio/sms/:key', () => {
     // Bytes: for a text, fetch would add a content type of its own.
     return fetch(origin + path(pathname), { method, headers: given, ...(mayHaveBody && { body: Buffer.from(body) }) });
   }
+
+  test('a signature that is good for another SMS too lets in what came first, and no other reading', async () => {
+    const before = { rows: await countRows(), requests: await countRequests(app) };
+    const [messageSid, ofStranger] = [newMessageSid(), newMessageSid()];
+    const forged = { Body: 'hi', From: '+15005550666', MessageSid: ofStranger, To: entryPoint.phoneNumber };
+    const { Body, From, MessageSid, To } = forged;
+    const texted = `${Body}From${From}MessageSid${MessageSid}To${To}U`;
+    const genuine = buildForm({ Body: texted, MessageSid: messageSid, SmsMessageSid: messageSid, SmsSid: messageSid });
+    const signed = new TwilioForm(Buffer.from(genuine)).signedText();
+    const [head, rest] = signed.split(`Body${texted}`) as [string, string];
+    const accountSid = new URLSearchParams(genuine).get('AccountSid')!;
+    const [, apiVersion] = head.split(`AccountSid${accountSid}ApiVersion`) as [string, string];
+    const cutAnew = [
+      new URLSearchParams({ AccountSid: accountSid, ApiVersion: apiVersion, ...forged, U: rest }).toString(),
+      new URLSearchParams({ AccountSid: accountSid, ApiVersion: apiVersion, ...forged, [`U${rest}`]: '' }).toString(),
+    ];
+    for (const form of cutAnew) expect(new TwilioForm(Buffer.from(form)).signedText()).toBe(signed);
+
+    for (const form of [genuine, ...cutAnew, genuine]) expect((await post(form)).status).toBe(200);
+    expect((await rowOf(messageSid)).verdict).toBe('accepted');
+    expect(await findJournalRow(app, ofStranger)).toBeUndefined();
+    expect((await countRows()) - before.rows).toBe(1);
+    expect((await countRequests(app)).minus(before.requests)).toEqual({ accepted: 1, duplicate: 3 });
+  });
+
+  test('what is no SMS is kept once, however its form is cut into names and values', async () => {
+    const before = await countRows();
+    const form = buildForm({ MessageSid: 'no SID', Body: `cut ${newMessageSid()}` });
+    const shifted = form.replace('Body=cut+', 'Bodycut=+');
+    expect(new TwilioForm(Buffer.from(shifted)).signedText()).toBe(new TwilioForm(Buffer.from(form)).signedText());
+    for (const each of [form, shifted, `${form}&`, form.replace('cut', '%63ut')]) {
+      expect((await post(each)).status).toBe(200);
+    }
+    expect((await countRows()) - before).toBe(1);
+  });
 
   async function countRows(): Promise<number> {
     const [{ count }] = await app.dataSource.query('SELECT count(*)::int AS count FROM inbound_sms');

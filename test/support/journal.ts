@@ -43,7 +43,7 @@ export async function storeSilently(
     const form = new TwilioForm(raw);
     const sms = decodeInboundSms(form, form.get('AccountSid')!);
     if (typeof sms === 'string') throw new Error(sms);
-    return { id: newId(), accountId, sms, raw, receivedAt: null };
+    return { id: newId(), accountId, sms, signedHash: null, raw, receivedAt: null };
   });
   return insertInboundSms(pool, rows);
 }

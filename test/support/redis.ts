@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { findFreePort } from '../../scripts/service-process.ts';
 
 export interface TestRedisOptions {
-  /** Every write on disk before it is answered, so that `kill()` loses none. */
-  appendOnly?: boolean;
+  /** Every write on disk before it is answered, so that `kill()` loses none; or once a second, as Redis itself would. */
+  appendOnly?: boolean | 'everysec';
   /** To start one again where another was. */
   port?: number;
   /** To start one again with what another left. Kept by `stop()`, for whoever made it. */
@@ -62,7 +62,7 @@ async function startServer(dataDir: string, options: TestRedisOptions): Promise<
       save: '',
       'maxmemory-policy': 'noeviction',
       appendonly: options.appendOnly ? 'yes' : 'no',
-      appendfsync: 'always',
+      appendfsync: options.appendOnly === 'everysec' ? 'everysec' : 'always',
     };
     const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
     const child = spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,0 +1,121 @@
+import type { Api } from '../../test/support/api.ts';
+import { expectStatus } from '../../test/support/factories.ts';
+import type { DirectDatabase } from '../../test/support/postgres.ts';
+import { inMilliseconds, newHistogram } from '../load/tally.ts';
+
+/** Somebody's reading of a list: another one each time, as many people read. */
+type List = (pick: Pick) => string;
+
+interface Pick {
+  contactId: string;
+  ani: string;
+  n: number;
+  entryPointId: string;
+  campaignId: string;
+  contactCursor: string;
+  journalCursor: string;
+  messageSid: string;
+  since: string;
+  until: string;
+}
+
+const WORDS = ['order', 'delivery', 'invoice', 'refund', 'parcel', 'window'];
+
+/** Every list and search of the API that grows with the number of SMS. */
+const LISTS: Record<string, List> = {
+  'contacts, newest': () => 'contacts',
+  'contacts, 100 from the middle': ({ contactCursor }) => `contacts?limit=100&cursor=${contactCursor}`,
+  'contacts, oldest': () => 'contacts?order=oldest&limit=50',
+  'contacts that wait': () => 'contacts?state=waiting&order=oldest&limit=100',
+  'contacts that are closed': () => 'contacts?state=closed&limit=100',
+  "an agent's contacts": ({ n }) => `contacts?state=active&agentId=agent-${n % 200}`,
+  "an agent's closed contacts": ({ n }) => `contacts?state=closed&agentId=agent-${n % 200}`,
+  'contacts of an entry point': ({ entryPointId }) => `contacts?entryPointId=${entryPointId}&limit=100`,
+  'contacts of a campaign, closed': ({ campaignId }) => `contacts?campaignId=${campaignId}&state=closed`,
+  "a customer's contacts": ({ ani }) => `contacts?customer=${encodeURIComponent(ani)}`,
+  'contacts with a tag': ({ n }) => `contacts?tag=${encodeURIComponent(`tag ${(n % 5) * 10}`)}`,
+  'contacts that wait, with a tag': ({ n }) =>
+    `contacts?state=waiting&tag=${encodeURIComponent(`tag ${(n % 5) * 10}`)}`,
+  'search, one hit': ({ n }) => `contacts?q=${n}x0`,
+  'search, a common word': ({ n }) => `contacts?q=${WORDS[n % WORDS.length]}`,
+  'search, two common words': ({ n }) => `contacts?q=${WORDS[n % 6]}+${WORDS[(n + 1) % 6]}`,
+  'search, a word of every text': () => 'contacts?q=hello',
+  'search, no hit': ({ n }) => `contacts?q=nothing${n}`,
+  'search among those that wait': ({ n }) => `contacts?state=waiting&q=${WORDS[n % WORDS.length]}`,
+  counts: () => 'contacts/counts?agentId=agent-7',
+  'a contact': ({ contactId }) => `contacts/${contactId}`,
+  'its thread': ({ contactId }) => `contacts/${contactId}/messages?limit=100`,
+  'what its customer wrote before': ({ contactId }) => `contacts/${contactId}/earlier`,
+  'its opt-outs': ({ contactId }) => `contacts/${contactId}/opt-outs`,
+  'the journal, newest': () => 'inbound-sms?limit=100',
+  'the journal, from the middle': ({ journalCursor }) => `inbound-sms?limit=100&cursor=${journalCursor}`,
+  'the journal, accepted': () => 'inbound-sms?verdict=accepted&limit=100',
+  'the journal, dead letters': () => 'inbound-sms?verdict=dead_letter',
+  'the journal, fetched': () => 'inbound-sms?source=reconciled',
+  'the journal of a customer': ({ ani }) => `inbound-sms?customer=${encodeURIComponent(ani)}`,
+  'the journal of an entry point': ({ entryPointId }) => `inbound-sms?entryPointId=${entryPointId}&limit=100`,
+  'the journal of a contact': ({ contactId }) => `inbound-sms?contactId=${contactId}`,
+  'the journal by MessageSid': ({ messageSid }) => `inbound-sms?twilioMessageSid=${messageSid}`,
+  'the journal of a day': ({ since, until }) => `inbound-sms?since=${since}&until=${until}`,
+  'the event log': () => 'events?limit=100',
+  'traffic of the entry points': () => 'entry-points/traffic',
+  'the health report': () => 'health-report',
+  reconciliation: () => 'reconciliation',
+  'blocked senders': () => 'blocked-senders',
+  'the audit log': () => 'audit-log',
+};
+
+export interface ListTime {
+  name: string;
+  p50: number;
+  p95: number;
+}
+
+/** Reads every list so many times, one after the other. */
+export async function timeLists(api: Api, database: DirectDatabase, times: number): Promise<ListTime[]> {
+  const picks = await choose(database, times);
+  const results: ListTime[] = [];
+  for (const [name, list] of Object.entries(LISTS)) {
+    const histogram = newHistogram();
+    for (const pick of picks) {
+      const startedAt = performance.now();
+      expectStatus(await api.get(list(pick)), 200);
+      histogram.recordValue(Math.round((performance.now() - startedAt) * 1_000));
+    }
+    results.push({ name, p50: inMilliseconds(histogram).p50, p95: histogram.getValueAtPercentile(95) / 1_000 });
+  }
+  return results;
+}
+
+/** Contacts spread over the whole history. */
+async function choose({ query }: DirectDatabase, times: number): Promise<Pick[]> {
+  const [bounds] = await query(
+    'SELECT min(received_order)::float8 AS first, max(received_order)::float8 AS last FROM inbound_sms WHERE contact_id IS NOT NULL',
+  );
+  const { first, last } = bounds as { first: number; last: number };
+  const picks: Pick[] = [];
+  for (let i = 0; i < times; i++) {
+    const order = Math.round(first + ((last - first) * (i + 0.5)) / times);
+    const [row] = await query(
+      `SELECT contact_id AS "contactId", from_number AS ani, sms.entry_point_id AS "entryPointId", twilio_message_sid AS "messageSid",
+         received_order::text AS "receivedOrder", campaign_id AS "campaignId",
+         date_trunc('day', received_at) AS since, date_trunc('day', received_at) + interval '1 day' AS until
+       FROM inbound_sms AS sms JOIN contacts AS contact ON contact.id = sms.contact_id
+       WHERE received_order >= $1 AND sms.account_id = (SELECT id FROM accounts LIMIT 1) ORDER BY received_order LIMIT 1`,
+      [order],
+    );
+    const { receivedOrder, since, until, ...found } = row as Record<string, string> & Record<'since' | 'until', Date>;
+    picks.push({
+      ...(found as unknown as Pick),
+      n: i * 7 + 1,
+      contactCursor: toCursor(found['contactId']!),
+      journalCursor: toCursor(receivedOrder!),
+      since: since.toISOString(),
+      until: until.toISOString(),
+    });
+  }
+  return picks;
+}
+
+/** As src/common/cursor-page.ts makes it. */
+const toCursor = (position: string): string => Buffer.from(position).toString('base64url');

@@ -1,0 +1,74 @@
+// How fast the service is, beside what people build instead and what the machine can do: `npm run bench`.
+import { parseArgs } from 'node:util';
+import { failedPromises, formatValue, type Report, toLines } from './report/figures.ts';
+import { describeMachine } from './report/machine.ts';
+import { writeResults } from './report/results.ts';
+import { writeSizing } from './report/sizing.ts';
+import { runAccept } from './runs/accept.ts';
+import { runEndToEnd } from './runs/end-to-end.ts';
+import { runGrowth } from './runs/growth.ts';
+import { runMemory } from './runs/memory.ts';
+import { runOverload } from './runs/overload.ts';
+import { runSeveralProcesses } from './runs/several-processes.ts';
+import { runStart } from './runs/start.ts';
+import { runSteady } from './runs/steady.ts';
+import { type Ground, prepareGround } from './setup/ground.ts';
+import { type Sizes, SIZES } from './sizes.ts';
+
+const RUNS: Record<string, (ground: Ground, sizes: Sizes) => Promise<Report>> = {
+  accept: runAccept,
+  'end-to-end': runEndToEnd,
+  steady: runSteady,
+  overload: runOverload,
+  processes: runSeveralProcesses,
+  memory: runMemory,
+  growth: runGrowth,
+  start: runStart,
+};
+/** The gate's share: that it works, and the ratios; each of the others has a spec of its own or takes too long. */
+const SMOKE = ['accept', 'end-to-end', 'steady'];
+
+// Each process that a run starts is to end with this one.
+process.setMaxListeners(0);
+
+const { values: given } = parseArgs({
+  options: {
+    smoke: { type: 'boolean', default: false },
+    long: { type: 'boolean', default: false },
+    /** Some runs, comma separated; nothing is written then. */
+    only: { type: 'string' },
+    /** Sizes of the smoke, for whoever works on a run. */
+    small: { type: 'boolean', default: false },
+  },
+});
+const sizes = SIZES[given.smoke || given.small ? 'smoke' : given.long ? 'long' : 'default'];
+const names = given.only?.split(',') ?? (given.smoke ? SMOKE : Object.keys(RUNS));
+const unknown = names.filter((name) => !(name in RUNS));
+if (unknown.length > 0)
+  throw new Error(`There is no run ${unknown.join(', ')}; there are ${Object.keys(RUNS).join(', ')}.`);
+
+const startedAt = new Date();
+const ground = await prepareGround();
+const reports: Report[] = [];
+try {
+  const machine = describeMachine(ground.postgres);
+  for (const name of names) {
+    const report = await RUNS[name]!(ground, sizes);
+    reports.push(report);
+    console.log(`${toLines(report).join('\n')}\n`);
+  }
+  if (!given.smoke && !given.small && given.only === undefined) {
+    const command = `npm run bench${given.long ? ' -- --long' : ''}`;
+    const minutes = (Date.now() - startedAt.getTime()) / 60_000;
+    await writeResults({ command, startedAt: startedAt.toISOString(), minutes, machine, reports });
+    await writeSizing();
+    console.log('Written: bench/RESULTS.md, bench/results.json, docs/sizing.md');
+  }
+} finally {
+  await ground.close();
+}
+
+for (const figure of failedPromises(reports)) {
+  console.error(`Broken promise: ${figure.what}: ${formatValue(figure)}`);
+  process.exitCode = 1;
+}
