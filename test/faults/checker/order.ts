@@ -1,9 +1,10 @@
-import type { History, JournalRow, MessageRow, SentText } from '../history/history.ts';
+import type { History, MessageRow, SentText } from '../history/history.ts';
 import type { Violation } from './violation.ts';
 
 interface Line {
-  row: JournalRow;
   text: SentText;
+  /** When it came at the latest: a database that was frozen notes a later time for what it was sent before. */
+  cameAt: number;
 }
 
 /**
@@ -18,9 +19,9 @@ export function threadsKeepOrder(history: History): Violation[] {
 function inversionsIn(lines: Line[]): Violation[] {
   const violations: Violation[] = [];
   let earliest = { sid: '', endedAt: Infinity };
-  for (const { row, text } of lines.toReversed()) {
-    if (earliest.endedAt < row.receivedAt) {
-      const what = `${earliest.sid} was acknowledged before ${row.sid} was received, and stands behind it`;
+  for (const { text, cameAt } of lines.toReversed()) {
+    if (earliest.endedAt < cameAt) {
+      const what = `${earliest.sid} was acknowledged before ${text.sid} was received, and stands behind it`;
       violations.push({ invariant: 'I4', harm: 'inverted', what });
     }
     const { sid, isAcked, endedAt } = text;
@@ -30,18 +31,20 @@ function inversionsIn(lines: Line[]): Violation[] {
 }
 
 /** The lines of each conversation as people see them, over all its contacts. */
-function conversationsOf({ texts, journal, messages }: History): Map<string, Line[]> {
+function conversationsOf({ texts, journal, messages, calls }: History): Map<string, Line[]> {
   const textOf = new Map(texts.map((text) => [text.sid, text]));
   const rowOf = new Map(journal.map((row) => [row.id, row]));
+  const ackedCallAt = new Map(calls.filter(({ status }) => status === 200).map(({ sid, at }) => [sid, at]));
   const conversations = new Map<string, Line[]>();
   for (const { inboundSmsId } of messages.toSorted(byPosition)) {
     const row = inboundSmsId === null ? undefined : rowOf.get(inboundSmsId);
     const text = row && textOf.get(row.sid);
     if (!text) continue; // what was invented is another invariant's business
     const key = `${text.from} ${text.to}`;
+    const line = { text, cameAt: Math.min(row.receivedAt, ackedCallAt.get(text.sid) ?? Infinity) };
     const lines = conversations.get(key);
-    if (lines) lines.push({ row, text });
-    else conversations.set(key, [{ row, text }]);
+    if (lines) lines.push(line);
+    else conversations.set(key, [line]);
   }
   return conversations;
 }
