@@ -5,6 +5,7 @@ import { EnvironmentError, loadEnvironment } from './config/load-environment.js'
 import { dataSourceOptions } from './database/data-source.js';
 import { openDatabase } from './database/prepare-database.js';
 import { checkSecrets, type ColumnReport, isDone, rotateSecrets } from './database/secret-rotation.js';
+import { listSpoolFiles } from './spool/spool-files.js';
 
 const DONE = 0;
 const FAILED = 1;
@@ -24,7 +25,8 @@ async function main(): Promise<number> {
     const dataSource = await new DataSource(dataSourceOptions(database.url, 1)).initialize();
     try {
       const work = process.argv.includes('--check') ? checkSecrets : rotateSecrets;
-      return report(await work(dataSource, secrets), [...keys.keys()]);
+      const code = report(await work(dataSource, secrets), [...keys.keys()]);
+      return keys.size > 1 && (await isSpoolInUse(environment.SPOOL_DIR)) ? NOT_ALL : code;
     } finally {
       await dataSource.destroy();
     }
@@ -50,6 +52,14 @@ function report(reports: ColumnReport[], [newest, ...older]: string[]): number {
     `Every secret opens with the key ${newest}.${older.length > 0 ? ` No row needs ${older.join(', ')} any more.` : ''}`,
   );
   return DONE;
+}
+
+/** What is in the spool was sealed with the key that was the newest then. */
+async function isSpoolInUse(folder: string | undefined): Promise<boolean> {
+  const files = folder === undefined ? [] : await listSpoolFiles(folder);
+  if (files.length === 0) return false;
+  say(`Keep all keys: SMS that an older key may have sealed wait in the spool (${folder}, ${files.length} files).`);
+  return true;
 }
 
 function say(line: string): void {

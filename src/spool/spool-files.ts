@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, open, unlink, writeFile } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newId } from '../common/ids.js';
 
@@ -20,6 +20,12 @@ export async function openSpoolFolder(folder: string): Promise<void> {
       cause,
     });
   }
+}
+
+/** Names of the files with SMS in it; none where there is no such folder. */
+export async function listSpoolFiles(folder: string): Promise<string[]> {
+  const names = (await readdir(folder).catch(unlessGone)) ?? [];
+  return names.filter((name) => /\.(open|spool|quarantine)$/.test(name));
 }
 
 /** A new file whose name survives a power failure. */

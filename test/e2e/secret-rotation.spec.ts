@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort, type ServiceProcess, startService } from '../../scripts/service-process.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../scripts/temporary-folder.ts';
@@ -104,6 +105,17 @@ describe('secrets:rotate', () => {
     expect(await text()).toBe(200);
     expectStatus(await afterwards.post('telephony/verify'), 200);
     expect(await rotate({ ...env, ENCRYPTION_KEYS: NEW })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('says so while SMS wait in the spool', async () => {
+    const spool = join(folder.path, 'spool');
+    const all = { ...env, ENCRYPTION_KEYS: `${NEW},${OLD}`, SPOOL_DIR: spool };
+    expect(await rotate(all)).toMatchObject({ code: 0, stderr: '' });
+    await mkdir(spool);
+    await writeFile(join(spool, '019a0000-0000-7000-8000-000000000000.spool'), '');
+    const { code, stdout } = await rotate(all);
+    expect(stdout).toContain('wait in the spool');
+    expect(code).toBe(2);
   });
 
   test.each([
