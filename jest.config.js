@@ -31,6 +31,9 @@ const onPostgres = {
 
 export default {
   watchman: false,
+  // One after the other, in a process that is replaced once it has grown: modules of ESM stay in memory for good.
+  maxWorkers: 1,
+  workerIdleMemoryLimit: '1.5GB',
   // Of all projects: Jest ignores it in one of them.
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
