@@ -21,9 +21,13 @@ test(`${TEXTS} texts sent while the service is dead are each exactly one message
   await service.kill();
   expect(await sendInVain(entryPoint)).toMatchObject({ sent: TEXTS, accepted: 0 });
 
+  // They are as if they had come over ten minutes. After less than 15 s it would not count as an outage, and what is less
+  // than a minute old would be left to Twilio's own tries first.
+  const databaseUrl = await service.databaseUrl();
+  await ask(databaseUrl, `UPDATE door_heartbeat SET beaten_at = now() - interval '10 minutes' RETURNING beaten_at`);
+
   const startedAt = performance.now();
   await service.startAgain();
-  const databaseUrl = await service.databaseUrl();
   const rows = await eventually(
     'every text in a contact',
     async () => {
