@@ -31,6 +31,12 @@ export const BROKEN_BUILDS: BrokenBuild[] = [
 }
 async function storeLater(pool, rows) {`,
       },
+      // Twilio's list would bring back what was lost.
+      {
+        file: 'reconciliation/reconciliation.sweep.js',
+        from: 'await this.walks.walk(number);\n        return true;',
+        to: 'return false;',
+      },
     ],
     run: { queue: 'postgres', kinds: DATABASE_AWAY, texts: 600, customers: 60, faults: 1 },
   },
