@@ -98,5 +98,8 @@ export async function findFreePort(preferred = randomPort()): Promise<number> {
   return preferred;
 }
 
-/** Below those that systems give to outgoing connections, one of which might else take it until it is used. */
-const randomPort = (): number => randomInt(10_000, 32_768);
+/**
+ * Below those that systems give to outgoing connections, one of which might else take it until it is used; above the last
+ * one that fetch and browsers refuse to go to (10080).
+ */
+const randomPort = (): number => randomInt(10_100, 32_768);
