@@ -25,6 +25,23 @@ export interface Sizes {
   starts: number;
 }
 
+const DEFAULT: Sizes = {
+  rounds: 3,
+  asides: true,
+  answers: 60_000,
+  warmUp: 5_000,
+  accepts: 30_000,
+  endToEnd: 10_000,
+  customers: 1_000,
+  steadySeconds: 30,
+  overloadSeconds: 10,
+  memory: 60_000,
+  grownMessages: 200_000,
+  grownContacts: 40_000,
+  reads: 40,
+  starts: 5,
+};
+
 export const SIZES: Record<'smoke' | 'default' | 'long', Sizes> = {
   smoke: {
     rounds: 1,
@@ -42,36 +59,14 @@ export const SIZES: Record<'smoke' | 'default' | 'long', Sizes> = {
     reads: 5,
     starts: 1,
   },
-  default: {
-    rounds: 3,
-    asides: true,
-    answers: 60_000,
-    warmUp: 5_000,
-    accepts: 30_000,
-    endToEnd: 10_000,
-    customers: 1_000,
-    steadySeconds: 30,
-    overloadSeconds: 10,
-    memory: 60_000,
-    grownMessages: 200_000,
-    grownContacts: 40_000,
-    reads: 40,
-    starts: 5,
-  },
+  default: DEFAULT,
   long: {
-    rounds: 3,
-    asides: true,
-    answers: 60_000,
-    warmUp: 5_000,
-    accepts: 30_000,
-    endToEnd: 10_000,
-    customers: 1_000,
+    ...DEFAULT,
     steadySeconds: 60,
     overloadSeconds: 20,
     memory: 1_000_000,
     grownMessages: 10_000_000,
     grownContacts: 2_000_000,
     reads: 100,
-    starts: 5,
   },
 };

@@ -1,17 +1,12 @@
-/** Chances that the same seed gives again (mulberry32), so that what failed can be tried once more. */
+import { mulberry32 } from '../../simulator/src/burst/mulberry32.ts';
+
+/** Chances that the same seed gives again, so that what failed can be tried once more. */
 export class Random {
-  private state: number;
+  /** From 0 to below 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.state = seed;
-  }
-
-  /** From 0 to below 1. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    this.next = mulberry32(seed);
   }
 
   /** A whole number from 0 to below the limit. */

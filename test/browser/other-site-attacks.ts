@@ -10,6 +10,12 @@ export interface Target {
 /** Runs in a page of another origin while somebody is signed in; gives what it could read, or null. */
 export type Attack = (target: Target) => Promise<string | null>;
 
+/** What a script of the page fetches. */
+export interface FetchAttack {
+  options: Pick<RequestInit, 'mode' | 'method'> & { headers?: Record<string, string>; body?: string };
+  path: string;
+}
+
 export interface FormAttack {
   encoding: string;
   path: string;
@@ -57,49 +63,53 @@ export function readFrame(): string | null {
 }
 
 /** Fetches as a script may: what it can read is what it gives. */
-function fetchAs(options: RequestInit, path: string): Attack {
-  const source = `async (target) => {
-    const url = target.url + ${JSON.stringify(path)}.replace('CONTACT', target.contactId).replace('CAMPAIGN', target.campaignId);
-    try {
-      const answer = await fetch(url, { credentials: 'include', ...${JSON.stringify(options)} });
-      return answer.type === 'opaque' ? null : answer.status + ' ' + (await answer.text());
-    } catch {
-      return null;
-    }
-  }`;
-  // Only its source gets into the page, so what is told of it has to be in there.
-  // oxlint-disable-next-line no-eval
-  return (0, eval)(source) as Attack;
+export async function fetchAs({
+  url,
+  campaignId,
+  contactId,
+  path,
+  options,
+}: Target & FetchAttack): Promise<string | null> {
+  const place = path.replace('CONTACT', contactId).replace('CAMPAIGN', campaignId);
+  try {
+    const answer = await fetch(url + place, { credentials: 'include', ...options });
+    return answer.type === 'opaque' ? null : `${answer.status} ${await answer.text()}`;
+  } catch {
+    return null;
+  }
 }
 
 const STOLEN = JSON.stringify({ name: 'stolen', languages: ['en'], agentId: 'stolen', body: 'stolen' });
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const TEXT_TYPE = { 'Content-Type': 'text/plain' };
 
-export const SCRIPTS: Record<string, Attack> = {
+export const SCRIPTS: Record<string, Attack | FetchAttack> = {
   ...Object.fromEntries(
     (['cors', 'no-cors'] as const).flatMap((mode) =>
       [TEXT_TYPE, JSON_TYPE].flatMap((headers) =>
         ['campaigns', 'contacts/CONTACT/accept', 'contacts/CONTACT/close', 'session'].map((path) => [
           `fetch, ${mode}, ${headers['Content-Type']}, POST ${path}`,
-          fetchAs({ mode, method: 'POST', headers, body: STOLEN }, `/api/v1/${path}`),
+          { options: { mode, method: 'POST', headers, body: STOLEN }, path: `/api/v1/${path}` },
         ]),
       ),
     ),
   ),
-  'fetch, PATCH': fetchAs({ method: 'PATCH', headers: JSON_TYPE, body: STOLEN }, '/api/v1/campaigns/CAMPAIGN'),
-  'fetch, PUT': fetchAs({ method: 'PUT', headers: JSON_TYPE, body: '{}' }, '/api/v1/consumers/stolen'),
-  'fetch, DELETE': fetchAs({ method: 'DELETE' }, '/api/v1/campaigns/CAMPAIGN'),
-  'fetch, DELETE of the session': fetchAs({ method: 'DELETE' }, '/api/v1/session?everywhere=true'),
-  'fetch, the method in a header': fetchAs(
-    { method: 'POST', headers: { 'X-HTTP-Method-Override': 'DELETE' } },
-    '/api/v1/campaigns/CAMPAIGN',
-  ),
+  'fetch, PATCH': {
+    options: { method: 'PATCH', headers: JSON_TYPE, body: STOLEN },
+    path: '/api/v1/campaigns/CAMPAIGN',
+  },
+  'fetch, PUT': { options: { method: 'PUT', headers: JSON_TYPE, body: '{}' }, path: '/api/v1/consumers/stolen' },
+  'fetch, DELETE': { options: { method: 'DELETE' }, path: '/api/v1/campaigns/CAMPAIGN' },
+  'fetch, DELETE of the session': { options: { method: 'DELETE' }, path: '/api/v1/session?everywhere=true' },
+  'fetch, the method in a header': {
+    options: { method: 'POST', headers: { 'X-HTTP-Method-Override': 'DELETE' } },
+    path: '/api/v1/campaigns/CAMPAIGN',
+  },
   ...Object.fromEntries(
     ['cors', 'no-cors', 'same-origin'].flatMap((mode) =>
       ['session', 'contacts', 'contacts/CONTACT/messages', 'users', 'audit-log', 'events'].map((path) => [
         `fetch, ${mode}, GET ${path}`,
-        fetchAs({ mode: mode as RequestMode }, `/api/v1/${path}`),
+        { options: { mode: mode as RequestMode }, path: `/api/v1/${path}` },
       ]),
     ),
   ),

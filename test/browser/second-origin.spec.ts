@@ -8,7 +8,16 @@ import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/factories.ts';
 import { startHttpServer, type TestHttpServer } from '../support/http-server.ts';
 import { sendSms } from '../support/phone.ts';
-import { type Attack, FORMS, postForm, readFrame, SCRIPTS, type Target } from './other-site-attacks.ts';
+import {
+  type Attack,
+  fetchAs,
+  type FetchAttack,
+  FORMS,
+  postForm,
+  readFrame,
+  SCRIPTS,
+  type Target,
+} from './other-site-attacks.ts';
 
 /** The same host with another port is the same site, which SameSite lets through; another name is not. */
 const NEIGHBOURS = ['127.0.0.1', 'localhost'];
@@ -62,7 +71,8 @@ async function openEvilPage(host: string): Promise<Page> {
   return page;
 }
 
-const run = (page: Page, attack: Attack): Promise<string | null> => page.evaluate(attack, target);
+const run = (page: Page, attack: Attack | FetchAttack): Promise<string | null> =>
+  typeof attack === 'function' ? page.evaluate(attack, target) : page.evaluate(fetchAs, { ...target, ...attack });
 
 describe.each(NEIGHBOURS)('A page of another origin on %s', (host) => {
   let page: Page;

@@ -1,3 +1,5 @@
+import { mulberry32 } from '../../simulator/src/burst/mulberry32.ts';
+
 /** Numbers from a seed: the same seed makes the same run. */
 export interface Random {
   /** From 0 up to 1, which never comes. */
@@ -19,15 +21,5 @@ export function randomFrom(seed: number): Random {
       const left = [...items];
       return items.map(() => left.splice(between(0, left.length - 1), 1)[0]!);
     },
-  };
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

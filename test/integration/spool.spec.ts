@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { open, readFile, utimes, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
@@ -211,6 +211,17 @@ describe('The spool at the door', () => {
     expect((await countRequests(app)).minus(before)).toEqual({ spooled: 20, accepted: 10 });
     await other.stop();
   }, 90_000);
+
+  test('a folder that is gone keeps no SMS out while the journal takes them', async () => {
+    const gone = `${spool.folder}-gone`;
+    await rename(spool.folder, gone);
+    try {
+      expect((await text('without a spool')).status).toBe(200);
+    } finally {
+      await rename(gone, spool.folder);
+    }
+    await eventually('it in the thread', async () => (await thread()).length === 1);
+  });
 
   test('another process gives to the journal what a dead one has left', async () => {
     const left = await makeSpool();

@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../account/phone-number.ts';
+import { mulberry32 } from './mulberry32.ts';
 
 export interface BurstOptions {
   count: number;
@@ -32,7 +33,7 @@ const BLOCKS = 444;
 /** The same options and seed give the same plan. */
 export function planBurst(options: BurstOptions): CustomerPlan[] {
   const { count, customers, to, seed, trouble } = options;
-  const random = randomOf(seed);
+  const random = mulberry32(seed);
   return Array.from({ length: Math.min(customers, count) }, (_, at) => {
     const texts = Math.floor(count / customers) + (at < count % customers ? 1 : 0);
     return {
@@ -66,15 +67,4 @@ function fateOf({ duplicateShare, wrongSignatureShare }: BurstOptions['trouble']
   if (draw < duplicateShare / 2) return 'twice_together';
   if (draw < duplicateShare) return 'twice_later';
   return draw < duplicateShare + wrongSignatureShare ? 'wrong_signature' : 'plain';
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
