@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
@@ -26,13 +27,10 @@ export function describeShutdown(name: string, startServer: () => Promise<QueueS
         await app.app.close();
         expect(performance.now() - started).toBeLessThan(25_000);
         await texting;
+        expect(await countWaiting(app)).toBeGreaterThan(0);
 
         const next = await startTestProcess(app, server.env);
         try {
-          const [{ left }] = await next.dataSource.query(
-            'SELECT count(*)::int AS left FROM inbound_sms WHERE processed_at IS NULL',
-          );
-          expect(left).toBeGreaterThan(0);
           await next.dataSource.query('DROP TRIGGER take_time ON messages');
           const [{ stored }] = await next.dataSource.query('SELECT count(*)::int AS stored FROM inbound_sms');
           await untilProcessed(next, stored, ...CUSTOMERS);
@@ -65,15 +63,31 @@ async function makeMessagesSlow({ dataSource }: TestApp): Promise<void> {
     CREATE TRIGGER take_time BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION take_time()`);
 }
 
-/** @param taken the MessageSids that were answered 200 */
+/**
+ * Faster than slow messages are made, so that some wait whenever the process stops.
+ *
+ * @param taken the MessageSids that were answered 200
+ */
 async function textUntilItEnds(app: TestApp, webhookUrl: string, from: string, taken: string[]): Promise<void> {
-  for (let texts = 0; texts < 20; texts++) {
+  for (;;) {
     const messageSid = newMessageSid();
     const answer = await postSigned(app, webhookUrl, buildForm({ MessageSid: messageSid, From: from })).catch(
       () => null,
     );
     if (answer === null) return; // it listens no more
     if (answer.status === 200) taken.push(messageSid);
+  }
+}
+
+/** By a connection of its own: the process has ended, and the next would be at work already. */
+async function countWaiting({ databaseUrl }: TestApp): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query('SELECT count(*)::int AS waiting FROM inbound_sms WHERE processed_at IS NULL');
+    return rows[0].waiting;
+  } finally {
+    await client.end();
   }
 }
 
