@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
 import { EntryPointWebhooksService } from '../entry-points/entry-point-webhooks.service.js';
+import { SpoolService } from '../spool/spool.service.js';
 import {
   type ListedSms,
   ReceivedMessagesService,
@@ -10,6 +11,7 @@ import {
 } from '../twilio-integration/received-messages.service.js';
 import { JournalWriter } from '../webhook/journal-writer.service.js';
 import type { SignedForm } from '../webhook/signed-form.js';
+import { SpoolDrain } from '../webhook/spool-drain.service.js';
 import { type ClaimedNumber, failNumber, finishNumber, keepNumber, LeaseLost } from './number-claims.queries.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { findKnown } from './reconciliation.queries.js';
@@ -20,12 +22,15 @@ const BATCH = 25;
 @Injectable()
 export class NumberWalkService {
   private readonly logger = new Logger(NumberWalkService.name);
+  private emptying: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly received: ReceivedMessagesService,
     private readonly webhooks: EntryPointWebhooksService,
     private readonly journal: JournalWriter,
+    private readonly spool: SpoolService,
+    private readonly drain: SpoolDrain,
     private readonly metrics: ReconciliationMetrics,
   ) {}
 
@@ -34,6 +39,7 @@ export class NumberWalkService {
     try {
       const missing = (await this.isOurs(number)) ? await this.findMissing(number) : [];
       const [due, young] = partition(missing, ({ sentAt }) => sentAt <= number.until);
+      if (due.length > 0) await this.emptySpool();
       await this.store(number, due);
       await finishNumber(this.dataSource.manager, number, young.length > 0);
     } catch (error) {
@@ -60,6 +66,18 @@ export class NumberWalkService {
       await keepNumber(manager, number);
     }
     return missing.toReversed().toSorted((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
+  }
+
+  /** What is in it did come, and is no alarm: in the journal first, it is not stored as fetched. */
+  private emptySpool(): Promise<void> {
+    this.emptying = this.emptying.then(async () => {
+      if ((await this.spool.measure()) === 0) return;
+      // A disk that cannot be emptied must not keep out what never came.
+      await this.drain.drain().catch((error: Error) => {
+        this.logger.warn({ err: error }, 'The spool could not be emptied: what is in it may count as fetched');
+      });
+    });
+    return this.emptying;
   }
 
   private async store(number: ClaimedNumber, missing: ListedSms[]): Promise<void> {

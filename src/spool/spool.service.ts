@@ -32,11 +32,13 @@ export interface SpoolRecord {
  */
 @Injectable()
 export class SpoolService implements OnModuleInit, OnApplicationShutdown {
+  /** For the door, which fills it, and for a scheduler, which empties it before it looks for what never came. */
   readonly isOn: boolean;
   state: SpoolState = { bytes: 0, oldestAt: null, setAside: 0 };
   private readonly logger = new Logger(SpoolService.name);
   private readonly folder: string;
   private readonly maxBytes: number;
+  private readonly isDoor: boolean;
   private segment: SpoolSegment | undefined;
   private isBroken = false;
   private turn: Promise<unknown> = Promise.resolve();
@@ -49,7 +51,8 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     const { SPOOL_DIR, SPOOL_DURABLE, SPOOL_MAX_MB } = environment;
     this.folder = SPOOL_DIR ?? '';
     this.maxBytes = SPOOL_MAX_MB * 1024 * 1024;
-    this.isOn = SPOOL_DIR !== undefined && SPOOL_DURABLE && environment.has('api');
+    this.isDoor = environment.has('api');
+    this.isOn = SPOOL_DIR !== undefined && SPOOL_DURABLE && (this.isDoor || environment.has('scheduler'));
     if (SPOOL_DIR !== undefined && !SPOOL_DURABLE) {
       this.logger.warn(
         'SPOOL_DIR is not used: say SPOOL_DURABLE=true if it is on a volume that survives this container',
@@ -58,7 +61,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    if (!this.isOn) return;
+    if (!this.isOn || !this.isDoor) return;
     await openSpoolFolder(this.folder);
     await this.look();
   }

@@ -54,11 +54,11 @@ export class WebhookModule {
         watchdogMetricProvider,
         InboundWatchdog,
         ...webhookMetricProviders,
-        ...(takes ? [JournalWriter] : []),
-        ...(api ? [WebhookKeys, InboxService, SpoolDrain, SpoolFlush, JournalService] : []),
+        ...(takes ? [JournalWriter, SpoolDrain] : []),
+        ...(api ? [WebhookKeys, InboxService, SpoolFlush, JournalService] : []),
         ...(worker ? [InboundSmsService, SuspectSmsService, InboundSmsProcessor] : []),
       ],
-      exports: [WebhookMetrics, ...(takes ? [JournalWriter] : [])],
+      exports: [WebhookMetrics, ...(takes ? [JournalWriter, SpoolDrain] : [])],
     };
   }
 }

@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { open, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
+import { startTestApp, startTestProcess, type TestApp, type TestProcess } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { countRequests } from '../support/journal.ts';
+import { sendSms } from '../support/phone.ts';
 import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
+import { loseSms, reconciliationOf } from '../support/reconciliation.ts';
 import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
 import { makeSpool, type TestSpool } from '../support/spool.ts';
 import type { TcpProxy } from '../support/tcp-proxy.ts';
@@ -252,4 +254,33 @@ describe('The spool at the door', () => {
     await eventually('all of them', async () => (await thread()).length === 3, 30_000);
     expect(await thread()).toEqual(bodies(3));
   }, 90_000);
+
+  test('a walk through the list of Twilio does not take what is in it for missing', async () => {
+    const { foundMissing } = await reconciliationOf(app, entryPoint);
+    let scheduler: TestProcess | undefined;
+    try {
+      await proxy.refuse();
+      const { messageSid: spooled } = await sendSms(app, { from: customer, to: entryPoint.phoneNumber, body: 'spooled' });
+      const lost = await loseSms(app, { from: customer, to: entryPoint.phoneNumber, body: 'lost' });
+      await direct.query('UPDATE reconciliations SET take_until = now()');
+      // Its line to the database is whole: it walks as soon as it is up, before the door has the database again.
+      scheduler = await startTestProcess(app, { ...spool.env, ROLES: 'scheduler' });
+      const rows = await eventually('both in the journal', async () => {
+        const found = await direct.query(
+          'SELECT twilio_message_sid AS sid, sent_at AS "fetchedFrom" FROM inbound_sms WHERE from_number = $1',
+          [customer],
+        );
+        return found.length === 2 && found;
+      });
+      expect(rows.find(({ sid }) => sid === spooled)).toMatchObject({ fetchedFrom: null });
+      expect(rows.find(({ sid }) => sid === lost)).toMatchObject({ fetchedFrom: expect.any(Date) });
+      expect(await spool.files('spool')).toEqual([]);
+    } finally {
+      await proxy.pass();
+      await scheduler?.stop();
+    }
+    const counted = async (): Promise<boolean> =>
+      (await reconciliationOf(app, entryPoint)).foundMissing === foundMissing + 1;
+    await eventually('the walk counts one', counted, 30_000);
+  }, 60_000);
 });
