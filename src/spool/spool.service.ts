@@ -185,7 +185,10 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
       if (id === undefined) continue;
       if (kind === 'quarantine') setAside.push({ id, offset: Number(offset) });
       else {
-        const found = await stat(join(this.folder, name)).catch(unlessGone);
+        // Somebody may have taken it over since the folder was read.
+        const found =
+          (await stat(join(this.folder, name)).catch(unlessGone)) ??
+          (await stat(this.pathOf(id, 'spool')).catch(unlessGone));
         if (found) segments.push({ id, isOpen: kind === 'open', size: found.size });
       }
     }

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { SecretBox } from '../common/secret-box.js';
+import { loadEnvironment } from '../config/load-environment.js';
+import { SpoolMetrics } from './spool.metrics.js';
+import { SpoolService } from './spool.service.js';
+
+describe('The spool', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sms-inbound-spool-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const secrets = new SecretBox(new Map([['k1', randomBytes(32)]]));
+  const openSpool = (): SpoolService => {
+    const options = { help: 'of this test', registers: [new Registry()] };
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => new Counter({ name, ...options }));
+    const [d, e] = ['d', 'e'].map((name) => new Gauge({ name, ...options }));
+    const environment = loadEnvironment({ SPOOL_DIR: folder, SPOOL_DURABLE: 'true' });
+    return new SpoolService(environment, secrets, new SpoolMetrics(a!, b!, c!, d!, e!));
+  };
+
+  test('is never seen empty while another process takes over what is in it', async () => {
+    const [writer, other] = [openSpool(), openSpool()];
+    for (let n = 0; n < 200; n++) {
+      await writer.append([`record ${n}`]);
+      const looks = Array.from({ length: 5 }, () => other.measure());
+      const [segments, ...seen] = await Promise.all([writer.take(), ...looks]);
+      expect(segments).toHaveLength(1);
+      expect(Math.min(...seen)).toBeGreaterThan(0);
+      await writer.remove(segments[0]!.id);
+    }
+    expect(await other.measure()).toBe(0);
+  });
+});
