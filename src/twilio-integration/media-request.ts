@@ -14,10 +14,24 @@ export interface MediaRequest {
 }
 
 /** One GET, the only one of the service beside those of Twilio's own client. It follows nothing: see who calls it. */
-export function requestMedia(url: URL, { headers, ...options }: MediaRequest): Promise<IncomingMessage> {
+export async function requestMedia(url: URL, { headers, ...options }: MediaRequest): Promise<IncomingMessage> {
+  if (options.lookup !== undefined) await refuseInternal(url.hostname, options.lookup);
   const { get } = url.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     get(url, { ...options, headers: { ...HEADERS, ...headers } }, resolve).on('error', reject);
+  });
+}
+
+/**
+ * A proxy on the way out (NODE_USE_ENV_PROXY) looks names up itself, and `lookup` is never asked. So it is asked here what
+ * the name is, seen from here; a name that only the proxy can look up is the proxy's to judge.
+ */
+function refuseInternal(hostname: string, lookup: LookupFunction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    lookup(hostname, { all: true }, (error) => {
+      if (error === null || error.syscall === 'getaddrinfo') resolve();
+      else reject(error);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lookup, type LookupAddress } from 'node:dns';
+import http from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { startHttpServer, type TestHttpServer } from '../../test/support/http-server.ts';
 import { requestMedia } from './media-request.js';
@@ -131,6 +132,37 @@ describe('A name', () => {
     expect([given, asked()]).toEqual(['1.1.1.1', 1]);
     await expect(ask(look)).rejects.toThrow('no address on the Internet');
     expect([asked(), canary.connections()]).toEqual([2, 0]);
+    const twice = answering([{ address: '1.1.1.1', family: 4 }], [LOCAL]);
+    await expect(ask(publicLookup(twice.resolve))).rejects.toThrow('no address on the Internet');
+    expect([twice.asked(), canary.connections()]).toEqual([2, 0]);
+  });
+
+  describe('by way of a proxy', () => {
+    const direct = http.globalAgent;
+    let proxy: TestHttpServer;
+
+    beforeAll(async () => {
+      proxy = await startHttpServer((_request, response) => response.end('by way of the proxy'));
+      // As Node sets it up with NODE_USE_ENV_PROXY.
+      http.globalAgent = new http.Agent({ proxyEnv: { HTTP_PROXY: proxy.url } });
+    });
+    afterAll(async () => {
+      http.globalAgent = direct;
+      await proxy.stop();
+    });
+
+    test('that leads into the house is not asked of it', async () => {
+      await expect(ask(publicLookup(answering([LOCAL]).resolve))).rejects.toThrow('no address on the Internet');
+      expect(proxy.connections()).toBe(0);
+    });
+
+    test('that only the proxy can look up is asked of it', async () => {
+      const nowhere = Object.assign(new Error('getaddrinfo ENOTFOUND'), { syscall: 'getaddrinfo' });
+      const failing = (_name: string, _options: unknown, callback: (error: Error) => void) => callback(nowhere);
+      await ask(publicLookup(failing as unknown as typeof lookup));
+      await ask(publicLookup(answering([{ address: '1.1.1.1', family: 4 }]).resolve));
+      expect(proxy.requests.map(({ path }) => new URL(path).hostname)).toEqual(['api.twilio.com', 'api.twilio.com']);
+    });
   });
 
   test('that is not known says so', async () => {

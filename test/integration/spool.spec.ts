@@ -260,7 +260,11 @@ describe('The spool at the door', () => {
     let scheduler: TestProcess | undefined;
     try {
       await proxy.refuse();
-      const { messageSid: spooled } = await sendSms(app, { from: customer, to: entryPoint.phoneNumber, body: 'spooled' });
+      const { messageSid: spooled } = await sendSms(app, {
+        from: customer,
+        to: entryPoint.phoneNumber,
+        body: 'spooled',
+      });
       const lost = await loseSms(app, { from: customer, to: entryPoint.phoneNumber, body: 'lost' });
       await direct.query('UPDATE reconciliations SET take_until = now()');
       // Its line to the database is whole: it walks as soon as it is up, before the door has the database again.
