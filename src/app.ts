@@ -10,6 +10,7 @@ import { newId } from './common/ids.js';
 import { findJsonProblem } from './common/json-shape.js';
 import { ProblemDetailsFilter } from './common/problem-details.filter.js';
 import { toWellFormedJson } from './common/safe-text.js';
+import { answerUnreadable } from './common/unreadable-request.js';
 import { refuseFields, validationPipe } from './common/validation.js';
 import type { Environment } from './config/environment.js';
 import { serveConsole } from './console/serve-console.js';
@@ -41,6 +42,7 @@ export async function createApp(
     return503OnClosing: false,
     requestTimeout: 10_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: HEADER_LIMIT },
+    clientErrorHandler: answerUnreadable,
     exposeHeadRoutes: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answerUnroutable(error, request, reply, app.get(WebhookMetrics)),

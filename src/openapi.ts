@@ -36,6 +36,8 @@ type OperationsOfPath = Record<string, OpenAPIObject['paths'][string]['get'] & o
 function addServerAnswers({ requestBody, parameters = [], responses }: OperationsOfPath[string]): void {
   const hasJson = requestBody !== undefined && 'content' in requestBody && 'application/json' in requestBody.content;
   const isInPath = parameters.some((parameter) => 'in' in parameter && parameter.in === 'path');
+  responses['408'] ??= problemAnswer('The request did not come within 10 s, its headers within 5 s.');
+  responses['431'] ??= problemAnswer('The headers have more than 16 KiB.');
   if (hasJson) {
     responses['400'] ??= problemAnswer('The URL or the body cannot be read: the body has to be JSON.');
     responses['413'] ??= problemAnswer('The body is larger than 1 MiB.');

@@ -46,6 +46,9 @@ function callerIn(context: ExecutionContext): Caller {
   return caller;
 }
 
+/** For what is counted for each API key and each user. */
+export const idOf = ({ apiKeyId, userId }: Caller): string => apiKeyId ?? userId!;
+
 /** A user who makes a request. */
 export const callerOf = ({ accountId, id, role }: User): Caller => ({
   accountId,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Problem } from '../common/problem.js';
 import { Environment } from '../config/environment.js';
 import { EXPENSIVE } from './access.decorator.js';
-import type { CallerRequest } from './caller.js';
+import { type CallerRequest, idOf } from './caller.js';
 import { RateLimitMetrics } from './rate-limit.metrics.js';
 import { TokenBuckets } from './token-buckets.js';
 
@@ -38,7 +38,7 @@ export class RateLimitGuard implements CanActivate {
     if (caller === undefined) return true;
     const limit = this.limitOf(context, request);
     const { perMinute } = this.limits[limit];
-    const { isGranted, left, waitMs, fullInMs } = this.limits[limit].take(caller.apiKeyId ?? caller.userId!);
+    const { isGranted, left, waitMs, fullInMs } = this.limits[limit].take(idOf(caller));
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     void reply.headers({

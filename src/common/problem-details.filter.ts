@@ -3,6 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { isDatabaseOutOfReach, isUnstorableText } from './database-errors.js';
 import { Problem, unprocessable } from './problem.js';
+import type { ProblemDetailsDto } from './problem-details.dto.js';
+
+export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
 /** Fastify's own errors (body too large, no parser for the type, malformed JSON ...) carry a status. */
 interface FastifyError extends Error {
@@ -39,20 +42,23 @@ export class ProblemDetailsFilter implements ExceptionFilter<Error> {
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   const status = problem.getStatus();
   if (status === 503) void reply.header('Retry-After', '2');
-  void reply
-    .status(status)
-    .type('application/problem+json')
-    .send({
-      type: `urn:sms-inbound:problem:${problem.errorCode}`,
-      title: STATUS_CODES[status] ?? 'Error',
-      status,
-      detail: problem.detail,
-      errorCode: problem.errorCode,
-      params: problem.params,
-      traceId: request.id,
-      errors: problem.errors,
-      ...problem.extensions,
-    });
+  void reply.status(status).type(PROBLEM_CONTENT_TYPE).send(describeProblem(problem, request.id));
+}
+
+/** The body of an answer. */
+export function describeProblem(problem: Problem, traceId: string): ProblemDetailsDto {
+  const status = problem.getStatus();
+  return {
+    type: `urn:sms-inbound:problem:${problem.errorCode}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: problem.detail,
+    errorCode: problem.errorCode,
+    params: problem.params,
+    traceId,
+    ...(problem.errors && { errors: problem.errors }),
+    ...problem.extensions,
+  };
 }
 
 /** The problem behind any error: ours as it is, the framework's by its status, a database out of reach as 503. */

@@ -3,8 +3,8 @@ import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access.decorator.js';
 import type { Admission } from '../access/admissions.service.js';
-import { AccountId, OwnAdmission } from '../access/caller.js';
-import { ApiValidated } from '../common/api-problems.decorator.js';
+import { type Caller, CurrentCaller, idOf, OwnAdmission } from '../access/caller.js';
+import { ApiProblem, ApiValidated } from '../common/api-problems.decorator.js';
 import { EventStreamQuery } from './contact-event.dto.js';
 import { EventStreamService } from './event-stream.service.js';
 
@@ -19,7 +19,8 @@ export class EventStreamController {
    * slower than the stream is cut off and catches up so. When events after that place are older than the service keeps
    * them, `events.pruned` with `{ resumeAfter }` comes in their stead: read the contacts anew. `entry-points.changed`,
    * without an id, says that entry points, campaigns or the switch over all of them are to be read anew. The stream ends
-   * within seconds once its session has ended or its API key is revoked.
+   * within seconds once its session has ended or its API key is revoked. An API key or user may have 20 open at each
+   * process.
    */
   @Get()
   @Access('events:read')
@@ -31,13 +32,21 @@ export class EventStreamController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'The stream; it stays open.', schema: { type: 'string' } })
   @ApiValidated()
+  @ApiProblem(
+    429,
+    'Too many requests of this API key or user; `Retry-After` says in how many seconds to try again. Or it has too many streams open (`too_many_streams`): close one.',
+  )
   async open(
-    @AccountId() accountId: string,
+    @CurrentCaller() caller: Caller,
     @OwnAdmission() admission: Admission,
     @Query() { after }: EventStreamQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.streams.open({ accountId, ...admission }, lastEventId || after, () => reply.hijack().raw);
+    await this.streams.open(
+      { accountId: caller.accountId, callerId: idOf(caller), ...admission },
+      lastEventId || after,
+      () => reply.hijack().raw,
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EntityManager } from 'typeorm';
 import { AdmissionsService } from '../access/admissions.service.js';
+import { Problem } from '../common/problem.js';
 import { NotificationsService } from '../database/notifications.service.js';
 import { EVENTS_CHANNEL, findLogEnd, hasEventsBehindHorizon, readContactEvents } from './contact-events.queries.js';
 import { findHorizonPast } from './event-log-pruning.queries.js';
@@ -14,6 +15,8 @@ const ENTRY_POINTS_CHANNEL = 'entry_points_changed';
 const BATCH = 100;
 const HORIZON_RETRY_MS = 20;
 const CHECK_READERS_MS = 3_000;
+/** Of one API key or user, in this process: each costs a connection, and a look at the log whenever it grows. */
+const MOST_STREAMS = 20;
 
 /**
  * The event streams of this process. A NOTIFY says that an account's log has grown; each stream then reads on. It ends when
@@ -48,10 +51,11 @@ export class EventStreamService implements OnModuleInit {
   /**
    * @param after a `sequence` (also what a browser sends as Last-Event-ID); without it only what comes from now on
    * @param takeOver gives the response away from the framework, once nothing can be refused any more
-   * @throws Problem 422 when `after` is no sequence
+   * @throws Problem 422 when `after` is no sequence, 429 when the reader has too many open
    */
   async open(reader: Reader, after: string | undefined, takeOver: () => ServerResponse): Promise<void> {
     const at = after === undefined ? await findLogEnd(this.manager) : parseSequence(after);
+    this.refuseTooMany(reader);
     const response = takeOver();
     const stream = new EventStream(reader, response, at);
     this.add(stream);
@@ -59,6 +63,17 @@ export class EventStreamService implements OnModuleInit {
     // Its reader may have gone while the end of the log was looked up, and nobody says so twice.
     if (!stream.isOpen) return this.remove(stream);
     this.readOn(stream);
+  }
+
+  private refuseTooMany({ callerId }: Reader): void {
+    const open = [...this.streams].filter((stream) => stream.reader.callerId === callerId).length;
+    if (open < MOST_STREAMS) return;
+    throw new Problem(
+      429,
+      'too_many_streams',
+      'This API key or user has {{most}} event streams open, and may have no more. Close one, or let one stream serve several readers.',
+      { params: { most: MOST_STREAMS } },
+    );
   }
 
   private add(stream: EventStream): void {

@@ -9,6 +9,8 @@ const MOST_UNSENT_BYTES = 256 * 1024;
 /** Whose log somebody reads, and what lets them. */
 export interface Reader extends Admission {
   accountId: string;
+  /** The API key, or the user, whatever the session. */
+  callerId: string;
 }
 
 /** One reader of an account's log, over server-sent events. */

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { type BuiltService, startBuiltService } from '../support/built-service.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { openDirectly } from '../support/postgres.ts';
+import { DocumentedAnswers, operationsOf } from './documented-answers.ts';
 import { type Target, toRequest, writeSms } from './genuine-sms.ts';
 import { Random } from './random.ts';
 import { CUT, type Line, openLine, send } from './raw-request.ts';
@@ -176,6 +178,23 @@ describe('A head', () => {
     const { closed } = await openConnection(head('/nothing', 'Connection: close', `X-Long: ${'x'.repeat(size)}`));
     expect(statusOf(await closed)).toBe(status);
   });
+});
+
+test.each<[string, () => string, number, string]>([
+  ['too slow', () => head('/api/v1/campaigns').slice(0, -4), 408, 'request_too_slow'],
+  ['too large a head', () => head('/api/v1/campaigns', `X-Long: ${'x'.repeat(17_000)}`), 431, 'headers_too_large'],
+  ['no HTTP', () => 'HELO there\r\n\r\n', 400, 'bad_request'],
+])('What is %s is answered as every error is, and ended', async (_, start, status, errorCode) => {
+  const { closed } = await openConnection(start());
+  const [fields, body] = (await closed).split('\r\n\r\n');
+  expect(fields).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\w ]+\r\nContent-Type: application/problem\\+json\r\n`));
+  expect(fields).toContain('Connection: close');
+  const answer = { status, headers: { 'content-type': 'application/problem+json' }, body: body! };
+  const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as OpenAPIObject;
+  const answers = new DocumentedAnswers(document);
+  const operations = operationsOf(document).filter(({ name }) => status !== 400 || name === 'POST /api/v1/campaigns');
+  expect(operations.map((operation) => answers.findFault(operation, answer))).toEqual(operations.map(() => null));
+  expect(JSON.parse(body!)).toMatchObject({ errorCode, detail: expect.stringMatching(/\.$/) });
 });
 
 test('A thousand requests on one connection at once are all answered', async () => {

@@ -4,7 +4,7 @@ import { Api } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { openEventStream } from '../support/event-stream.ts';
 import { eventually } from '../support/eventually.ts';
-import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
+import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
 
 describe('The event stream', () => {
@@ -67,5 +67,23 @@ describe('The event stream', () => {
   ])('refuses %s before it opens', async (_, key, query, status) => {
     const api = new Api(app.url, key === undefined ? app.api.key : key);
     expect((await api.get(`events/stream${query}`)).status).toBe(status);
+  });
+
+  test('may be open twenty times for one API key; one more is refused until one ends', async () => {
+    const made = await app.api.post<{ key: string }>('api-keys', { name: 'Twenty', scopes: ['events:read'] });
+    const one = new Api(app.url, expectStatus(made, 201).key);
+    const streams = await Promise.all(Array.from({ length: 20 }, () => openEventStream(one)));
+    const refused = await one.get('events/stream');
+    expect(refused.status).toBe(429);
+    expect(refused.body).toMatchObject({
+      errorCode: 'too_many_streams',
+      detail: expect.stringContaining('20 event streams open, and may have no more. Close one'),
+      params: { most: 20 },
+    });
+    const ofAnother = await openEventStream(app.api);
+    streams[0]!.close();
+    streams.push(await eventually('room for one', () => openEventStream(one).catch(() => false as const)), ofAnother);
+    expect(streams.slice(1).map(({ isOpen }) => isOpen())).toEqual(streams.slice(1).map(() => true));
+    for (const stream of streams) stream.close();
   });
 });

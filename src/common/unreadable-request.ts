@@ -1,0 +1,47 @@
+import { Logger } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { newId } from './ids.js';
+import { Problem } from './problem.js';
+import { describeProblem, PROBLEM_CONTENT_TYPE } from './problem-details.filter.js';
+
+const TOO_SLOW = new Problem(
+  408,
+  'request_too_slow',
+  'The request did not come in time: headers have 5 s, all of it 10 s. Send it again.',
+);
+const HEADERS_TOO_LARGE = new Problem(
+  431,
+  'headers_too_large',
+  'The headers have more than 16 KiB. Send fewer of them.',
+);
+const NO_HTTP = new Problem(400, 'bad_request', 'What was sent is not HTTP as it should be.');
+
+const logger = new Logger('http');
+
+/** Answers on the socket itself what never became a request, and ends the connection: nobody knows where the next begins. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const traceId = newId();
+  logger.debug({ code: error.code, traceId }, 'A request could not be read');
+  if (socket.writable) socket.write(toAnswer(problemOf(error), traceId));
+  socket.destroy(error);
+}
+
+function problemOf({ code }: NodeJS.ErrnoException): Problem {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return TOO_SLOW;
+  return code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : NO_HTTP;
+}
+
+function toAnswer(problem: Problem, traceId: string): string {
+  const status = problem.getStatus();
+  const body = JSON.stringify(describeProblem(problem, traceId));
+  const headers = [
+    `Content-Type: ${PROBLEM_CONTENT_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+  ];
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers, '', body].join('\r\n');
+}
