@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { Problem } from '../common/problem.js';
 import { ACCESS_RULE, type AccessRule } from './access.decorator.js';
@@ -12,6 +12,8 @@ import { type LiveSession, SessionsService } from './sessions.service.js';
 /** Guards every route. One without a rule is closed to all. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly logger = new Logger(AccessGuard.name);
+
   constructor(
     private readonly reflector: Reflector,
     private readonly apiKeys: ApiKeysService,
@@ -27,13 +29,31 @@ export class AccessGuard implements CanActivate {
     if (rule === undefined) throw new Problem(403, 'no_access_rule', 'This route is closed.');
 
     const request = context.switchToHttp().getRequest<CallerRequest>();
+    try {
+      await this.letIn(request, rule);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) this.tellRefused(request, error);
+      throw error;
+    }
+  }
+
+  private async letIn(request: CallerRequest, rule: Exclude<AccessRule, 'public'>): Promise<void> {
     request.session = await this.findSession(request);
     request.caller = request.session
       ? callerOf(request.session.user)
       : await this.apiKeys.authenticate(bearerOf(request));
     if (rule === 'session') refuseApiKey(request.caller);
     else refuseWithoutScope(request.caller, rule, request.session);
-    return true;
+  }
+
+  /** Who knocked, and where; not with what. */
+  private tellRefused({ ip, method, routeOptions, caller }: CallerRequest, { errorCode }: Problem): void {
+    const { apiKeyId, userId } = caller ?? {};
+    this.logger.warn(
+      { errorCode, address: ip, apiKeyId, userId, route: `${method} ${routeOptions.url}` },
+      'A request was refused for who made it',
+    );
   }
 
   /** Of a request with a key and a cookie the key counts: browsers add cookies by themselves, but never a key. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Problem, refuseField } from '../common/problem.js';
 import { AuditLogService } from './audit-log.service.js';
@@ -18,6 +18,8 @@ export interface NewSession {
 
 @Injectable()
 export class SignInService {
+  private readonly logger = new Logger(SignInService.name);
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly guesses: GuessLimitService,
@@ -34,7 +36,11 @@ export class SignInService {
     const user = await this.findUser(email);
     const isRight = await matchesPassword(password, user?.passwordHash ?? null);
     const sessionId = isRight ? await this.start(user!) : null;
-    if (sessionId === null) throw new Problem(401, 'sign_in_failed', 'The e-mail address or the password is wrong.');
+    if (sessionId === null) {
+      // Not the e-mail address: people type their password there.
+      this.logger.warn({ address, userId: user?.id }, 'A sign-in failed');
+      throw new Problem(401, 'sign_in_failed', 'The e-mail address or the password is wrong.');
+    }
     await this.guesses.giveBack(guess);
     await this.guesses.reset(guessKeyOfEmail(email));
     await this.forgetOld();

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import { Access } from '../access/access.decorator.js';
 import type { Admission } from '../access/admissions.service.js';
 import { type Caller, CurrentCaller, idOf, OwnAdmission } from '../access/caller.js';
@@ -46,7 +47,14 @@ export class EventStreamController {
     await this.streams.open(
       { accountId: caller.accountId, callerId: idOf(caller), ...admission },
       lastEventId || after,
-      () => reply.hijack().raw,
+      () => takeOver(reply),
     );
   }
+}
+
+/** With the headers that every answer has. */
+function takeOver(reply: FastifyReply): ServerResponse {
+  const { raw } = reply.hijack();
+  raw.setHeaders(new Map(Object.entries(reply.getHeaders() as Record<string, string>)));
+  return raw;
 }

@@ -70,6 +70,9 @@ test.each([
   // Otherwise the log would be clean because nothing went wrong.
   expect(places['the log']).toMatch(/signature does not match/);
   expect(places['the log']).toMatch(/"statusCode":500|failed: /);
+  expect(places['the log']).toMatch(
+    /"errorCode":"unauthorized","address":"127.0.0.1","route":"GET \/api\/v1\/contacts"/,
+  );
 });
 
 /** Everything that can happen to a text; gives the errors that were answered on the way. */

@@ -1,21 +1,24 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findViolations, signIn, untilLoaded, type Visit } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
+import { composerOf } from '../support/desk.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
 import { TwilioConsole } from '../support/twilio-console.ts';
-import { buildSettledUser } from '../support/users.ts';
+import { buildSettledUser, type KnownUser } from '../support/users.ts';
 
 const CUSTOMER = '+15005550171';
 
 let running: TestConsole;
 let visit: Visit;
+let agent: KnownUser;
 
 beforeAll(async () => {
   running = await startConsole();
   visit = await running.open('/desk', { permissions: ['notifications'] });
-  await signIn(visit.page, await buildSettledUser(running));
+  agent = await buildSettledUser(running);
+  await signIn(visit.page, agent);
 });
 afterAll(() => running.stop());
 
@@ -72,6 +75,23 @@ test('Notifications are off until an agent wants them, and name nobody', async (
   const shown = () => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
   await eventually('a notification', async () => (await shown()).length > 0);
   expect(await shown()).toEqual(['New contact: A customer is waiting at the agent desk.']);
+});
+
+test('Who signs out leaves nothing of what was read or written in the browser', async () => {
+  const { page } = visit;
+  const customer = '+15005550173';
+  await page.goto(`${running.url}/desk`);
+  await sendSms(running, { from: customer, body: 'Hello' });
+  await page.getByRole('button', { name: `Accept ${customer}` }).click();
+  await composerOf(page, customer).fill('canary-draft');
+  const kept = () => page.evaluate(() => [JSON.stringify({ ...sessionStorage }), 'ofThisPage' in window]);
+  await page.evaluate(() => Object.assign(window, { ofThisPage: true }));
+  expect(await kept()).toEqual([expect.stringContaining('canary-draft'), true]);
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(await kept()).toEqual([expect.not.stringContaining('canary'), false]);
+  await signIn(page, agent);
 });
 
 test('An agent hears before writing that Twilio refuses the account, and that none is connected', async () => {

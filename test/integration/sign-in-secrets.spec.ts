@@ -52,6 +52,7 @@ describe('Secrets of users', () => {
     expect(log).toContain(join(service.dataDir, 'first-api-key'));
     expect(log).toContain(join(service.dataDir, 'first-admin-password'));
     expectNone(log);
+    expect(log).toMatch(/"address":"127.0.0.1".*"msg":"A sign-in failed"/);
   });
 
   test('are in the database as hashes only', async () => {

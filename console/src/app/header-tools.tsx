@@ -11,7 +11,6 @@ import { IconLogout, IconMoon, IconPlugConnectedX, IconSun, IconUser } from '@ta
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { sessionSignOut } from '../api/generated/sdk.gen.ts';
-import { queryClient } from '../api/query-client.ts';
 import { LANGUAGES, type Language, switchLanguage } from '../i18n/i18n.ts';
 import { useLiveState } from '../live/live-events.ts';
 import { useUser } from '../session/session.ts';
@@ -63,12 +62,18 @@ function ColorSchemeSwitch() {
   );
 }
 
+/** Whoever sits down here next finds nothing of what was read or written. */
+function forgetAll(): void {
+  sessionStorage.clear();
+  location.reload();
+}
+
 function UserMenu() {
   const { t, i18n } = useTranslation('app');
   const user = useUser();
   const signOut = useMutation({
     mutationFn: (everywhere: boolean) => sessionSignOut({ query: { everywhere }, throwOnError: true }),
-    onSuccess: () => queryClient.setQueryData(['session'], null),
+    onSuccess: forgetAll,
   });
   return (
     <Menu position="bottom-end">
