@@ -4,7 +4,7 @@ import { hashPassword, makePassword, matchesPassword, PASSWORD_LENGTH } from './
 describe('Passwords', () => {
   test('a hash names its cost, is never the same twice, and matches its password alone', async () => {
     const stored = await hashPassword('correct horse battery');
-    expect(stored).toMatch(/^scrypt\$32768\$8\$1\$[\w-]{22}\$[\w-]{43}$/);
+    expect(stored).toMatch(/^scrypt\$32768\$8\$3\$[\w-]{22}\$[\w-]{43}$/);
     expect(await hashPassword('correct horse battery')).not.toBe(stored);
     expect(await matchesPassword('correct horse battery', stored)).toBe(true);
     expect(await matchesPassword('correct horse batterY', stored)).toBe(false);

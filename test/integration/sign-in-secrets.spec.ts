@@ -66,7 +66,7 @@ describe('Secrets of users', () => {
     const { rows: hashes } = await client.query('SELECT password_hash FROM users');
     const { rows: sessions } = await client.query('SELECT id_hash FROM sessions');
     await client.end();
-    expect(hashes.every(({ password_hash: hash }) => hash.startsWith('scrypt$32768$8$1$'))).toBe(true);
+    expect(hashes.every(({ password_hash: hash }) => hash.startsWith('scrypt$32768$8$3$'))).toBe(true);
     expect(sessions.map(({ id_hash: hash }) => hash.length)).toEqual([32]);
   });
 });
