@@ -142,6 +142,18 @@ test('TRACE gives nothing back', async () => {
   expect(body).not.toContain('canary-trace');
 });
 
+test('A parameter that is there twice is refused, not chosen from', async () => {
+  const key: [string, string] = ['Authorization', `Bearer ${app.api.key}`];
+  const single = GUARDED.filter(({ method }) => method === 'GET').flatMap(({ path, parameters }) =>
+    parameters
+      .filter((parameter) => parameter.in === 'query' && parameter.schema.type !== 'array')
+      .map((parameter) => `${pathOf(path)}?${parameter.name}=1&${parameter.name}=2`),
+  );
+  expect(single.length).toBeGreaterThan(20);
+  const statuses = await Promise.all(single.map(async (path) => [path, (await knock('GET', path, [key])).status]));
+  expect(statuses.filter(([, status]) => status !== 422)).toEqual([]);
+});
+
 describe('A field that no request may set', () => {
   let columns: string[];
 
