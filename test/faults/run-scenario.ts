@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countActiveJobs } from './history/active-jobs.ts';
 import type { FaultRecord, History } from './history/history.ts';
-import { readDatabase } from './history/read-database.ts';
 import { readPhones } from './history/read-phones.ts';
 import { buildHouse, type House } from './house/house.ts';
 import { letAgentsWork } from './load/agents.ts';
@@ -15,7 +14,7 @@ import { type PlannedFault, planFaults } from './plan/fault-plan.ts';
 import { inject } from './plan/inject.ts';
 import { randomFrom } from './random.ts';
 import type { Scenario } from './scenario.ts';
-import { untilQuiet } from './settle.ts';
+import { readOnceQuiet } from './settle.ts';
 
 export interface RunOptions {
   seed: number;
@@ -47,7 +46,7 @@ export async function runScenario(scenario: Scenario, { seed, main, logs, say }:
   await agents.goHome();
   if (isReconciled) await asksTwilio(house);
   if (course.faults.some(({ kind }) => forgetsQueues(kind))) await reader.replay();
-  await untilQuiet(house, reader, { patienceMs, rows: isReconciled ? texts.length : 0 });
+  const state = await readOnceQuiet(house, reader, { patienceMs, rows: isReconciled ? texts.length : 0 });
   const activeJobs = await countActiveJobs(house, 2 * patienceMs);
   await watch.stop();
   const history = {
@@ -57,8 +56,7 @@ export async function runScenario(scenario: Scenario, { seed, main, logs, say }:
     ...course,
     isReconciled,
     calls: watch.calls,
-    ...(await readDatabase(house)),
-    seenEvents: reader.seen,
+    ...state,
     replies: agents.replies,
     ...(await readPhones(house.simulator.url, texts)),
     activeJobs,

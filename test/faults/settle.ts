@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { EventReader } from './load/event-reader.ts';
+import type { History } from './history/history.ts';
+import { type FromDatabase, readDatabase } from './history/read-database.ts';
 import type { House } from './house/house.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -19,18 +21,29 @@ interface Rest {
   events: number;
 }
 
+/** What the database has and what the consumer has seen at one moment: that of the last event, once all is quiet. */
+export async function readOnceQuiet(
+  house: House,
+  reader: EventReader,
+  patience: Patience,
+): Promise<FromDatabase & Pick<History, 'seenEvents'>> {
+  for (;;) {
+    const isQuiet = await untilQuiet(house, reader, patience);
+    const seenEvents = [...reader.seen];
+    const rows = await readDatabase(house);
+    // Quiet is not the end: Twilio may tell of a reply's arrival just then.
+    if (!isQuiet || rows.events.length === seenEvents.length) return { ...rows, seenEvents };
+  }
+}
+
 const REST = `SELECT
   (SELECT count(*)::int FROM inbound_sms) AS rows,
   (SELECT count(*)::int FROM inbound_sms WHERE processed_at IS NULL) AS unprocessed,
   (SELECT count(*)::int FROM outbound_sms WHERE done_at IS NULL) AS unsent,
   (SELECT count(*)::int FROM contact_events) AS events`;
 
-/** Waits until nothing is left to do, or nothing has changed for so long. */
-export async function untilQuiet(
-  house: House,
-  reader: EventReader,
-  { patienceMs, rows: wanted }: Patience,
-): Promise<void> {
+/** Waits until nothing is left to do, or nothing has changed for so long: then false. */
+async function untilQuiet(house: House, reader: EventReader, { patienceMs, rows: wanted }: Patience): Promise<boolean> {
   const client = new pg.Client(house.postgres.url);
   await client.connect();
   try {
@@ -38,12 +51,13 @@ export async function untilQuiet(
     let changedAt = Date.now();
     while (Date.now() - changedAt < patienceMs) {
       const { rows, unprocessed, unsent, events } = (await client.query<Rest>(REST)).rows[0]!;
-      if (rows >= wanted && unprocessed + unsent === 0 && events === reader.seen.length) return;
+      if (rows >= wanted && unprocessed + unsent === 0 && events === reader.seen.length) return true;
       const now = JSON.stringify([rows, unprocessed, unsent, events, reader.seen.length]);
       if (now !== before) changedAt = Date.now();
       before = now;
       await sleep(LOOK_EVERY_MS);
     }
+    return false;
   } finally {
     await client.end();
   }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { House } from '../house/house.ts';
 import type { ContactRow, EventRow, History, JournalRow, MessageRow } from './history.ts';
 
-type FromDatabase = Pick<History, 'journal' | 'contacts' | 'messages' | 'events'>;
+export type FromDatabase = Pick<History, 'journal' | 'contacts' | 'messages' | 'events'>;
 
 const JOURNAL = `SELECT id, twilio_message_sid AS sid,
     (extract(epoch FROM received_at) * 1000)::float8 AS "receivedAt",
