@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Job } from 'bullmq';
+import type { Job, Queue } from 'bullmq';
 import { Problem } from '../common/problem.js';
 import { withDeadline } from '../queue/deadline.js';
 import { QueueBackend } from '../queue/queue-backend.js';
@@ -8,12 +8,15 @@ import type { ContactEventDto } from './contact-event.dto.js';
 import type { Consumer } from './consumer.entity.js';
 
 const DEADLINE_MS = 5_000;
+const FEW = 4;
 
 /** What a job in a consumer's queue may be. */
 export const DELIVERY_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export type EventJob = Job<ContactEventDto>;
+
+type NewJob = Parameters<Queue<ContactEventDto>['addBulk']>[0][number];
 
 export const queueNameOf = (consumerName: string): string => `contact-events-${consumerName}`;
 
@@ -37,7 +40,13 @@ export class ConsumerQueues implements OnApplicationShutdown {
         removeOnFail: { age: 7 * 24 * 3600 },
       },
     }));
-    await withDeadline(this.queueOf(name).addBulk(jobs), DEADLINE_MS, `publishing to ${queueNameOf(name)}`);
+    await withDeadline(this.add(this.queueOf(name), jobs), DEADLINE_MS, `publishing to ${queueNameOf(name)}`);
+  }
+
+  /** A few one by one: for a bulk, BullMQ on PostgreSQL makes temporary tables, which costs more than some commits. */
+  private async add(queue: PunctualQueue<ContactEventDto>, jobs: NewJob[]): Promise<void> {
+    if (jobs.length > FEW) await queue.addBulk(jobs);
+    else for (const { name, data, opts } of jobs) await queue.add(name, data, opts);
   }
 
   counts(name: string): Promise<Record<string, number>> {

@@ -22,6 +22,29 @@ export async function lockConversations(manager: EntityManager, keys: string[]):
   );
 }
 
+/**
+ * Locks, until the end of the transaction, other conversations that wait, unless somebody else is at them. Those that
+ * failed before are left to their own jobs.
+ * @param limit how many rows are looked at, those that came first first
+ * @returns their keys
+ */
+export async function lockMoreConversations(
+  manager: EntityManager,
+  locked: string[],
+  limit: number,
+): Promise<string[]> {
+  const rows: { key: string }[] = await manager.query(
+    `SELECT key FROM (
+       SELECT DISTINCT ON (key) key FROM (
+         SELECT conversation_key AS key, attempts + unfinished_tries AS tries FROM inbound_sms
+         WHERE processed_at IS NULL ORDER BY nudge_due_at LIMIT $2) AS waiting
+       WHERE tries = 0 AND key <> ALL ($1::bigint[]) ORDER BY key) AS other
+     WHERE pg_try_advisory_xact_lock(key)`,
+    [locked, limit],
+  );
+  return rows.map(({ key }) => key);
+}
+
 /** A row of the journal that waits, with what has the number it was sent to. */
 export interface WaitingSms {
   id: string;

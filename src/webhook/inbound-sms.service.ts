@@ -11,6 +11,7 @@ import {
   type FirstWaiting,
   type Judgement,
   lockConversations,
+  lockMoreConversations,
   markProcessed,
   readWaitingSms,
   recordFailure,
@@ -20,6 +21,8 @@ import { acceptedIn, judge, optOutsIn } from './judge-sms.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_DRAIN = 1_000;
+/** Rows that one job looks at beside its own: what came meanwhile costs no transaction of its own. */
+const MOST_BESIDES = 500;
 export const MAX_ATTEMPTS = 5;
 
 /** Turns rows of the journal into contacts. Doing it twice changes nothing. */
@@ -35,12 +38,25 @@ export class InboundSmsService {
   ) {}
 
   /**
-   * Works off every conversation that these rows wait in.
+   * Works off every conversation that these rows wait in, and what else came meanwhile.
    * @throws what may be better next time; the queue tries again, with backoff
    */
   async process(ids: string[]): Promise<void> {
-    const conversations = await findWaitingConversations(this.dataSource.manager, ids);
-    if (conversations.length > 0) await this.drainOrSplit(conversations);
+    for (let isMore = true; isMore;) {
+      const conversations = await findWaitingConversations(this.dataSource.manager, ids);
+      isMore = conversations.length > 0 && (await this.drainWithOthers(conversations));
+    }
+  }
+
+  /** @returns whether there may be more in these conversations */
+  private async drainWithOthers(conversations: string[]): Promise<boolean> {
+    try {
+      return (await this.drain(conversations, LARGEST_DRAIN, MOST_BESIDES)) === LARGEST_DRAIN;
+    } catch (error) {
+      if (canPass(error)) throw error;
+      await this.drainOrSplit(conversations);
+      return false;
+    }
   }
 
   /** A batch that fails is halved until the conversation that made it fail stands alone. */
@@ -86,12 +102,17 @@ export class InboundSmsService {
     this.logger.error({ err: error, inboundSmsId: id, attempts: failure.attempts }, 'An SMS is a dead letter now');
   }
 
-  /** One transaction: verdicts, opt-outs, contacts, messages, events and the journal change together or not at all. */
-  private async drain(conversations: string[], limit: number): Promise<void> {
+  /**
+   * One transaction: verdicts, opt-outs, contacts, messages, events and the journal change together or not at all.
+   * @param besides how many rows of other conversations are looked at
+   * @returns how many rows
+   */
+  private async drain(conversations: string[], limit: number, besides = 0): Promise<number> {
     const startedAt = performance.now();
     const { waiting, judgements, sending, mediaIds } = await this.dataSource.transaction(async (manager) => {
       await lockConversations(manager, conversations);
-      const rows = await readWaitingSms(manager, conversations, limit);
+      const more = besides === 0 ? [] : await lockMoreConversations(manager, conversations, besides);
+      const rows = await readWaitingSms(manager, [...conversations, ...more], limit);
       const judged = await judge(manager, rows);
       await recordOptOuts(manager, optOutsIn(judged));
       const accepted = acceptedIn(judged);
@@ -109,6 +130,7 @@ export class InboundSmsService {
     this.notices.nudge(sending);
     this.contacts.announce(new Set(waiting.map(({ accountId }) => accountId)), mediaIds);
     this.tell(waiting, judgements, performance.now() - startedAt);
+    return waiting.length;
   }
 
   private tell(waiting: WaitingSms[], judgements: Judgement[], ms: number): void {

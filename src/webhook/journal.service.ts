@@ -72,7 +72,7 @@ export class JournalService {
       if (verdict !== null && !REPLAYABLE.has(verdict)) throw notReplayable(verdict);
       return verdict === null ? {} : { ...UNJUDGED, nudgeGeneration: nudgeGeneration + 1 };
     });
-    this.queue.nudgeSoon([id], row.nudgeGeneration);
+    this.queue.nudgeAgain(id, row.nudgeGeneration);
     return presentInboundSms(row);
   }
 
