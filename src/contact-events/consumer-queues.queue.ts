@@ -9,6 +9,11 @@ import type { Consumer } from './consumer.entity.js';
 
 const DEADLINE_MS = 5_000;
 const FEW = 4;
+/**
+ * Of what a consumer has acted on. On PostgreSQL without a count: BullMQ would look through all that is kept at the end of
+ * each job.
+ */
+const KEPT_WHEN_DONE = { redis: { age: 24 * 3600, count: 10_000 }, postgres: { age: 600 } };
 
 /** What a job in a consumer's queue may be. */
 export const DELIVERY_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
@@ -36,7 +41,7 @@ export class ConsumerQueues implements OnApplicationShutdown {
         jobId: `ev-${event.id}-g${generation}`,
         attempts: 10,
         backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
-        removeOnComplete: { age: 24 * 3600, count: 10_000 },
+        removeOnComplete: KEPT_WHEN_DONE[this.backend.kind],
         removeOnFail: { age: 7 * 24 * 3600 },
       },
     }));
