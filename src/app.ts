@@ -3,6 +3,7 @@ import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import { Logger } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
@@ -18,12 +19,20 @@ import { EventStreamService } from './contact-events/event-stream.service.js';
 import { takeUploads } from './media/upload-body.js';
 import { serveOpenApi } from './openapi.js';
 import type { QueueBackend } from './queue/queue-backend.js';
-import { answerTwilioInTwimlOnly, answerUnroutable } from './webhook/twiml-only.hook.js';
+import { isForDoor, openDoor } from './webhook/twilio-sms.route.js';
+import { answerTwilioInTwimlOnly, answerUnroutable } from './webhook/twiml-only.js';
 import { WebhookMetrics } from './webhook/webhook.metrics.js';
 
 const FORM_LIMIT = 64 * 1024;
 const JSON_LIMIT = 1024 * 1024;
-const HEADER_LIMIT = 16 * 1024;
+const SERVER_OPTIONS: ServerOptions = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+  // Longer than any proxy in front keeps a connection: it must not send a request into one that just ends here.
+  keepAliveTimeout: 72_000,
+};
 /** Beyond them a connection is closed at once: files must be left to open, and a way to the database. */
 const MOST_CONNECTIONS = 5_000;
 
@@ -33,15 +42,18 @@ export async function createApp(
   backend: QueueBackend,
   logger: PinoLogger,
 ): Promise<NestFastifyApplication> {
+  let door: FastifyInstance | undefined;
   const adapter = new FastifyAdapter({
+    serverFactory: (handler: RequestListener) =>
+      createServer(SERVER_OPTIONS, (request, response) =>
+        door !== undefined && isForDoor(request) ? door.routing(request, response) : handler(request, response),
+      ),
     bodyLimit: JSON_LIMIT,
     trustProxy: environment.TRUST_PROXY ?? false,
     genReqId: newId,
     // A process that ends answers what is here already (see DrainingService).
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    requestTimeout: 10_000,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: HEADER_LIMIT },
     clientErrorHandler: answerUnreadable,
     exposeHeadRoutes: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
@@ -53,7 +65,7 @@ export async function createApp(
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  // Raw: Twilio's signature covers every byte of the form as it came.
+  // Raw, for the status callbacks: Twilio's signature covers every byte of the form as it came.
   app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: FORM_LIMIT }, (_request, body, done) =>
     done(null, body),
   );
@@ -65,6 +77,7 @@ export async function createApp(
 
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.server.maxConnections = MOST_CONNECTIONS;
+  if (environment.has('api')) door = await openDoor(app, FORM_LIMIT);
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
   addHeaders(fastify);
   takeUploads(fastify);

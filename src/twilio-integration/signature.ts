@@ -39,5 +39,6 @@ function withAndWithoutPort(url: string): string[] {
   const [, scheme = '', host = '', port = '', rest = ''] =
     /^(https?:\/\/)(\[[^\]]*\]|[^/:]*)(:\d+)?(.*)$/.exec(url) ?? [];
   const standardPort = scheme === 'https://' ? ':443' : ':80';
-  return [`${scheme}${host}${port || standardPort}${rest}`, `${scheme}${host}${rest}`];
+  // First as it was configured: that is nearly always the one.
+  return port === '' ? [url, `${scheme}${host}${standardPort}${rest}`] : [url, `${scheme}${host}${rest}`];
 }

@@ -4,6 +4,7 @@
  */
 export class TwilioForm {
   private readonly params = new Map<string, string[]>();
+  private signed: string | undefined;
 
   /** @param body the raw request body, `application/x-www-form-urlencoded` in UTF-8 */
   constructor(body: Buffer) {
@@ -26,6 +27,15 @@ export class TwilioForm {
 
   /** What the signature covers after the URL: names and values, sorted by name, values of one name made unique. */
   signedText(): string {
+    return (this.signed ??= this.joinSorted());
+  }
+
+  /** For people to read: each parameter with its value, repeated ones joined by a line break. */
+  toRecord(): Record<string, string> {
+    return Object.fromEntries([...this.params].map(([name, values]) => [name, values.join('\n')]));
+  }
+
+  private joinSorted(): string {
     let text = '';
     for (const name of [...this.params.keys()].toSorted()) {
       const values = this.params.get(name)!;
@@ -33,10 +43,5 @@ export class TwilioForm {
       else for (const value of [...new Set(values)].toSorted()) text += name + value;
     }
     return text;
-  }
-
-  /** For people to read: each parameter with its value, repeated ones joined by a line break. */
-  toRecord(): Record<string, string> {
-    return Object.fromEntries([...this.params].map(([name, values]) => [name, values.join('\n')]));
   }
 }

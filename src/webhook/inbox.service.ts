@@ -6,6 +6,7 @@ import { SpoolService } from '../spool/spool.service.js';
 import { JournalWriter, type Written } from './journal-writer.service.js';
 import { type SignedForm, toRecord } from './signed-form.js';
 import { SpoolDrain } from './spool-drain.service.js';
+import type { SignedByTwilio } from './twilio-requests.service.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_BATCH = 200;
@@ -43,9 +44,9 @@ export class InboxService {
   ) {}
 
   /** @throws Problem 503 when it cannot be kept in time; nothing is promised then */
-  async accept({ accountId, accountSid, raw }: Pick<SignedForm, 'accountId' | 'accountSid' | 'raw'>): Promise<void> {
+  async accept({ accountId, accountSid, raw, form: read }: SignedByTwilio): Promise<void> {
     if (this.waiting.length >= this.environment.DOOR_MAX_WAITING) throw OVERLOADED;
-    const form = { id: newId(), accountId, accountSid, raw, receivedAt: null };
+    const form = { id: newId(), accountId, accountSid, raw, read, receivedAt: null };
     await new Promise<void>((resolve, reject) => {
       const deadlineMs = this.spool.isOn ? DEADLINE_WITH_SPOOL_MS : DEADLINE_MS;
       const timer = setTimeout(() => reject(TOO_LATE), deadlineMs);

@@ -60,7 +60,7 @@ export class JournalWriter implements OnApplicationShutdown {
     const rows: NewInboundSms[] = [];
     const written: Written = { accepted: 0, quarantined: 0, refused: [] };
     for (const form of forms) {
-      const twilioForm = new TwilioForm(form.raw);
+      const twilioForm = form.read ?? new TwilioForm(form.raw);
       const sms = decodeInboundSms(twilioForm, form.accountSid);
       if (typeof sms === 'string') await this.quarantine(form, sms, written);
       else rows.push({ ...form, sms, signedHash: hasTwoReadings(twilioForm) ? hashOf(form) : null });

@@ -1,3 +1,4 @@
+import type { TwilioForm } from '../twilio-integration/twilio-form.js';
 import type { NewInboundSms } from './inbox.queries.js';
 
 /** A form that Twilio signed, or one made of its list, on its way into the journal. */
@@ -6,10 +7,12 @@ export interface SignedForm extends Pick<NewInboundSms, 'id' | 'accountId' | 'ra
   accountSid: string;
   /** Stands for the MessageSid should it be no SMS; made from the bytes when not given. */
   fingerprint?: string;
+  /** The raw form as it was read, where it was read already. */
+  read?: TwilioForm;
 }
 
 /** As a record of the spool. latin1 gives every byte a character, so the raw form comes back as it was. */
-export const toRecord = ({ raw, ...form }: SignedForm): string =>
+export const toRecord = ({ raw, read: _read, ...form }: SignedForm): string =>
   JSON.stringify({ ...form, receivedAt: form.receivedAt ?? new Date(), raw: raw.toString('latin1') });
 
 export function fromRecord(text: string): SignedForm {

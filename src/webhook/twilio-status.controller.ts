@@ -1,4 +1,4 @@
-import { Controller, Header, HttpCode, Logger, Post, Req, UseGuards } from '@nestjs/common';
+import { Controller, Header, HttpCode, Logger, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/access.decorator.js';
 import { Problem } from '../common/problem.js';
@@ -7,7 +7,7 @@ import { MessageProgressService } from '../outbound-sms/message-progress.service
 import { DeadlineError, withDeadline } from '../queue/deadline.js';
 import { decodeStatusCallback } from '../twilio-integration/status-callback.form.js';
 import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { type TwilioRequest, TwilioSignatureGuard } from './twilio-signature.guard.js';
+import { type SignedByTwilio, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
 
 /** Twilio waits 3.5 s (see CONNECTION_OVERRIDES). */
 const DEADLINE_MS = 2_000;
@@ -15,25 +15,28 @@ const DEADLINE_MS = 2_000;
 /** Where Twilio tells what became of a message; `key` is the entry point's, and the message's id. */
 @ApiExcludeController()
 @Controller('/webhooks/twilio/status')
-@UseGuards(TwilioSignatureGuard)
 @Public()
 export class TwilioStatusController {
   private readonly logger = new Logger(TwilioStatusController.name);
 
-  constructor(private readonly progress: MessageProgressService) {}
+  constructor(
+    private readonly requests: TwilioRequests,
+    private readonly progress: MessageProgressService,
+  ) {}
 
   /** Signed by Twilio, so it is taken in any case; what cannot be used is said in the log. */
   @Post(':key')
   @HttpCode(200)
   @Header('Content-Type', TWIML_CONTENT_TYPE)
-  async receive(@Req() { twilio, params }: TwilioRequest): Promise<string> {
-    const problem = await withDeadline(this.note(twilio, params.key), DEADLINE_MS, 'noting a status').catch(tooLate);
-    if (problem !== null) this.logger.warn({ accountId: twilio.accountId, problem }, 'A status callback says nothing');
+  async receive(@Req() request: WebhookRequest): Promise<string> {
+    const signed = await this.requests.letIn(request);
+    const noting = this.note(signed, request.params.key);
+    const problem = await withDeadline(noting, DEADLINE_MS, 'noting a status').catch(tooLate);
+    if (problem !== null) this.logger.warn({ accountId: signed.accountId, problem }, 'A status callback says nothing');
     return EMPTY_TWIML;
   }
 
-  private async note(twilio: TwilioRequest['twilio'], keyText: string): Promise<string | null> {
-    const { accountId, accountSid, form } = twilio;
+  private async note({ accountId, accountSid, form }: SignedByTwilio, keyText: string): Promise<string | null> {
     if (form.get('AccountSid') !== accountSid) return 'its AccountSid is not the Twilio account whose token signed it';
     const messageId = splitStatusKey(keyText)?.messageId;
     if (messageId === undefined) return 'its URL names no message';

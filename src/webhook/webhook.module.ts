@@ -22,7 +22,7 @@ import { RefusedRequestsModule } from './refused-requests.js';
 import { SpoolDrain } from './spool-drain.service.js';
 import { SpoolFlush } from './spool-flush.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
-import { TwilioSmsController } from './twilio-sms.controller.js';
+import { TwilioRequests } from './twilio-requests.service.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
 import { WebhookKeys } from './webhook-keys.service.js';
 import { WebhookMetrics, webhookMetricProviders } from './webhook.metrics.js';
@@ -47,7 +47,7 @@ export class WebhookModule {
         ContactsModule,
         OutboundSmsModule.forRoles(environment),
       ],
-      controllers: api ? [TwilioSmsController, TwilioStatusController, JournalController] : [],
+      controllers: api ? [TwilioStatusController, JournalController] : [],
       providers: [
         InboundSmsQueue,
         InboundSmsSweep,
@@ -55,7 +55,7 @@ export class WebhookModule {
         InboundWatchdog,
         ...webhookMetricProviders,
         ...(takes ? [JournalWriter, SpoolDrain] : []),
-        ...(api ? [WebhookKeys, InboxService, SpoolFlush, JournalService] : []),
+        ...(api ? [WebhookKeys, TwilioRequests, InboxService, SpoolFlush, JournalService] : []),
         ...(worker ? [InboundSmsService, SuspectSmsService, InboundSmsProcessor] : []),
       ],
       exports: [WebhookMetrics, ...(takes ? [JournalWriter, SpoolDrain] : [])],

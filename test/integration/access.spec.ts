@@ -136,7 +136,6 @@ describe('Access', () => {
       'MetricsController.index',
       'SessionController.signIn',
       'SharedMediaController.get',
-      'TwilioSmsController.receive',
       'TwilioStatusController.receive',
     ]);
   });

@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../common/problem.js';
 import { KEY_LENGTH } from '../entry-points/webhook-url.js';
@@ -7,15 +7,16 @@ import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { RefusedRequests } from './refused-requests.js';
 import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
 
-/** A request that Twilio signed. */
-export interface TwilioRequest extends FastifyRequest<{ Params: { key: string } }> {
-  twilio: {
-    accountId: string;
-    /** The Twilio account whose token signed it. */
-    accountSid: string;
-    form: TwilioForm;
-    raw: Buffer;
-  };
+/** A request to a URL that was set at Twilio; `key` is the entry point's, perhaps with the id of a message after it. */
+export type WebhookRequest = FastifyRequest<{ Params: { key: string } }>;
+
+/** What Twilio signed. */
+export interface SignedByTwilio {
+  accountId: string;
+  /** The Twilio account whose token signed it. */
+  accountSid: string;
+  form: TwilioForm;
+  raw: Buffer;
 }
 
 interface Signed {
@@ -29,19 +30,18 @@ interface Signed {
  * idea of its host is never asked: behind a proxy it is wrong, and anybody can set it.
  */
 @Injectable()
-export class TwilioSignatureGuard implements CanActivate {
-  private readonly logger = new Logger(TwilioSignatureGuard.name);
+export class TwilioRequests {
+  private readonly logger = new Logger(TwilioRequests.name);
 
   constructor(
     private readonly keys: WebhookKeys,
     private readonly refused: RefusedRequests,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<TwilioRequest>();
+  /** @throws Problem 403, 404, 415, or 503 when the keys cannot be read */
+  async letIn(request: WebhookRequest): Promise<SignedByTwilio> {
     const raw: unknown = request.body;
     if (!Buffer.isBuffer(raw)) throw NOT_A_FORM;
-    // After the key may come the id of a message, in the URL of a status callback.
     const keyText = request.params.key.slice(0, KEY_LENGTH);
     const key = await this.keys.find(keyText);
     if (key === null) throw UNKNOWN_KEY;
@@ -61,8 +61,7 @@ export class TwilioSignatureGuard implements CanActivate {
       throw SIGNATURE_INVALID;
     }
     // From here on nothing is refused: whatever a token of this account signed is taken, if only to be looked at.
-    request.twilio = { accountId: key.accountId, accountSid: key.signer!.accountSid, form, raw };
-    return true;
+    return { accountId: key.accountId, accountSid: key.signer!.accountSid, form, raw };
   }
 
   private async isSigned(keyText: string, key: WebhookKey, { path, ...signed }: Signed): Promise<boolean> {

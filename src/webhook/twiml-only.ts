@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../common/problem.js';
 import { sendProblem, toProblem } from '../common/problem-details.filter.js';
 import { refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { NOT_A_FORM } from './twilio-signature.guard.js';
+import { NOT_A_FORM } from './twilio-requests.service.js';
 import type { WebhookMetrics } from './webhook.metrics.js';
 
 /**
@@ -32,7 +32,8 @@ export function answerUnroutable(
   void reply.status(problem.getStatus()).send(toRefusal(problem, reply, metrics));
 }
 
-function toRefusal(
+/** The body; reply gets its type, the metric its count. */
+export function toRefusal(
   { errorCode, detail }: Pick<Problem, 'errorCode' | 'detail'>,
   reply: FastifyReply,
   metrics: WebhookMetrics,
@@ -44,7 +45,7 @@ function toRefusal(
 
 const isForTwilio = ({ url }: FastifyRequest): boolean => url.startsWith('/webhooks/twilio');
 
-const isForm = ({ headers }: FastifyRequest): boolean =>
+export const isForm = ({ headers }: FastifyRequest): boolean =>
   /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '');
 
 function readProblem(payload: unknown): { errorCode: string; detail: string } {

@@ -1,0 +1,51 @@
+import { type INestApplicationContext, Logger } from '@nestjs/common';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { newId } from '../common/ids.js';
+import { Problem } from '../common/problem.js';
+import { toProblem } from '../common/problem-details.filter.js';
+import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
+import { InboxService } from './inbox.service.js';
+import { NOT_A_FORM, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
+import { isForm, toRefusal } from './twiml-only.js';
+import { WebhookMetrics } from './webhook.metrics.js';
+
+const PATH = '/webhooks/twilio/sms/';
+
+/** What goes to the door; whatever else there is below its path, the application answers. */
+export const isForDoor = ({ method, url }: IncomingMessage): boolean =>
+  method === 'POST' && url !== undefined && url.startsWith(PATH) && !url.includes('/', PATH.length);
+
+/**
+ * Where Twilio posts every SMS; `key` is the entry point's. A Fastify of its own, without what the rest of the application
+ * needs for browsers and people: those layers cost more than all that is done for an SMS (docs/decisions/0013-a-door-of-its-own.md).
+ * @param formLimit bytes
+ */
+export async function openDoor(app: INestApplicationContext, formLimit: number): Promise<FastifyInstance> {
+  const requests = app.get(TwilioRequests);
+  const inbox = app.get(InboxService);
+  const metrics = app.get(WebhookMetrics);
+  const logger = new Logger('door');
+
+  const door = fastify({ bodyLimit: formLimit, genReqId: newId, exposeHeadRoutes: false });
+  door.removeAllContentTypeParsers();
+  // Raw: Twilio's signature covers every byte of the form as it came.
+  door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  door.addHook('onRequest', (request, _reply, done) => done(isForm(request) ? undefined : NOT_A_FORM));
+  door.setErrorHandler((error: Error, request, reply) => {
+    const problem = toProblem(error);
+    const status = problem.getStatus();
+    if (status >= 500 && !(error instanceof Problem))
+      logger.error({ err: error, traceId: request.id }, 'An SMS was refused');
+    void reply.status(status).send(toRefusal(problem, reply, metrics));
+  });
+  door.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {
+    await inbox.accept(await requests.letIn(request));
+    void reply.type(TWIML_CONTENT_TYPE);
+    return EMPTY_TWIML;
+  });
+  await door.ready();
+  return door;
+}
