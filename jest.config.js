@@ -39,7 +39,12 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
   testSequencer: '<rootDir>/test/support/faults-last.sequencer.ts',
   projects: [
-    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts', 'test/docs/*.spec.ts', 'test/faults/*/*.spec.ts']),
+    project('unit', [
+      'src/**/*.spec.ts',
+      'simulator/test/**/*.spec.ts',
+      'test/docs/*.spec.ts',
+      'test/faults/*/*.spec.ts',
+    ]),
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
     project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),

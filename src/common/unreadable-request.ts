@@ -1,5 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from './ids.js';
 import { Problem } from './problem.js';
@@ -34,8 +33,8 @@ function problemOf({ code }: NodeJS.ErrnoException): Problem {
 }
 
 function toAnswer(problem: Problem, traceId: string): string {
-  const status = problem.getStatus();
-  const body = JSON.stringify(describeProblem(problem, traceId));
+  const details = describeProblem(problem, traceId);
+  const body = JSON.stringify(details);
   const headers = [
     `Content-Type: ${PROBLEM_CONTENT_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
@@ -43,5 +42,5 @@ function toAnswer(problem: Problem, traceId: string): string {
     'X-Content-Type-Options: nosniff',
     'Connection: close',
   ];
-  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers, '', body].join('\r\n');
+  return [`HTTP/1.1 ${details.status} ${details.title}`, ...headers, '', body].join('\r\n');
 }

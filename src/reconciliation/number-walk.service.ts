@@ -68,16 +68,20 @@ export class NumberWalkService {
     return missing.toReversed().toSorted((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
   }
 
-  /** What is in it did come, and is no alarm: in the journal first, it is not stored as fetched. */
+  /** What is in it did come, and is no alarm: in the journal first, it is not stored as fetched. One walk after the other. */
   private emptySpool(): Promise<void> {
-    this.emptying = this.emptying.then(async () => {
-      if ((await this.spool.measure()) === 0) return;
-      // A disk that cannot be emptied must not keep out what never came.
-      await this.drain.drain().catch((error: Error) => {
-        this.logger.warn({ err: error }, 'The spool could not be emptied: what is in it may count as fetched');
-      });
-    });
+    this.emptying = this.emptying.then(() => this.drainSpool());
     return this.emptying;
+  }
+
+  private async drainSpool(): Promise<void> {
+    if ((await this.spool.measure()) === 0) return;
+    try {
+      await this.drain.drain();
+    } catch (error) {
+      // A disk that cannot be emptied must not keep out what never came.
+      this.logger.warn({ err: error }, 'The spool could not be emptied: what is in it may count as fetched');
+    }
   }
 
   private async store(number: ClaimedNumber, missing: ListedSms[]): Promise<void> {

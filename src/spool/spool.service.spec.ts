@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Counter, Gauge, Registry } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import { SecretBox } from '../common/secret-box.js';
 import { loadEnvironment } from '../config/load-environment.js';
 import { SpoolMetrics } from './spool.metrics.js';
@@ -19,11 +19,10 @@ describe('The spool', () => {
 
   const secrets = new SecretBox(new Map([['k1', randomBytes(32)]]));
   const openSpool = (): SpoolService => {
-    const options = { help: 'of this test', registers: [new Registry()] };
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => new Counter({ name, ...options }));
-    const [d, e] = ['d', 'e'].map((name) => new Gauge({ name, ...options }));
+    const options = { name: 'any', help: 'Looked at by nobody.', registers: [] };
+    const [counter, gauge] = [new Counter(options), new Gauge(options)];
     const environment = loadEnvironment({ SPOOL_DIR: folder, SPOOL_DURABLE: 'true' });
-    return new SpoolService(environment, secrets, new SpoolMetrics(a!, b!, c!, d!, e!));
+    return new SpoolService(environment, secrets, new SpoolMetrics(counter, counter, counter, gauge, gauge));
   };
 
   test('is never seen empty while another process takes over what is in it', async () => {
@@ -34,7 +33,7 @@ describe('The spool', () => {
       const [segments, ...seen] = await Promise.all([writer.take(), ...looks]);
       expect(segments).toHaveLength(1);
       expect(Math.min(...seen)).toBeGreaterThan(0);
-      await writer.remove(segments[0]!.id);
+      for (const { id } of segments) await writer.remove(id);
     }
     expect(await other.measure()).toBe(0);
   });

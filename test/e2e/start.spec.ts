@@ -135,9 +135,8 @@ test('it ends in order when whoever read its log is gone', async () => {
     PORT: String(port),
     DATA_DIR: await makeDataDir(),
     LOG_LEVEL: 'trace',
-    ERRF: '/tmp/hook.out',
   };
-  const child = spawn(process.execPath, ['--import', '/tmp/hook.mjs', main], {
+  const child = spawn(process.execPath, [main], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
