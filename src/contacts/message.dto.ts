@@ -53,10 +53,10 @@ export class MessageDto {
   /** Twilio's error code, when it failed. @example 30003 */
   errorCode: number | null;
 
-  /** The error in words. @example "Unreachable destination handset" */
+  /** The error in words; null when Twilio gives no reason. @example "The customer's phone is off or out of reach." */
   errorText: string | null;
 
-  /** What to do about the error. @example "The phone is off or out of reach. Try again later." */
+  /** What to do about the error. @example "Try again later." */
   errorAdvice: string | null;
 
   /** When it was received or written. @example "2026-11-24T10:31:00.000Z" */
