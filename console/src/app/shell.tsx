@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { AllDisabledBanner } from '../entry-points/all-disabled-banner.tsx';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
+import { useHasSessionEnded } from '../session/ended-session.ts';
 import { useSession, useUser } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
+import { SignInAgain } from '../session/sign-in-again.tsx';
 import { BESIDE_FROM, FITS_BESIDE, PHONE_PANEL, PHONE_WIDTH, usePhoneBeside } from '../simulator/phone-beside.ts';
 import { ErrorState } from '../ui/list-states.tsx';
 import { AdminsOnly } from './admins-only.tsx';
@@ -26,6 +28,7 @@ const PhonePanel = lazy(async () => ({ default: (await import('../simulator/simu
 export function Shell() {
   const { t } = useTranslation('ui');
   const session = useSession();
+  const hasEnded = useHasSessionEnded();
   if (session.isPending) {
     return (
       <Center component="main" mih="100dvh">
@@ -41,8 +44,13 @@ export function Shell() {
     );
   }
   if (session.data === null) return <SignIn />;
-  if (session.data.user.mustChangePassword) return <ChangePassword />;
-  return <SignedInShell />;
+  const { email, mustChangePassword } = session.data.user;
+  return (
+    <>
+      {mustChangePassword ? <ChangePassword /> : <SignedInShell />}
+      {hasEnded && <SignInAgain email={email} />}
+    </>
+  );
 }
 
 function SignedInShell() {

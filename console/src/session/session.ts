@@ -2,14 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { sessionGet } from '../api/generated/sdk.gen.ts';
 import type { SessionDto } from '../api/generated/types.gen.ts';
 import { statusOf } from '../api/problem.ts';
+import { queryClient } from '../api/query-client.ts';
+import { untilSignedInAgain } from './ended-session.ts';
 
-/** Null when nobody is signed in. */
+/** Null when nobody is signed in. Whoever was until now stays who they are, and is asked to sign in again. */
 async function readSession(): Promise<SessionDto | null> {
   try {
     return (await sessionGet({ throwOnError: true })).data;
   } catch (error) {
-    if (statusOf(error) === 401) return null;
-    throw error;
+    if (statusOf(error) !== 401) throw error;
+    const known = queryClient.getQueryData<SessionDto | null>(['session']) ?? null;
+    if (known !== null) void untilSignedInAgain();
+    return known;
   }
 }
 
