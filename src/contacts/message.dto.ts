@@ -31,6 +31,9 @@ export class MessageDto {
   /** The agent who wrote it; null when nobody was named. @example "agent-7" */
   agentId: string | null;
 
+  /** The `Idempotency-Key` of the reply that it is; null without one. @example "reply-4711" */
+  idempotencyKey: string | null;
+
   /** Empty for a picture alone. A NUL character shows as ␀. @example "Hi, my order is late" */
   body: string;
 
@@ -79,6 +82,7 @@ export const presentMessage = (message: Message, media: MessageMedia[]): Message
   direction: message.direction,
   origin: message.origin,
   agentId: message.agentId,
+  idempotencyKey: message.idempotencyKey,
   body: message.body,
   media: media.map(presentMedia),
   twilioMessageSid: message.twilioMessageSid,

@@ -78,6 +78,11 @@ export function tryAgain(key: string): void {
   enqueue(key);
 }
 
+/** What is in the thread has come, whether its answer did or not. */
+export function settle(keys: Set<string>): void {
+  if (attempts.some(({ key }) => keys.has(key))) become(attempts.filter(({ key }) => !keys.has(key)));
+}
+
 /** Takes it away. What the service may have of it stays. */
 export function discard(key: string): void {
   const attempt = attempts.find((each) => each.key === key);
