@@ -1,30 +1,20 @@
-import { useSyncExternalStore } from 'react';
+import { watched } from '../ui/watched.ts';
 
 /** While the session of whoever works here has ended: tells all that wait for it whether it goes on. */
-let ended: PromiseWithResolvers<boolean> | null = null;
-const watchers = new Set<() => void>();
-
-function become(next: typeof ended): void {
-  ended = next;
-  for (const watcher of watchers) watcher();
-}
-
-function watch(watcher: () => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
-}
+const ended = watched<PromiseWithResolvers<boolean> | null>(null);
 
 /** Whether the user has to sign in again to go on. */
-export const useHasSessionEnded = (): boolean => useSyncExternalStore(watch, () => ended !== null);
+export const useHasSessionEnded = (): boolean => ended.use() !== null;
 
 /** Asks the user to sign in again. @returns whether the same user has, so that what was refused may be asked for anew */
 export function untilSignedInAgain(): Promise<boolean> {
-  if (ended === null) become(Promise.withResolvers());
-  return ended!.promise;
+  const waiting = ended.get() ?? Promise.withResolvers();
+  if (ended.get() === null) ended.set(waiting);
+  return waiting.promise;
 }
 
 /** @param isSignedIn false when the user gives up what waits */
 export function goOn(isSignedIn: boolean): void {
-  ended?.resolve(isSignedIn);
-  become(null);
+  ended.get()?.resolve(isSignedIn);
+  ended.set(null);
 }

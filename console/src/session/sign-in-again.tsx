@@ -7,7 +7,25 @@ import { goOn } from './ended-session.ts';
 import { SignInFields, useSignIn } from './sign-in-fields.tsx';
 
 /** Over whatever the user was at when the session ended: nothing of it is lost, and what was refused is asked for anew. */
-export function SignInAgain({ email }: { email: string }) {
+export function SignInAgain({ opened, email }: { opened: boolean; email: string }) {
+  const { t } = useTranslation('session');
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => undefined}
+      title={t('endedTitle')}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      zIndex={getDefaultZIndex('max')}
+      overlayProps={{ backgroundOpacity: 0.6, blur: 8 }}
+    >
+      <SignInAgainForm email={email} />
+    </Modal>
+  );
+}
+
+function SignInAgainForm({ email }: { email: string }) {
   const { t } = useTranslation('session');
   const { credentials, change, signIn } = useSignIn({
     email,
@@ -28,31 +46,20 @@ export function SignInAgain({ email }: { email: string }) {
     queryClient.setQueryData(['session'], null);
   };
   return (
-    <Modal
-      opened
-      onClose={() => undefined}
-      title={t('endedTitle')}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-      withCloseButton={false}
-      zIndex={getDefaultZIndex('max')}
-      overlayProps={{ backgroundOpacity: 0.6, blur: 8 }}
-    >
-      <form onSubmit={submit}>
-        <Stack>
-          <Text size="sm">{t('endedIntro')}</Text>
-          <Failure error={signIn.error} />
-          <SignInFields credentials={credentials} onChange={change} isKnown />
-          <Group justify="space-between">
-            <Button variant="subtle" onClick={leave} data-mantine-stop-propagation>
-              {t('leave')}
-            </Button>
-            <Button type="submit" loading={signIn.isPending} data-mantine-stop-propagation>
-              {t('signIn')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form onSubmit={submit}>
+      <Stack>
+        <Text size="sm">{t('endedIntro')}</Text>
+        <Failure error={signIn.error} />
+        <SignInFields credentials={credentials} onChange={change} isKnown />
+        <Group justify="space-between">
+          <Button variant="subtle" onClick={leave} data-mantine-stop-propagation>
+            {t('leave')}
+          </Button>
+          <Button type="submit" loading={signIn.isPending} data-mantine-stop-propagation>
+            {t('signIn')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
