@@ -68,7 +68,7 @@ test('does what one can do anywhere', async () => {
 });
 
 test('opens while one types, chooses by the arrows, says when nothing fits, and gives the focus back', async () => {
-  const { page } = visit;
+  const { page, complaints } = visit;
   await page.goto(`${running.url}/entry-points`);
   await page.getByRole('searchbox').first().focus();
   await open(page);
@@ -86,10 +86,11 @@ test('opens while one types, chooses by the arrows, says when nothing fits, and 
   await paletteOf(page).waitFor();
   await page.keyboard.press('Control+k');
   await paletteOf(page).waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
 });
 
 test('is named by the sheet of keys, which opens on every screen', async () => {
-  const { page } = visit;
+  const { page, complaints } = visit;
   for (const screen of ['/health-report', '/desk']) {
     await page.goto(running.url + screen);
     await untilLoaded(page);
@@ -101,6 +102,7 @@ test('is named by the sheet of keys, which opens on every screen', async () => {
   }
   await choose(page, 'show the keys', 'Show the keys');
   await page.getByRole('dialog', { name: 'Keys', exact: true }).waitFor();
+  expect(complaints).toEqual([]);
 });
 
 test('offers agents what is theirs', async () => {

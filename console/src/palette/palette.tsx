@@ -56,7 +56,9 @@ function Commands({ typed, switchAll }: { typed: string; switchAll: SwitchAll })
   const all = groups.flatMap(({ commands }) => commands);
   const { chosen, choose } = useChosen(all.map(({ id }) => id));
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => void list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    list.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') choose(chosen + 1);
