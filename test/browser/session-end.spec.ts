@@ -62,6 +62,7 @@ test('A reply is sent once its agent has signed in again, and once only', async 
   await endSession();
   await askedAgain(page).waitFor();
   await signInAgain(page);
+  await composerOf(page, customer).and(page.locator(':focus')).waitFor();
   await untilLive(page);
   expect(await composerOf(page, customer).inputValue()).toBe('I am');
 
@@ -107,6 +108,20 @@ test.each(['light', 'dark'] as const)('The dialog keeps WCAG 2.2 AA in %s colour
   expect(await findViolations(page)).toEqual([]);
 });
 
+test('Whoever signs in again in another tab goes on in this one too', async () => {
+  const { page, complaints } = visit;
+  await page.goto(`${running.service.url}/entry-points/${entryPointId}`);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Half');
+  await endSession();
+  await askedAgain(page).waitFor();
+  const tab = await page.context().newPage();
+  await tab.goto(running.service.url);
+  await signIn(tab, admin);
+  await askedAgain(page).waitFor({ state: 'detached' });
+  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Half');
+  expect(complaints.filter(isNoRefusal)).toEqual([]);
+});
+
 test('Whoever is somebody else signs in anew, and finds nothing of the one before', async () => {
   const { page, complaints } = visit;
   const agent = await buildSettledUser(running.service, { role: 'agent' });
@@ -140,5 +155,5 @@ async function nameOf(id: string): Promise<string> {
   return expectStatus(await running.service.api.get<{ name: string }>(`entry-points/${id}`), 200).name;
 }
 
-/** The browser notes each request that was refused; nothing else went wrong. */
-const isNoRefusal = (complaint: string): boolean => !complaint.includes('401');
+/** The browser notes each request that was refused, and that the stream was ended; nothing else went wrong. */
+const isNoRefusal = (complaint: string): boolean => !/401|events\/stream/.test(complaint);

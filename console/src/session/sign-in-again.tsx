@@ -51,8 +51,8 @@ function SignInAgainForm({ email }: { email: string }) {
         <Text size="sm">{t('endedIntro')}</Text>
         <Failure error={signIn.error} />
         <SignInFields credentials={credentials} onChange={change} isKnown />
-        <Group justify="space-between">
-          <Button variant="subtle" onClick={leave} data-mantine-stop-propagation>
+        <Group justify="space-between" gap="xs">
+          <Button variant="subtle" px="xs" onClick={leave} data-mantine-stop-propagation>
             {t('leave')}
           </Button>
           <Button type="submit" loading={signIn.isPending} data-mantine-stop-propagation>
