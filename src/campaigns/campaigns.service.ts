@@ -119,10 +119,10 @@ export class CampaignsService {
     const removed = languages.filter((language) => !kept.includes(language));
     const entryPoints = await findEntryPointsByLanguage(manager, id, removed);
     if (entryPoints.length === 0) return;
-    const users = entryPoints.map(({ name, language }) => `"${name}" uses ${language}`).join(', ');
+    const users = entryPoints.map(({ name, language }) => `"${name}" (${language})`).join(', ');
     throw conflict(
       'language_in_use',
-      'Entry point {{users}}. Give it another language first.',
+      'Still in use by {{users}}. Give the entry point another language first.',
       { users },
       { entryPoints },
     );

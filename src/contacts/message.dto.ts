@@ -31,6 +31,9 @@ export class MessageDto {
   /** The agent who wrote it; null when nobody was named. @example "agent-7" */
   agentId: string | null;
 
+  /** The `Idempotency-Key` of the reply that it is; null without one. @example "reply-4711" */
+  idempotencyKey: string | null;
+
   /** Empty for a picture alone. A NUL character shows as ␀. @example "Hi, my order is late" */
   body: string;
 
@@ -53,10 +56,10 @@ export class MessageDto {
   /** Twilio's error code, when it failed. @example 30003 */
   errorCode: number | null;
 
-  /** The error in words. @example "Unreachable destination handset" */
+  /** The error in words; null when Twilio gives no reason. @example "The customer's phone is off or out of reach." */
   errorText: string | null;
 
-  /** What to do about the error. @example "The phone is off or out of reach. Try again later." */
+  /** What to do about the error. @example "Try again later." */
   errorAdvice: string | null;
 
   /** When it was received or written. @example "2026-11-24T10:31:00.000Z" */
@@ -79,6 +82,7 @@ export const presentMessage = (message: Message, media: MessageMedia[]): Message
   direction: message.direction,
   origin: message.origin,
   agentId: message.agentId,
+  idempotencyKey: message.idempotencyKey,
   body: message.body,
   media: media.map(presentMedia),
   twilioMessageSid: message.twilioMessageSid,

@@ -29,6 +29,10 @@ export class Message {
   @Column('text', { nullable: true })
   agentId: string | null;
 
+  /** Of the request that it came with. */
+  @Column('text', { nullable: true })
+  idempotencyKey: string | null;
+
   @Column('text')
   body: string;
 

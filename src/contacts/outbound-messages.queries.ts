@@ -9,6 +9,7 @@ export interface NewOutboundMessage {
   contactId: string;
   origin: Exclude<MessageOrigin, 'customer'>;
   agentId: string | null;
+  idempotencyKey: string | null;
   body: string;
   segments: number;
 }
@@ -19,9 +20,19 @@ export async function insertOutboundMessage(manager: EntityManager, message: New
     `WITH counted AS (
        UPDATE contacts SET message_count = message_count + 1, last_message_at = greatest(last_message_at, now())
        WHERE account_id = $2 AND id = $3)
-     INSERT INTO messages (id, account_id, contact_id, direction, origin, agent_id, body, segments, status, at)
-     VALUES ($1, $2, $3, 'outbound', $4, $5, $6, $7, 'queued', now())`,
-    [message.id, message.accountId, message.contactId, message.origin, message.agentId, message.body, message.segments],
+     INSERT INTO messages (id, account_id, contact_id, direction, origin, agent_id, body, segments, idempotency_key,
+       status, at)
+     VALUES ($1, $2, $3, 'outbound', $4, $5, $6, $7, $8, 'queued', now())`,
+    [
+      message.id,
+      message.accountId,
+      message.contactId,
+      message.origin,
+      message.agentId,
+      message.body,
+      message.segments,
+      message.idempotencyKey,
+    ],
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { databaseRisks } from './durability.js';
+import { DATABASE_RISKS, databaseRisks } from './durability.js';
+import { fillIn } from '../common/sentence.js';
 
 const SAFE = {
   fsync: 'on',
@@ -20,8 +21,11 @@ test.each<[Partial<typeof SAFE>, RegExp[]]>([
   [{ standbys: 1 }, [/synchronous_standby_names/]],
   [{ standbys: 1, synchronous_standby_names: '*', synchronous_commit: 'local' }, [/synchronous_standby_names/]],
   [{ data_checksums: 'off' }, [/pg_checksums/]],
+  [{ fsync: 'off', synchronous_commit: 'off' }, [/set fsync, synchronous_commit to on/]],
   [{ fsync: 'off', data_checksums: 'off' }, [/fsync/, /pg_checksums/]],
 ])('PostgreSQL with %j', (settings, expected) => {
-  const risks = databaseRisks({ ...SAFE, ...settings });
+  const risks = databaseRisks({ ...SAFE, ...settings }).map(({ reason, params }) =>
+    fillIn(DATABASE_RISKS[reason], params),
+  );
   expect(risks).toEqual(expected.map((each) => expect.stringMatching(each)));
 });

@@ -1,3 +1,14 @@
+import type { Finding } from '../common/sentence.js';
+
+/** Why the database may lose what it has committed, and the way out, by its reason. */
+export const DATABASE_RISKS = {
+  database_forgets: 'PostgreSQL loses accepted SMS in a power failure: set {{settings}} to on.',
+  standby_lacks: 'A standby that takes over may lack accepted SMS: name it in synchronous_standby_names.',
+  damage_unseen: 'PostgreSQL cannot tell when its disk damages data: run pg_checksums --enable while it is down.',
+};
+
+export type DatabaseRisk = Finding<keyof typeof DATABASE_RISKS>;
+
 interface Settings {
   fsync: string;
   full_page_writes: string;
@@ -13,26 +24,23 @@ const SQL = `SELECT current_setting('fsync') AS fsync, current_setting('full_pag
   current_setting('data_checksums') AS data_checksums,
   (SELECT count(*)::int FROM pg_stat_replication) AS standbys`;
 
-/**
- * Why the database may lose what it has committed, in words with the way out.
- * https://www.postgresql.org/docs/current/runtime-config-wal.html
- */
-export async function findDatabaseRisks(database: { query(sql: string): Promise<unknown> }): Promise<string[]> {
+/** https://www.postgresql.org/docs/current/runtime-config-wal.html */
+export async function findDatabaseRisks(database: { query(sql: string): Promise<unknown> }): Promise<DatabaseRisk[]> {
   const [settings] = (await database.query(SQL)) as [Settings];
   return databaseRisks(settings);
 }
 
-export function databaseRisks(settings: Settings): string[] {
+export function databaseRisks(settings: Settings): DatabaseRisk[] {
   const { fsync, full_page_writes, synchronous_commit, synchronous_standby_names, data_checksums, standbys } = settings;
-  const risks: string[] = [];
-  const notOn = (name: string): number =>
-    risks.push(`PostgreSQL loses accepted SMS in a power failure: set ${name} to on.`);
-  if (fsync !== 'on') notOn('fsync');
-  if (full_page_writes !== 'on') notOn('full_page_writes');
-  if (synchronous_commit === 'off') notOn('synchronous_commit');
+  const unsafe = [
+    ...(fsync === 'on' ? [] : ['fsync']),
+    ...(full_page_writes === 'on' ? [] : ['full_page_writes']),
+    ...(synchronous_commit === 'off' ? ['synchronous_commit'] : []),
+  ];
+  const risks: DatabaseRisk[] = [];
+  if (unsafe.length > 0) risks.push({ reason: 'database_forgets', params: { settings: unsafe.join(', ') } });
   if (standbys > 0 && (synchronous_standby_names === '' || synchronous_commit === 'local'))
-    risks.push('A standby that takes over may lack accepted SMS: name it in synchronous_standby_names.');
-  if (data_checksums !== 'on')
-    risks.push('PostgreSQL cannot tell when its disk damages data: run pg_checksums --enable while it is down.');
+    risks.push({ reason: 'standby_lacks', params: {} });
+  if (data_checksums !== 'on') risks.push({ reason: 'damage_unseen', params: {} });
   return risks;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   checkDatabase,
   checkDeadLetters,
+  checkDurability,
   checkEventConsumers,
   checkInboundBacklog,
   checkOutboundBacklog,
@@ -50,6 +51,12 @@ const reconciliation = (given: Partial<Parameters<typeof checkReconciliation>[0]
   });
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 const late = (lastError: string | null) => [{ name: 'billing', lastError, since: new Date() }];
+
+const [safe] = checkDurability([]) as [HealthCheckDto];
+const [forgets, drops] = checkDurability([
+  { reason: 'database_forgets', params: { settings: 'fsync' } },
+  { reason: 'jobs_dropped', params: { policy: 'allkeys-lru' } },
+]) as [HealthCheckDto, HealthCheckDto];
 
 describe('Health checks', () => {
   test.each<[string, HealthCheckDto, HealthCheckDto['state'], string]>([
@@ -103,6 +110,9 @@ describe('Health checks', () => {
     ['consumers that have all', checkEventConsumers([]), 'ok', 'Every consumer'],
     ['a consumer nobody serves', checkEventConsumers(late(null)), 'failing', 'queue of billing. Does a process'],
     ['a consumer whose queue is away', checkEventConsumers(late('no answer')), 'failing', 'no answer'],
+    ['what is safe', safe, 'ok', 'is on disk'],
+    ['what may get lost', forgets, 'warning', 'set fsync to on'],
+    ['what else may', drops, 'warning', '(it is allkeys-lru)'],
     ['no dead letters', checkDeadLetters({ count: 0, since: null }), 'ok', 'No SMS failed'],
     ['dead letters', checkDeadLetters({ count: 2, since: new Date() }), 'warning', '2 SMS failed for good'],
   ])('%s', (_, check, state, detail) => {

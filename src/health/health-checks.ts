@@ -1,8 +1,10 @@
 import { fillIn, type Params } from '../common/sentence.js';
+import type { DatabaseRisk } from '../database/durability.js';
 import type { UnreachableReason } from '../entry-points/webhook-url.js';
 import type { WebhookState } from '../entry-points/webhook-state.js';
 import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
 import { TOLERABLE_SKEW_MS } from '../queue/clock.service.js';
+import type { QueueRisk } from '../queue/queue-backend.js';
 import type { SpoolState } from '../spool/spool-state.js';
 import type { Refusals } from '../webhook/refused-requests.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
@@ -18,7 +20,7 @@ const FAILING_AFTER_SECONDS = 10 * 60;
 const WALK_PATIENCE_MS = 10 * 60_000;
 const MOST_NAMED = 3;
 
-interface Finding {
+interface Details {
   params?: Params;
   /** What of the params reads otherwise in the sentence here. */
   inWords?: Params;
@@ -30,7 +32,7 @@ const check = (
   name: HealthCheckName,
   state: HealthState,
   reason: HealthReason,
-  { params = {}, inWords, since = null, entryPoints = [] }: Finding = {},
+  { params = {}, inWords, since = null, entryPoints = [] }: Details = {},
 ): HealthCheckDto => ({
   name,
   state,
@@ -158,9 +160,10 @@ export function checkSpool(spool: SpoolState | null): HealthCheckDto {
   return check('spool', 'warning', 'spool_waits', { params: { bytes }, since: oldestAt });
 }
 
-export function checkDurability(risks: string[]): HealthCheckDto {
-  if (risks.length === 0) return check('durability', 'ok', 'durability_sound');
-  return check('durability', 'warning', 'durability_risks', { params: { risks: risks.join(' ') } });
+/** One for each risk. */
+export function checkDurability(risks: (DatabaseRisk | QueueRisk)[]): HealthCheckDto[] {
+  if (risks.length === 0) return [check('durability', 'ok', 'durability_sound')];
+  return risks.map(({ reason, params }) => check('durability', 'warning', reason, { params }));
 }
 
 export function checkClock(skewMs: number): HealthCheckDto {
@@ -179,7 +182,7 @@ function judgeWait(seconds: number | null, patience: number): HealthState {
   return seconds < Math.max(FAILING_AFTER_SECONDS, 2 * patience) ? 'warning' : 'failing';
 }
 
-const waitOf = (count: number, seconds: number): Finding => ({
+const waitOf = (count: number, seconds: number): Details => ({
   params: { count, wait: seconds },
   inWords: { wait: inWords(seconds) },
   since: new Date(Date.now() - seconds * 1_000),

@@ -34,7 +34,7 @@ export class UnsetWebhookDto {
 
 /** One thing that was looked at. */
 export class HealthCheckDto {
-  /** What was looked at. */
+  /** What was looked at. Of `durability` there is one for each risk. */
   name: HealthCheckName;
 
   /** `warning`: somebody should look; `failing`: it does not work. */

@@ -77,7 +77,7 @@ export class HealthReportService {
   private async askProcess(): Promise<HealthCheckDto[]> {
     return [
       checkSpool(this.spool.isOn ? this.spool.state : null),
-      checkDurability(await this.durability.findRisks()),
+      ...checkDurability(await this.durability.findRisks()),
       checkClock(this.clock.skewMs),
     ];
   }

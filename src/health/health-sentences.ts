@@ -1,4 +1,6 @@
+import { DATABASE_RISKS } from '../database/durability.js';
 import { UNREACHABLE } from '../entry-points/webhook-url.js';
+import { QUEUE_RISKS } from '../queue/queue-backend.js';
 import { TELEPHONY_PROBLEMS } from '../twilio-integration/telephony.dto.js';
 
 const SET_PUBLIC_URL = 'Set PUBLIC_URL to the https address of this service, or of a tunnel to it.';
@@ -48,7 +50,8 @@ export const HEALTH_SENTENCES = {
   spool_empty: 'The spool is empty.',
   spool_waits: '{{bytes}} bytes of SMS wait in the spool for the database to take them. The log says why it did not.',
   durability_sound: 'What is accepted is on disk.',
-  durability_risks: '{{risks}}',
+  ...DATABASE_RISKS,
+  ...QUEUE_RISKS,
   clock_right: "The clock agrees with the database's.",
   clock_ahead: `The clock is {{seconds}} s ahead of the database's. ${RUN_NTP}`,
   clock_behind: `The clock is {{seconds}} s behind the database's. ${RUN_NTP}`,

@@ -33,7 +33,9 @@ export async function addOutboundSms(
   const { id: contactId, accountId, ani, dnis } = contact;
   const messageId = newId();
   const { segments } = countSegments(body);
-  await insertOutboundMessage(manager, { id: messageId, accountId, contactId, origin, agentId, body, segments });
+  const idempotencyKey = idempotency?.key ?? null;
+  const message = { id: messageId, accountId, contactId, origin, agentId, idempotencyKey, body, segments };
+  await insertOutboundMessage(manager, message);
   await insertLinkedMedia(
     manager,
     mediaUrls.map((url, place) => ({ accountId, contactId, messageId, place, url })),
@@ -53,7 +55,7 @@ export async function addOutboundSms(
       ani,
       origin,
       [...mediaUrls, ...ownPaths],
-      idempotency?.key ?? null,
+      idempotencyKey,
       idempotency?.requestHash ?? null,
     ],
   );

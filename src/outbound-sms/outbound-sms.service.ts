@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Environment } from '../config/environment.js';
 import { statusCallbackUrl } from '../entry-points/webhook-url.js';
 import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
-import { explainMessageError, OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
+import { explainMessageError, OPTED_OUT_CODE, OUTCOME_UNKNOWN } from '../twilio-integration/message-errors.js';
 import { type HandOver, TwilioMessagesService } from '../twilio-integration/twilio-messages.service.js';
 import { MessageProgressService } from './message-progress.service.js';
 import {
@@ -110,7 +110,8 @@ export class OutboundSmsService {
         return restNumber(manager, sendingNumberId);
       case 'uncertain':
         this.warn(sms, handOver.reason, 'Twilio may or may not have a message; it is looked for before another try');
-        if (sms.isTooLate) await this.progress.note({ accountId, messageId, status: 'unknown', error: UNKNOWN });
+        if (sms.isTooLate)
+          await this.progress.note({ accountId, messageId, status: 'unknown', error: OUTCOME_UNKNOWN });
         else await postpone(manager, sms, { reason: handOver.reason, delayMs: waitAfter(sms.attempts) });
         return restNumber(manager, sendingNumberId);
     }
@@ -123,11 +124,5 @@ export class OutboundSmsService {
 
 /** What was uploaded here is a path, which Twilio reaches under PUBLIC_URL as it is now. */
 const withHost = (url: string, publicUrl: string): string => (url.startsWith('/') ? publicUrl + url : url);
-
-const UNKNOWN = {
-  code: null,
-  text: 'Twilio may have it, and could not be asked for hours.',
-  advice: 'Ask the customer before you send it again; Twilio is asked again later.',
-};
 
 const waitAfter = (attempts: number): number => Math.min(LONGEST_WAIT_MS, LEAST_WAIT_MS * 2 ** (attempts - 1));

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { redisRisks } from './queue-backend.js';
+import { fillIn } from '../common/sentence.js';
+import { QUEUE_RISKS, redisRisks } from './queue-backend.js';
 
 test.each<[string, RegExp[]]>([
   ['maxmemory_policy:noeviction\r\naof_enabled:1\r\n', []],
@@ -7,5 +8,6 @@ test.each<[string, RegExp[]]>([
   ['maxmemory_policy:noeviction\r\naof_enabled:0\r\n', [/appendonly/]],
   ['redis_version:7\r\n', []],
 ])('Redis that says %j', (info, expected) => {
-  expect(redisRisks(info)).toEqual(expected.map((each) => expect.stringMatching(each)));
+  const risks = redisRisks(info).map(({ reason, params }) => fillIn(QUEUE_RISKS[reason], params));
+  expect(risks).toEqual(expected.map((each) => expect.stringMatching(each)));
 });

@@ -1,8 +1,17 @@
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { Pool } from 'pg';
+import type { Finding } from '../common/sentence.js';
 import type { Environment } from '../config/environment.js';
 import { ImpatientClient } from '../database/impatient-client.js';
+
+/** Why jobs may get lost, and the way out, by its reason. */
+export const QUEUE_RISKS = {
+  jobs_dropped: 'Redis drops jobs when its memory is full: set maxmemory-policy to noeviction (it is {{policy}}).',
+  jobs_forgotten: 'Redis forgets its jobs when it ends: set appendonly to yes. Until then each is given again, later.',
+};
+
+export type QueueRisk = Finding<keyof typeof QUEUE_RISKS>;
 
 /** What BullMQ runs on. Producers give up at once, workers wait for it to come back. */
 export abstract class QueueBackend {
@@ -12,8 +21,7 @@ export abstract class QueueBackend {
   /** Key prefix of BullMQ on Redis; in a cluster a hash tag, so that a queue's keys stay on one node. */
   abstract readonly prefix: string;
   abstract ping(): Promise<void>;
-  /** Why jobs may get lost on it, in words with the way out. */
-  abstract findRisks(): Promise<string[]>;
+  abstract findRisks(): Promise<QueueRisk[]>;
   abstract close(): Promise<void>;
 }
 
@@ -110,14 +118,12 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
 }
 
 /** @param info what Redis answers to INFO: unlike CONFIG, hosted ones allow it */
-export function redisRisks(info: string): string[] {
+export function redisRisks(info: string): QueueRisk[] {
   const settings = new Map(info.split(/\r?\n/).map((line) => line.split(/:(.*)/s).slice(0, 2) as [string, string]));
-  const risks: string[] = [];
+  const risks: QueueRisk[] = [];
   const policy = settings.get('maxmemory_policy');
-  if (policy !== undefined && policy !== 'noeviction')
-    risks.push(`Redis drops jobs when its memory is full: set maxmemory-policy to noeviction (it is ${policy}).`);
-  if (settings.get('aof_enabled') === '0')
-    risks.push('Redis forgets its jobs when it ends: set appendonly to yes. Until then each is given again, later.');
+  if (policy !== undefined && policy !== 'noeviction') risks.push({ reason: 'jobs_dropped', params: { policy } });
+  if (settings.get('aof_enabled') === '0') risks.push({ reason: 'jobs_forgotten', params: {} });
   return risks;
 }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
+import { wordsOfTwilio } from '../twilio-integration/twilio-errors.js';
 import { EntryPointWebhooksService } from '../entry-points/entry-point-webhooks.service.js';
 import { SpoolService } from '../spool/spool.service.js';
 import {
@@ -125,7 +126,7 @@ export class NumberWalkService {
     const { accountId, entryPointId } = number;
     this.logger.warn({ err: error, accountId, entryPointId }, "Twilio's list could not be read; it is tried again");
     const isTooMany = error instanceof Problem && error.extensions['twilioStatus'] === 429;
-    await failNumber(this.dataSource.manager, number, error.message, isTooMany);
+    await failNumber(this.dataSource.manager, number, wordsOfTwilio(error), isTooMany);
   }
 }
 

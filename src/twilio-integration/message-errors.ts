@@ -3,7 +3,8 @@ import type { MessageStatus } from './message-status.js';
 /** Twilio's error code of a message, in words: what it means, and what a person can do about it. */
 export interface MessageError {
   code: number | null;
-  text: string;
+  /** Null when Twilio gives no reason. */
+  text: string | null;
   advice: string;
 }
 
@@ -15,7 +16,7 @@ const FIX_NUMBER = 'An admin can check the number in the Twilio console.';
 const REGISTER = "An admin has to complete the sender's registration in the Twilio console.";
 
 // https://www.twilio.com/docs/api/errors
-export const KNOWN_ERRORS: Record<number, Pick<MessageError, 'text' | 'advice'>> = {
+export const KNOWN_ERRORS: Record<number, { text: string; advice: string }> = {
   21211: { text: "The customer's number is not valid.", advice: WRITE_FROM_ANOTHER },
   21212: { text: 'The number that sends is not valid.', advice: FIX_NUMBER },
   21266: { text: 'The number that sends and the one that receives are the same.', advice: WRITE_FROM_ANOTHER },
@@ -68,6 +69,13 @@ export const KNOWN_ERRORS: Record<number, Pick<MessageError, 'text' | 'advice'>>
   63038: { text: 'The Twilio account has reached its daily limit of messages.', advice: 'Try again tomorrow.' },
 };
 
+/** Of a message that Twilio may have taken, and could not be asked about. */
+export const OUTCOME_UNKNOWN: MessageError = {
+  code: null,
+  text: 'Twilio may have it, and could not be asked for hours.',
+  advice: 'Ask the customer before you send it again; Twilio is asked again later.',
+};
+
 /** Why a message failed; undefined for one that did not. */
 export const explainFailure = (status: MessageStatus, code: number | null): MessageError | undefined =>
   status === 'failed' || status === 'undelivered' ? explainMessageError(code) : undefined;
@@ -79,7 +87,7 @@ export const explainFailure = (status: MessageStatus, code: number | null): Mess
 export function explainMessageError(code: number | null, said?: string): MessageError {
   const known = code === null ? undefined : KNOWN_ERRORS[code];
   if (known !== undefined) return { code, ...known };
-  const text = said ? `Twilio said: ${said}` : 'It could not be delivered, and Twilio gives no reason.';
+  const text = said ? `Twilio: ${said}` : null;
   const page = code === null ? '' : ` See https://www.twilio.com/docs/api/errors/${code}.`;
   return { code, text, advice: `Try again, or reach the customer another way.${page}` };
 }

@@ -17,6 +17,12 @@ export const isRefusedByTwilio = (error: unknown): boolean =>
 
 export const isUnknownToTwilio = (error: unknown): boolean => isRestError(error) && error.status === 404;
 
+/** What Twilio, or the way to it, answered: its words alone, for a sentence in any language. */
+export function wordsOfTwilio(error: Error): string {
+  const { said, reason } = error instanceof Problem ? error.params : {};
+  return `${said ?? reason ?? error.message}`;
+}
+
 /** What Twilio said, as a problem for the person who can act: 422 when it refused, 502 when it could not answer. */
 export function toTwilioProblem(error: unknown): Problem {
   if (!isRestError(error)) {

@@ -70,7 +70,7 @@ test('The desk needs no mouse, from the sign-in to the close', async () => {
   await keyboard.press('Escape');
   await untilFocused(page, 'the messages', `[aria-label="Messages with ${customer}"]`);
   await keyboard.press('?');
-  const help = page.getByRole('dialog', { name: 'Keys of the agent desk' });
+  const help = page.getByRole('dialog', { name: 'Keys', exact: true });
   await help.waitFor();
   await keyboard.press('Escape');
   await help.waitFor({ state: 'detached' });

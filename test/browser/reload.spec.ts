@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { type Credentials, signIn, untilLoaded, type Visit } from '../support/browser.ts';
 import { type EmptyConsole, startEmptyConsole } from '../support/console.ts';
 import { accept, composerOf, reply, threadOf, untilLive } from '../support/desk.ts';
@@ -113,19 +113,55 @@ test('What was typed, chosen and looked for is there again, and so is who one is
   expect(complaints).toEqual([]);
 });
 
-test('A reply whose answer got lost is sent once, also over a reload', async () => {
+test('A reply shows once, however late its answer is', async () => {
+  const customer = '+15005550166';
+  const { page } = visit;
+  await sendSms(running.service, { from: customer, body: 'Once?' });
+  await accept(page, customer);
+  await atReplies(page, async (route) => {
+    const answer = await route.fetch();
+    // The stream has told of it by then.
+    await threadOf(page).getByText('Delivered').waitFor();
+    await route.fulfill({ response: answer });
+  });
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  const most = await countMost(page, 'Just once.');
+  await reply(page, customer, 'Just once.');
+  await answered;
+  await threadOf(page).getByText('Sending').waitFor({ state: 'detached' });
+  expect(await most()).toBe(1);
+  expect(await threadOf(page).getByText('Just once.').count()).toBe(1);
+});
+
+test('A reply whose answer got lost is found in the thread, and is sent once', async () => {
+  const customer = '+15005550167';
+  const { page } = visit;
+  await sendSms(running.service, { from: customer, body: 'Is it lost?' });
+  await accept(page, customer);
+  // The service takes it; the way back is cut.
+  await atReplies(page, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await reply(page, customer, 'Not at all.');
+  await threadOf(page).getByText('Delivered').waitFor();
+  await threadOf(page).getByText('Sending').waitFor({ state: 'detached' });
+  await page.reload();
+  await threadOf(page).getByText('Delivered').waitFor();
+  expect(await threadOf(page).getByText('Not at all.').count()).toBe(1);
+  expect(await threadOf(page).getByText('No answer yet.').count()).toBe(0);
+  expect((await readInbox(running.service, customer)).map(({ body }) => body)).toEqual(['Not at all.']);
+});
+
+test('A reply that found no way is kept over a reload, and sent once', async () => {
   const customer = '+15005550162';
   const { page } = visit;
   await sendSms(running.service, { from: customer, body: 'Is it you?' });
   await accept(page, customer);
   const keys: (string | undefined)[] = [];
-  // The service takes it; the way back is cut.
-  await page.route('**/api/v1/contacts/*/messages', async (route) => {
-    const request = route.request();
-    if (request.method() !== 'POST') return route.continue();
-    keys.push(request.headers()['idempotency-key']);
-    await route.fetch();
-    await route.abort();
+  await atReplies(page, (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    return route.abort();
   });
   await reply(page, customer, 'It is.');
   await threadOf(page).getByText('No answer yet. Trying again never sends it twice.').waitFor();
@@ -177,6 +213,30 @@ test('A stream that a proxy refuses is asked for again', async () => {
   await sendSms(running.service, { from: '+15005550165', body: 'Still there?' });
   await page.getByRole('button', { name: 'Accept +15005550165' }).waitFor();
 });
+
+/** Does something else with the replies that the page sends. */
+async function atReplies(page: Page, handle: (route: Route) => Promise<void>): Promise<void> {
+  await page.route('**/api/v1/contacts/*/messages', (route) =>
+    route.request().method() === 'POST' ? handle(route) : route.continue(),
+  );
+}
+
+/** Watches from now on how often a text is in the page. @returns how often it was at most */
+async function countMost(page: Page, text: string): Promise<() => Promise<number>> {
+  const watcher = await page.evaluateHandle((wanted) => {
+    const seen = { most: 0 };
+    const count = (): number =>
+      [...document.querySelectorAll('[data-direction=outbound]')].filter((each) => each.textContent?.includes(wanted))
+        .length;
+    new MutationObserver(() => (seen.most = Math.max(seen.most, count()))).observe(document.body, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+    return seen;
+  }, text);
+  return () => watcher.evaluate(({ most }) => most);
+}
 
 /** As with the browser's own button; what it asks is answered by the support with staying. */
 const reloadAsPerson = (page: Page): Promise<void> =>

@@ -13,7 +13,6 @@ import { findProblemsInSource, placesOf } from '../support/problems-in-source.ts
 const ROOT = join(import.meta.dirname, '../..');
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
 const ITALIAN = readJson('console/src/service-texts/it.json') as Record<string, Record<string, string>>;
-const BOARD = readJson('console/src/entry-points/it.json');
 const { schemas } = readJson('openapi.json').components;
 
 /** What the service may say, by code, and what each tells of. */
@@ -46,17 +45,55 @@ describe('What the service says in English, the console says in Italian:', () =>
     expect(Object.keys(ITALIAN['media']!).toSorted()).toEqual(FETCH_FAILURES.toSorted()));
 
   test('why a message did not arrive, and what to do', () => {
-    expect(Object.keys(ITALIAN['messages']!)).toEqual(Object.keys(KNOWN_ERRORS));
+    expect(Object.keys(ITALIAN['messages']!)).toEqual([...Object.keys(KNOWN_ERRORS), 'unknown']);
     for (const said of Object.values(ITALIAN['messages']!)) {
       expect(said).toEqual({ text: expect.stringMatching(/\.$/), advice: expect.stringMatching(/\.$/) });
     }
   });
 
-  test.each([
-    ['what keeps SMS from an entry point', BOARD.webhook.problem, schemas.UnsetWebhookDto.properties.state.enum],
-    ['what it did at Twilio', ITALIAN['webhookSteps']!, schemas.WebhookStepDto.properties.step.enum],
-  ])('%s', (_, texts: object, codes: string[]) => expect(Object.keys(texts).toSorted()).toEqual(codes.toSorted()));
+  test('what it did at Twilio', () =>
+    expect(Object.keys(ITALIAN['webhookSteps']!).toSorted()).toEqual(codesOf('WebhookStepDto.step').toSorted()));
 });
+
+describe.each(['en', 'it'])('What the service says by a code alone, the console says in words (%s):', (language) => {
+  test.each([
+    ['health/checks', 'HealthCheckDto.name'],
+    ['health/states', 'HealthCheckDto.state'],
+    ['health/overall', 'HealthReportDto.status'],
+    ['entry-points/webhook.state', 'EntryPointWebhookDto.state'],
+    ['entry-points/webhook.step', 'WebhookStepDto.step'],
+    ['entry-points/webhook.problem', 'UnsetWebhookDto.state'],
+    ['activity/verdicts', 'InboundSmsDto.verdict', 'waiting'],
+    ['activity/reasons', 'InboundSmsDto.verdict', 'waiting'],
+    ['activity/sources', 'InboundSmsDto.source'],
+    ['desk/state', 'ContactDto.state'],
+    ['desk/origin', 'MessageDto.origin'],
+    ['desk/facts.by', 'ContactDto.closeReason'],
+    ['desk/optOuts.by', 'OptOutDto.source'],
+    ['settings/users.roles', 'UserDto.role'],
+    ['settings/consumers.states', 'DeliveryDto.state'],
+    ['settings/consumers.backend', 'ConsumerDto.backend'],
+    ['settings/about.modes', 'AboutDto.mode'],
+    ['settings/about.backend', 'AboutDto.queues'],
+    ['settings/audit.actions', 'AuditEntryDto.action'],
+  ])('%s has each %s', (place, field, ...others) => {
+    const [namespace, path] = place.split('/') as [string, string];
+    const texts = readJson(`console/src/${namespace}/${language}.json`);
+    const codes = [...codesOf(field), ...others];
+    expect(codes.length).toBeGreaterThan(1);
+    expect(codes.filter((code) => typeof at(texts, `${path}.${code}`) !== 'string')).toEqual([]);
+  });
+});
+
+/** What a field of the API may say. */
+function codesOf(field: string): string[] {
+  const [schema, property] = field.split('.') as [string, string];
+  const codes: (string | null)[] = schemas[schema].properties[property].enum;
+  return codes.filter((code) => code !== null);
+}
+
+const at = (texts: unknown, path: string): unknown =>
+  path.split('.').reduce((part, name) => (part as Record<string, unknown> | undefined)?.[name], texts);
 
 /** What Italian says of a part; plural forms count as one. */
 function italian(part: string): Said {

@@ -108,7 +108,7 @@ describe('Campaigns', () => {
       errorCode: 'language_in_use',
       entryPoints: [{ id: entryPoint.id, name: 'Vendas', language: 'pt-BR' }],
     });
-    expect(problem.detail).toContain('"Vendas" uses pt-BR');
+    expect(problem.detail).toContain('"Vendas" (pt-BR)');
     expect((await app.api.get(path)).body).toMatchObject({ smsInboundEnabled: true });
     expect((await app.api.patch(path, { languages: ['en-US', 'pt-BR'] })).body).toMatchObject({
       languages: ['en-US', 'pt-BR'],

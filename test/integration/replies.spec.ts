@@ -170,7 +170,7 @@ describe('Replies', () => {
     ['21610', 21_610, /opted out/, /START/],
     ['21211', 21_211, /not valid/, /another number/],
     ['30034', 30_034, /A2P 10DLC/, /registration/],
-    ['21999, which nobody knows', 21_999, /Twilio said/, /docs\/api\/errors\/21999/],
+    ['21999, which nobody knows', 21_999, /^Twilio: /, /docs\/api\/errors\/21999/],
   ])('what Twilio refuses with %s has failed at once, in words', async (_, code, text, advice) => {
     const contact = await newContact();
     await makeTrouble(app, { sendErrors: { code, times: 1 } });

@@ -1,8 +1,14 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { client } from './generated/client.gen.ts';
-import { refusalOf, statusOf } from './problem.ts';
+import { untilSignedInAgain } from '../session/ended-session.ts';
+import { errorCodeOf, refusalOf, statusOf } from './problem.ts';
 
-client.setConfig({ baseUrl: '', throwOnError: true, credentials: 'same-origin' });
+client.setConfig({
+  baseUrl: '',
+  throwOnError: true,
+  credentials: 'same-origin',
+  fetch: fetchInSession as typeof fetch,
+});
 client.interceptors.error.use((error, response) =>
   response === undefined ? error : refusalOf(response.status, error),
 );
@@ -22,9 +28,21 @@ export const queryClient: QueryClient = new QueryClient({
 /** No answer, too many requests or trouble of the service: it may go better in a second. */
 const isPassing = (status = 500): boolean => status === 429 || status >= 500;
 
-/** A session may end elsewhere; whatever is asked for next brings the sign-in. */
+/** What tells whether there is a session, begins one or ends it. */
+const SESSION = '/api/v1/session';
+
+/** Sends a request; if the session has ended, once more when the user has signed in again. */
+async function fetchInSession(request: Request): Promise<Response> {
+  const again = request.clone();
+  const response = await fetch(request);
+  const isInSession = Boolean(queryClient.getQueryData(['session'])) && new URL(request.url).pathname !== SESSION;
+  if (response.status !== 401 || !isInSession) return response;
+  return (await untilSignedInAgain()) ? fetchInSession(again) : response;
+}
+
+/** Without a session to go on with, whatever is asked for brings the sign-in. */
 function noticeSignOut(error: unknown): void {
-  if (statusOf(error) === 401) queryClient.setQueryData(['session'], null);
+  if (errorCodeOf(error) === 'unauthorized') queryClient.setQueryData(['session'], null);
 }
 
 /** Reads anew whatever came from these operations (`contactsList`), of this path id if given. */

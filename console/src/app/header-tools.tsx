@@ -1,21 +1,14 @@
-import {
-  ActionIcon,
-  Badge,
-  Group,
-  Menu,
-  SegmentedControl,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
-import { IconLogout, IconMoon, IconPlugConnectedX, IconSun, IconUser } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { ActionIcon, Badge, Group, Menu, SegmentedControl } from '@mantine/core';
+import { IconLogout, IconMoon, IconPlugConnectedX, IconSearch, IconSun, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { sessionSignOut } from '../api/generated/sdk.gen.ts';
 import { LANGUAGES, type Language, switchLanguage } from '../i18n/i18n.ts';
 import { useLiveState } from '../live/live-events.ts';
 import { useUser } from '../session/session.ts';
+import { useSignOut } from '../session/sign-out.ts';
 import { PhoneButton } from '../simulator/phone-button.tsx';
 import { useSimulatorUrl } from '../simulator/simulator-url.ts';
+import { useOtherColorScheme } from './color-scheme.ts';
+import { shellDialog } from './shell-dialog.ts';
 
 export function HeaderTools() {
   const { t, i18n } = useTranslation('app');
@@ -41,6 +34,7 @@ export function HeaderTools() {
         data={LANGUAGES.map((language) => ({ value: language, label: language.toUpperCase() }))}
         onChange={(language) => void switchLanguage(language as Language)}
       />
+      <PaletteButton />
       <PhoneButton />
       <ColorSchemeSwitch />
       <UserMenu />
@@ -48,33 +42,34 @@ export function HeaderTools() {
   );
 }
 
-function ColorSchemeSwitch() {
-  const { t } = useTranslation('app');
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
+function PaletteButton() {
+  const { t } = useTranslation('palette');
   return (
     <ActionIcon
-      aria-label={t(scheme === 'dark' ? 'toLight' : 'toDark')}
-      onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+      visibleFrom="sm"
+      aria-label={t('button')}
+      title={t('button')}
+      onClick={() => shellDialog.set('palette')}
     >
-      {scheme === 'dark' ? <IconSun size={18} aria-hidden /> : <IconMoon size={18} aria-hidden />}
+      <IconSearch size={18} aria-hidden />
     </ActionIcon>
   );
 }
 
-/** Whoever sits down here next finds nothing of what was read or written. */
-function forgetAll(): void {
-  sessionStorage.clear();
-  location.reload();
+function ColorSchemeSwitch() {
+  const { t } = useTranslation('app');
+  const { other, toOther } = useOtherColorScheme();
+  return (
+    <ActionIcon aria-label={t(other === 'dark' ? 'toDark' : 'toLight')} onClick={toOther}>
+      {other === 'dark' ? <IconMoon size={18} aria-hidden /> : <IconSun size={18} aria-hidden />}
+    </ActionIcon>
+  );
 }
 
 function UserMenu() {
   const { t, i18n } = useTranslation('app');
   const user = useUser();
-  const signOut = useMutation({
-    mutationFn: (everywhere: boolean) => sessionSignOut({ query: { everywhere }, throwOnError: true }),
-    onSuccess: forgetAll,
-  });
+  const signOut = useSignOut();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -84,6 +79,13 @@ function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{user.email}</Menu.Label>
+        <Menu.Item
+          hiddenFrom="sm"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          onClick={() => shellDialog.set('palette')}
+        >
+          {t('palette:title')}
+        </Menu.Item>
         {LANGUAGES.filter((language) => language !== i18n.language).map((language) => (
           <Menu.Item key={language} hiddenFrom="sm" onClick={() => void switchLanguage(language)}>
             {new Intl.DisplayNames(language, { type: 'language' }).of(language)}

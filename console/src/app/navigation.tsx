@@ -6,22 +6,24 @@ import { useSimulatorUrl } from '../simulator/simulator-url.ts';
 import { isWithin, SCREENS } from './screens.ts';
 
 /** The screens that the user may open; the phone only where Twilio is simulated. */
-export function Navigation() {
-  const { t } = useTranslation('app');
+export function useScreens() {
   const { can } = useUser();
   const simulatorUrl = useSimulatorUrl();
+  return SCREENS.filter(({ scope, to }) => can(scope) && (to !== '/simulator' || simulatorUrl !== null));
+}
+
+export function Navigation() {
+  const { t } = useTranslation('app');
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  return SCREENS.filter(({ scope, to }) => can(scope) && (to !== '/simulator' || simulatorUrl !== null)).map(
-    ({ to, icon: Icon, text }) => (
-      <NavLink
-        key={to}
-        component={Link}
-        to={to}
-        label={t(text)}
-        leftSection={<Icon size={18} aria-hidden />}
-        active={isWithin(path, to)}
-        aria-current={path === to ? 'page' : undefined}
-      />
-    ),
-  );
+  return useScreens().map(({ to, icon: Icon, text }) => (
+    <NavLink
+      key={to}
+      component={Link}
+      to={to}
+      label={t(text)}
+      leftSection={<Icon size={18} aria-hidden />}
+      active={isWithin(path, to)}
+      aria-current={path === to ? 'page' : undefined}
+    />
+  ));
 }

@@ -1,19 +1,23 @@
 import { Anchor, AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
-import { useDisclosure, useElementSize, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useElementSize, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AllDisabledBanner } from '../entry-points/all-disabled-banner.tsx';
 import { useLiveEvents } from '../live/live-events.ts';
 import { ChangePassword } from '../session/change-password.tsx';
+import { useHasSessionEnded } from '../session/ended-session.ts';
 import { useSession, useUser } from '../session/session.ts';
 import { SignIn } from '../session/sign-in.tsx';
+import { SignInAgain } from '../session/sign-in-again.tsx';
 import { BESIDE_FROM, FITS_BESIDE, PHONE_PANEL, PHONE_WIDTH, usePhoneBeside } from '../simulator/phone-beside.ts';
 import { ErrorState } from '../ui/list-states.tsx';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { AdminsOnly } from './admins-only.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
 import { isWithin, SCREENS } from './screens.ts';
+import { closeShellDialog, shellDialog } from './shell-dialog.ts';
 import classes from './shell.module.css';
 
 const CONTENT = 'content';
@@ -22,10 +26,13 @@ const BELOW_MENU = 99;
 
 const PhonePanel = lazy(async () => ({ default: (await import('../simulator/simulator.page.tsx')).PhonePanel }));
 
+const ShellDialogs = lazy(async () => ({ default: (await import('./shell-dialogs.tsx')).ShellDialogs }));
+
 /** What is around every screen, once somebody is signed in. */
 export function Shell() {
   const { t } = useTranslation('ui');
   const session = useSession();
+  const hasEnded = useHasSessionEnded();
   if (session.isPending) {
     return (
       <Center component="main" mih="100dvh">
@@ -41,8 +48,13 @@ export function Shell() {
     );
   }
   if (session.data === null) return <SignIn />;
-  if (session.data.user.mustChangePassword) return <ChangePassword />;
-  return <SignedInShell />;
+  const { email, mustChangePassword } = session.data.user;
+  return (
+    <>
+      {mustChangePassword ? <ChangePassword /> : <SignedInShell />}
+      <SignInAgain opened={hasEnded} email={email} />
+    </>
+  );
 }
 
 function SignedInShell() {
@@ -61,6 +73,7 @@ function SignedInShell() {
       navbar={{ width: { base: 220, md: 220 }, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
     >
       <SkipLink />
+      <DialogsOfKeys />
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap" miw={0}>
@@ -97,6 +110,26 @@ function SignedInShell() {
         </AppShell.Aside>
       )}
     </AppShell>
+  );
+}
+
+/** What opens over any screen by a key. */
+function DialogsOfKeys() {
+  const dialog = shellDialog.use();
+  const isLocked = useHasSessionEnded();
+  const [wasAsked, setAsked] = useState(false);
+  if (dialog !== null && !wasAsked) setAsked(true);
+  const toggle = (): void => shellDialog.set(shellDialog.get() === 'palette' ? null : 'palette');
+  // Also while one types.
+  useHotkeys(isLocked ? [] : [['mod+K', toggle]], []);
+  useShortcuts({ '?': () => shellDialog.set('keys') });
+  useEffect(() => closeShellDialog, []);
+  return (
+    wasAsked && (
+      <Suspense>
+        <ShellDialogs />
+      </Suspense>
+    )
   );
 }
 

@@ -13,7 +13,7 @@ import { ContactRow } from './contact-row.tsx';
 import classes from './desk.module.css';
 import { useEntryPointName } from './entry-point-names.ts';
 import { rowId } from './panes.ts';
-import { useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 
 const ROW_PX = 84;

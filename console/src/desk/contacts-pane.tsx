@@ -7,6 +7,7 @@ import { AlertSwitches } from './alert-switches.tsx';
 import { type Tab, TABS, useContactFilter } from './contact-filter.ts';
 import { ContactList } from './contact-list.tsx';
 import { ContactSearch } from './contact-search.tsx';
+import { shellDialog } from '../app/shell-dialog.ts';
 import classes from './desk.module.css';
 
 const MOST_COUNTED = 999;
@@ -14,11 +15,10 @@ const MOST_COUNTED = 999;
 interface ContactsPaneProps {
   openId: string | undefined;
   counts: ContactCountsDto | undefined;
-  onHelp: () => void;
 }
 
 /** Which contacts there are: those that wait, one's own, all. */
-export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
+export function ContactsPane({ openId, counts }: ContactsPaneProps) {
   const { t } = useTranslation('desk');
   const { number } = useFormat();
   const { filter, change } = useContactFilter();
@@ -37,7 +37,7 @@ export function ContactsPane({ openId, counts, onHelp }: ContactsPaneProps) {
         <Group justify="flex-end" gap={4} mb={4} wrap="nowrap">
           <ContactSearch />
           <AlertSwitches />
-          <ActionIcon aria-label={t('help.button')} title={t('help.button')} onClick={onHelp}>
+          <ActionIcon aria-label={t('keys')} title={t('keys')} onClick={() => shellDialog.set('keys')}>
             <IconKeyboard size={18} aria-hidden />
           </ActionIcon>
         </Group>

@@ -1,5 +1,4 @@
 import { Title, VisuallyHidden } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconMessages } from '@tabler/icons-react';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -13,11 +12,10 @@ import { findContact } from './contact-lists.ts';
 import { ContactsPane } from './contacts-pane.tsx';
 import classes from './desk.module.css';
 import { DetailsPane } from './details-pane.tsx';
-import { HelpSheet } from './help-sheet.tsx';
 import { useLiveContacts } from './live-contacts.ts';
 import { NewContactAlert } from './new-contact-alert.tsx';
 import { COMPOSER, NOTE, type Pane, rowId, useGoTo } from './panes.ts';
-import { useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { ThreadPane } from './thread-pane.tsx';
 
 /** Where agents take contacts and answer them: three panes side by side, or two, or one at a time, as there is room. */
@@ -29,9 +27,8 @@ export function DeskPage() {
   const isDetails = search['pane'] === 'details';
   const pane: Pane = id === undefined ? 'contacts' : isDetails ? 'details' : 'thread';
   const { data: counts } = useQuery(contactsCountOptions({ query: { agentId } }));
-  const [isHelpOpen, help] = useDisclosure();
   useLiveContacts();
-  useDeskKeys(id, pane, help.open);
+  useDeskKeys(id, pane);
   return (
     <div className={classes['frame']}>
       <VisuallyHidden>
@@ -40,7 +37,7 @@ export function DeskPage() {
       {counts && <NewContactAlert waiting={counts.waiting} />}
       <div className={classes['desk']} data-pane={pane}>
         <DeskPane name="contacts" current={pane}>
-          <ContactsPane openId={id} counts={counts} onHelp={help.open} />
+          <ContactsPane openId={id} counts={counts} />
         </DeskPane>
         <DeskPane name="thread" current={pane}>
           {id === undefined ? (
@@ -53,7 +50,6 @@ export function DeskPage() {
           {id !== undefined && <DetailsPane key={id} contactId={id} />}
         </DeskPane>
       </div>
-      <HelpSheet opened={isHelpOpen} onClose={help.close} />
     </div>
   );
 }
@@ -74,7 +70,7 @@ function DeskPane({ name, current, children }: { name: Pane; current: Pane; chil
 }
 
 /** The keys that mean the same in every pane. */
-function useDeskKeys(id: string | undefined, pane: Pane, openHelp: () => void): void {
+function useDeskKeys(id: string | undefined, pane: Pane): void {
   const { accept } = useAccept();
   const navigate = useNavigate();
   const goTo = useGoTo();
@@ -85,7 +81,6 @@ function useDeskKeys(id: string | undefined, pane: Pane, openHelp: () => void): 
     requestAnimationFrame(() => document.getElementById(rowId(openId))?.focus());
   };
   useShortcuts({
-    '?': openHelp,
     a: () => {
       const focused = document.activeElement?.closest<HTMLElement>('[data-contact]')?.dataset['contact'];
       const contact = findContact(focused ?? id ?? '');

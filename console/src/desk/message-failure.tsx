@@ -17,13 +17,16 @@ export function MessageFailure({ message, canRetry }: { message: MessageDto; can
   const { t } = useTranslation('desk');
   const say = useServiceText();
   const { errorCode, status } = message;
-  const errorText = say(`messages.${errorCode}.text`) ?? message.errorText;
-  const errorAdvice = say(`messages.${errorCode}.advice`) ?? message.errorAdvice;
+  const key = `messages.${status === 'unknown' ? status : errorCode}`;
+  const errorText = say(`${key}.text`) ?? message.errorText ?? t('failure.noReason');
+  const ofOther = () =>
+    errorCode === null ? say('otherErrors.advice') : say('otherErrors.adviceWithPage', { code: errorCode });
+  const errorAdvice = message.errorAdvice && (say(`${key}.advice`) ?? ofOther() ?? message.errorAdvice);
   return (
     <Alert color={status === 'unknown' ? 'yellow' : 'red'} p="xs" maw={560} mt={2}>
       <Stack gap={4} align="flex-start">
         <Text size="xs" fw={600} style={{ overflowWrap: 'anywhere' }}>
-          {[errorCode, errorText].filter((part) => part !== null).join(' · ') || t('failure.noReason')}
+          {[errorCode, errorText].filter((part) => part !== null).join(' · ')}
         </Text>
         {errorAdvice !== null && <Text size="xs">{errorAdvice}</Text>}
         {canRetry && ['failed', 'undelivered'].includes(status) && canGoAnew(message) && <Retry message={message} />}

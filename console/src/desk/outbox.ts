@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react';
 import { repliesReply } from '../api/generated/sdk.gen.ts';
 import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
 import { type Problem, problemOf } from '../api/problem.ts';
+import { watched } from '../ui/watched.ts';
 import { addMessage } from './thread.ts';
 
 /** A reply of which the service has not said yet that it has it. */
@@ -25,10 +25,9 @@ const STORED = 'sms-inbound.outbox';
 /** Before each further try, when the service does not answer. */
 const WAITS_MS = [1_000, 3_000];
 
-const watchers = new Set<() => void>();
 const sentAnew = new Set<string>();
 const lanes = new Map<string, Promise<void>>();
-let attempts = restore();
+const outbox = watched(restore());
 
 /** What of the tab's last life was not answered: whether to send it is for the person to say. */
 function restore(): Attempt[] {
@@ -37,28 +36,22 @@ function restore(): Attempt[] {
 }
 
 function become(next: Attempt[]): void {
-  attempts = next;
-  sessionStorage.setItem(STORED, JSON.stringify(attempts));
-  for (const watcher of watchers) watcher();
+  sessionStorage.setItem(STORED, JSON.stringify(next));
+  outbox.set(next);
 }
 
 const change = (key: string, changes: Partial<Attempt>): void =>
-  become(attempts.map((attempt) => (attempt.key === key ? { ...attempt, ...changes } : attempt)));
-
-function watch(watcher: () => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
-}
+  become(outbox.get().map((attempt) => (attempt.key === key ? { ...attempt, ...changes } : attempt)));
 
 /** The agent's replies to a contact that are on their way, or got stuck there. */
 export const useAttempts = (contactId: string, agentId: string): Attempt[] =>
-  useSyncExternalStore(watch, () => attempts).filter(
-    (attempt) => attempt.contactId === contactId && attempt.agentId === agentId,
-  );
+  outbox.use().filter((attempt) => attempt.contactId === contactId && attempt.agentId === agentId);
 
 /** Whether a message that failed was sent anew already. */
-export const useWasSentAnew = (messageId: string): boolean =>
-  useSyncExternalStore(watch, () => sentAnew.has(messageId));
+export function useWasSentAnew(messageId: string): boolean {
+  outbox.use();
+  return sentAnew.has(messageId);
+}
 
 export function send(reply: Pick<Attempt, 'contactId' | 'agentId' | 'body' | 'media'> & { anewOf?: string }): void {
   const { anewOf = null } = reply;
@@ -68,7 +61,7 @@ export function send(reply: Pick<Attempt, 'contactId' | 'agentId' | 'body' | 'me
   }
   const key = crypto.randomUUID();
   const at = new Date().toISOString();
-  become([...attempts, { ...reply, anewOf, key, at, state: 'sending', problem: null }]);
+  become([...outbox.get(), { ...reply, anewOf, key, at, state: 'sending', problem: null }]);
   enqueue(key);
 }
 
@@ -78,22 +71,27 @@ export function tryAgain(key: string): void {
   enqueue(key);
 }
 
+/** What is in the thread has come, whether its answer did or not. */
+export function settle(keys: Set<string>): void {
+  if (outbox.get().some(({ key }) => keys.has(key))) become(outbox.get().filter(({ key }) => !keys.has(key)));
+}
+
 /** Takes it away. What the service may have of it stays. */
 export function discard(key: string): void {
-  const attempt = attempts.find((each) => each.key === key);
+  const attempt = outbox.get().find((each) => each.key === key);
   if (attempt?.anewOf) sentAnew.delete(attempt.anewOf);
-  become(attempts.filter((each) => each.key !== key));
+  become(outbox.get().filter((each) => each.key !== key));
 }
 
 /** One after the other for each contact, so that the customer reads them in the order they were written. */
 function enqueue(key: string): void {
-  const { contactId } = attempts.find((attempt) => attempt.key === key)!;
+  const { contactId } = outbox.get().find((attempt) => attempt.key === key)!;
   const lane = (lanes.get(contactId) ?? Promise.resolve()).then(() => post(key, WAITS_MS));
   lanes.set(contactId, lane);
 }
 
 async function post(key: string, [wait, ...waits]: number[]): Promise<void> {
-  const attempt = attempts.find((each) => each.key === key);
+  const attempt = outbox.get().find((each) => each.key === key);
   if (attempt === undefined) return;
   const { contactId, body, media, agentId } = attempt;
   try {
@@ -104,7 +102,7 @@ async function post(key: string, [wait, ...waits]: number[]): Promise<void> {
       throwOnError: true,
     });
     addMessage(message);
-    become(attempts.filter((each) => each.key !== key));
+    become(outbox.get().filter((each) => each.key !== key));
   } catch (error) {
     const problem = problemOf(error) ?? null;
     if (isRefusal(problem?.status)) return change(key, { state: 'refused', problem });

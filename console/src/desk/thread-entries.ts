@@ -39,9 +39,17 @@ export function toEntries(own: {
   }
   if (own.earlier !== null && own.earlier.length > 0) entries.push({ kind: 'now', key: 'now' });
   entries.push(...toMessageEntries(own.contactId, own.thread));
-  for (const attempt of own.attempts) entries.push({ kind: 'attempt', key: attempt.key, attempt });
+  const sent = sentKeysOf(own.thread);
+  for (const attempt of own.attempts) {
+    // The stream may be faster than the answer.
+    if (!sent.has(attempt.key)) entries.push({ kind: 'attempt', key: attempt.key, attempt });
+  }
   return entries;
 }
+
+/** The keys of the replies that have become messages. */
+export const sentKeysOf = ({ messages }: Thread): Set<string> =>
+  new Set(messages.flatMap(({ idempotencyKey }) => idempotencyKey ?? []));
 
 function toMessageEntries(contactId: string, { messages, olderCursor }: Thread): Entry[] {
   const entries: Entry[] = [];

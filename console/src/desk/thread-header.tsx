@@ -11,7 +11,7 @@ import { BlockDialog } from './block-dialog.tsx';
 import { useClose } from './contact-actions.tsx';
 import classes from './desk.module.css';
 import { useEntryPointName } from './entry-point-names.ts';
-import { useShortcuts } from './shortcuts.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { TransferDialog } from './transfer-dialog.tsx';
 
 const withPane = (pane: string | undefined) => (before: object) => ({ ...before, pane });

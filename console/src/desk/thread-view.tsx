@@ -1,12 +1,12 @@
 import { Box } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ContactDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { useEarlierContacts } from './earlier-contacts.ts';
-import { useAttempts } from './outbox.ts';
+import { settle, useAttempts } from './outbox.ts';
 import { useThread, useThreads } from './thread.ts';
-import { toEntries } from './thread-entries.ts';
+import { sentKeysOf, toEntries } from './thread-entries.ts';
 import { ThreadList } from './thread-list.tsx';
 
 /** What was said: with this contact, and on demand with the customer's contacts of before. */
@@ -14,6 +14,7 @@ export function ThreadView({ contact }: { contact: ContactDto }) {
   const { id: agentId } = useUser();
   const own = useThread(contact.id);
   const attempts = useAttempts(contact.id, agentId);
+  useEffect(() => own.data && settle(sentKeysOf(own.data)), [own.data]);
   const earlier = useEarlierContacts(contact.id).data ?? [];
   const [isEarlierShown, setEarlierShown] = useState(false);
   const [openIds, setOpenIds] = useState<string[]>([]);

@@ -1,5 +1,6 @@
 import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
-import { refusalOf } from '../api/problem.ts';
+import { refusalOf, statusOf } from '../api/problem.ts';
+import { untilSignedInAgain } from '../session/ended-session.ts';
 
 /** What phones show and the service takes. */
 export const SENDABLE_TYPES = [
@@ -14,15 +15,27 @@ export const SENDABLE_TYPES = [
 /** So many go with one message. */
 export const MOST_MEDIA = 10;
 
+interface UploadOptions {
+  /** Gets the part that is there, from 0 to 1. */
+  onProgress?: (part: number) => void;
+  signal?: AbortSignal;
+}
+
 /**
- * Uploads a picture or file for a reply. Not by the API client: `fetch` does not tell how far an upload has come.
- * @param onProgress gets the part that is there, from 0 to 1
+ * Uploads a picture or file for a reply; anew, if the session has ended meanwhile.
  * @throws what the client throws: `refusalOf` an answer, another error when there is none
  */
-export function upload(
-  file: Blob,
-  { onProgress, signal }: { onProgress?: (part: number) => void; signal?: AbortSignal } = {},
-): Promise<UploadedMediaDto> {
+export async function upload(file: Blob, options: UploadOptions = {}): Promise<UploadedMediaDto> {
+  try {
+    return await post(file, options);
+  } catch (error) {
+    if (statusOf(error) === 401 && (await untilSignedInAgain())) return upload(file, options);
+    throw error;
+  }
+}
+
+/** Not by the API client: `fetch` does not tell how far an upload has come. */
+function post(file: Blob, { onProgress, signal }: UploadOptions): Promise<UploadedMediaDto> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/api/v1/media');

@@ -1,26 +1,18 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import { useUser } from '../session/session.ts';
-import { useErrorText } from '../ui/error-text.ts';
-import { useSmsInbound, useSwitchAll } from './sms-inbound.ts';
+import { useEnableAll, useSmsInbound } from './sms-inbound.ts';
 
 /** Says on every screen that nothing gets through, since when and who did it; an admin takes it back. */
 export function AllDisabledBanner() {
   const { t } = useTranslation('entry-points');
   const { dateTime, number } = useFormat();
   const { can } = useUser();
-  const errorText = useErrorText();
-  const switching = useSwitchAll();
+  const { enable, isPending } = useEnableAll();
   const { enabled = true, disabledAt, disabledBy, entryPoints: count = 0 } = useSmsInbound() ?? {};
   if (enabled) return null;
-  const enable = (): void =>
-    switching.mutate(true, {
-      onError: (error) =>
-        notifications.show({ color: 'red', title: t('disableAll.enable'), message: errorText(error) }),
-    });
   return (
     <Alert color="orange" radius={0} py="xs" icon={<IconAlertTriangle aria-hidden />} role="status">
       <Group justify="space-between" gap="xs">
@@ -30,7 +22,7 @@ export function AllDisabledBanner() {
           {t('disableAll.state', { count, shown: number(count) })}
         </Text>
         {can('entry-points:write') && (
-          <Button size="xs" variant="default" loading={switching.isPending} onClick={enable}>
+          <Button size="xs" variant="default" loading={isPending} onClick={enable}>
             {t('disableAll.enable')}
           </Button>
         )}

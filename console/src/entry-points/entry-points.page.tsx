@@ -21,7 +21,7 @@ export function EntryPointsPage() {
       title={t('title')}
       actions={
         <Group>
-          {(entryPoints.data?.length ?? 0) > 0 && <DisableAllBox entryPoints={entryPoints.data ?? []} />}
+          {(entryPoints.data?.length ?? 0) > 0 && <DisableAllBox />}
           <ScreenButton to="/entry-points/new" leftSection={<IconPlus size={16} aria-hidden />}>
             {t('addNew')}
           </ScreenButton>

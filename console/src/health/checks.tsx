@@ -28,7 +28,7 @@ export function Checks({ checks }: { checks: HealthCheckDto[] }) {
   return (
     <Stack gap="xs" role="list" aria-label={t('checksTitle')}>
       {worstFirst.map((check) => (
-        <CheckRow key={check.name} check={check} />
+        <CheckRow key={`${check.name} ${check.reason}`} check={check} />
       ))}
     </Stack>
   );

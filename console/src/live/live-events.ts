@@ -1,5 +1,6 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { queryClient, refresh } from '../api/query-client.ts';
+import { watched } from '../ui/watched.ts';
 
 export type LiveState = 'connecting' | 'live' | 'offline';
 
@@ -36,24 +37,11 @@ const GATHER_MS = 150;
 /** Browsers come back to a stream that broke; one that was refused, as by a proxy, they give up. */
 const REOPEN_MS = 3_000;
 
-let state: LiveState = 'connecting';
-const watchers = new Set<() => void>();
+const state = watched<LiveState>('connecting');
 const listeners = new Set<(event: LiveEvent) => void>();
 
-function become(next: LiveState): void {
-  state = next;
-  for (const watcher of watchers) watcher();
-}
-
 /** Whether the console hears of what happens. */
-export const useLiveState = (): LiveState =>
-  useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => state,
-  );
+export const useLiveState = (): LiveState => state.use();
 
 /** Calls back for each event, such as to sound for a new contact. */
 export function useLiveEvent(listener: (event: LiveEvent) => void): void {
@@ -90,7 +78,7 @@ export function useLiveEvents(): void {
     };
     const hearNoMore = (): void => {
       wasCut = true;
-      become('offline');
+      state.set('offline');
     };
     const close = (): void => {
       clearTimeout(reopening);
@@ -100,7 +88,7 @@ export function useLiveEvents(): void {
       close();
       source = new EventSource('/api/v1/events/stream');
       source.onopen = () => {
-        become('live');
+        state.set('live');
         if (wasCut) void queryClient.invalidateQueries();
         wasCut = false;
       };

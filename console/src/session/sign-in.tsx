@@ -1,17 +1,11 @@
-import { PasswordInput, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sessionSignIn } from '../api/generated/sdk.gen.ts';
 import { queryClient } from '../api/query-client.ts';
 import { SessionForm } from './session-form.tsx';
+import { SignInFields, useSignIn } from './sign-in-fields.tsx';
 
 export function SignIn() {
   const { t } = useTranslation('session');
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const signIn = useMutation({
-    mutationFn: async () => (await sessionSignIn({ body: { email, password }, throwOnError: true })).data,
+  const { credentials, change, signIn } = useSignIn({
     onSuccess: (session) => {
       // What somebody else has read here before is not theirs.
       queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
@@ -20,23 +14,7 @@ export function SignIn() {
   });
   return (
     <SessionForm title={t('title')} intro={t('intro')} action={t('signIn')} mutation={signIn}>
-      <TextInput
-        label={t('email')}
-        type="email"
-        autoComplete="username"
-        required
-        data-autofocus
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-      />
-      <PasswordInput
-        label={t('password')}
-        autoComplete="current-password"
-        required
-        visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      <SignInFields credentials={credentials} onChange={change} />
     </SessionForm>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useDeskPreferences } from './desk-preferences.ts';
+import { useDeskPreferences } from '../desk/desk-preferences.ts';
 
 /** Where keys are for typing, or for moving in what is open. */
 const KEEPS_KEYS = 'input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]';
