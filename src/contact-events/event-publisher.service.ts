@@ -70,11 +70,12 @@ export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async publishFor(accountIds: string[]): Promise<number> {
-    await notifyStreams(this.dataSource.manager, accountIds);
-    const consumers: { id: string }[] = await this.dataSource.query(
-      'SELECT id FROM consumers WHERE account_id = ANY ($1) ORDER BY id',
-      [accountIds],
-    );
+    const [consumers] = await Promise.all([
+      this.dataSource.query<{ id: string }[]>('SELECT id FROM consumers WHERE account_id = ANY ($1) ORDER BY id', [
+        accountIds,
+      ]),
+      notifyStreams(this.dataSource.manager, accountIds),
+    ]);
     let published = 0;
     for (const { id } of consumers) {
       published += await withConsumerLock(this.dataSource, id, (manager) => this.publishInOrder(manager, id));
@@ -90,16 +91,17 @@ export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
     for (let retries = 0; retries < HORIZON_RETRIES;) {
       const events = await readContactEvents(manager, consumer.accountId, at, BATCH);
       const last = events.at(-1);
-      if (last === undefined) {
-        if (!(await hasEventsBehindHorizon(manager, consumer.accountId, at))) break;
-        retries++;
-        await sleep(HORIZON_RETRY_MS);
-        continue;
+      if (last !== undefined) {
+        await this.deliver(manager, consumer, events.map(presentContactEvent));
+        at = { transactionId: last.transactionId, position: last.position };
+        await moveCursor(manager, consumerId, at, events.length);
+        published += events.length;
+        if (events.length === BATCH) continue;
       }
-      await this.deliver(manager, consumer, events.map(presentContactEvent));
-      at = { transactionId: last.transactionId, position: last.position };
-      await moveCursor(manager, consumerId, at, events.length);
-      published += events.length;
+      if (!(await hasEventsBehindHorizon(manager, consumer.accountId, at))) break;
+      if (last !== undefined) continue;
+      retries++;
+      await sleep(HORIZON_RETRY_MS);
     }
     return published;
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
-import { ImpatientClient } from './impatient-client.js';
+import { PreparingClient } from './preparing-client.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 
 const BUILT_MIGRATIONS = join(import.meta.dirname, '../migrations/*.js');
@@ -27,7 +27,7 @@ export function dataSourceOptions(
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     extra: {
-      Client: ImpatientClient,
+      Client: PreparingClient,
       keepAlive: true,
       query_timeout: QUERY_TIMEOUT_MS,
       idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS,
