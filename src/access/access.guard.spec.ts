@@ -27,7 +27,7 @@ const CALLER = { accountId: 'a', apiKeyId: 'k', scopes: ['contacts:read'] as con
 function knock(controller: new () => object, method: string): { answer: Promise<boolean>; request: CallerRequest } {
   const authenticate = jest.fn<ApiKeysService['authenticate']>().mockResolvedValue(CALLER);
   const guard = new AccessGuard(new Reflector(), { authenticate } as unknown as ApiKeysService, {} as SessionsService);
-  const request = { headers: {} } as CallerRequest;
+  const request = { headers: {}, routeOptions: { url: '/' } } as CallerRequest;
   const context = {
     getHandler: () => (controller.prototype as Record<string, () => void>)[method],
     getClass: () => controller,

@@ -1,5 +1,5 @@
-import { type INestApplicationContext, Logger } from '@nestjs/common';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type INestApplicationContext, Logger, NotFoundException } from '@nestjs/common';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
@@ -27,20 +27,24 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
   const metrics = app.get(WebhookMetrics);
   const logger = new Logger('door');
 
-  const door = fastify({ bodyLimit: formLimit, genReqId: newId, exposeHeadRoutes: false });
+  const refuse = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = toProblem(error);
+    const status = problem.getStatus();
+    if (status >= 500 && !(error instanceof Problem)) {
+      logger.error({ err: error, traceId: request.id }, 'An SMS was refused');
+    }
+    if (status === 503) void reply.header('Retry-After', '2');
+    void reply.status(status).send(toRefusal(problem, reply, metrics));
+  };
+  const door = fastify({ bodyLimit: formLimit, genReqId: newId, exposeHeadRoutes: false, frameworkErrors: refuse });
+  door.setErrorHandler(refuse);
+  door.setNotFoundHandler((request, reply) => refuse(new NotFoundException(), request, reply));
   door.removeAllContentTypeParsers();
   // Raw: Twilio's signature covers every byte of the form as it came.
   door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
   door.addHook('onRequest', (request, _reply, done) => done(isForm(request) ? undefined : NOT_A_FORM));
-  door.setErrorHandler((error: Error, request, reply) => {
-    const problem = toProblem(error);
-    const status = problem.getStatus();
-    if (status >= 500 && !(error instanceof Problem))
-      logger.error({ err: error, traceId: request.id }, 'An SMS was refused');
-    void reply.status(status).send(toRefusal(problem, reply, metrics));
-  });
   door.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {
     await inbox.accept(await requests.letIn(request));
     void reply.type(TWIML_CONTENT_TYPE);
