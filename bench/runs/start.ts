@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findFreePort } from '../../scripts/service-process.ts';
+import { findFreePort, NODE_FLAGS } from '../../scripts/service-process.ts';
 import { seconds, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { median } from '../setup/outcome.ts';
@@ -32,7 +32,7 @@ export async function runStart(ground: Ground, { starts }: Sizes): Promise<Repor
 async function measureStart({ dataDir, twilioUrl }: Ground, databaseUrl: string): Promise<number> {
   const port = String(await findFreePort());
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
     env: {
       PATH: process.env['PATH'],
       PORT: port,

@@ -4,7 +4,7 @@ import { copyFileSync, chmodSync, existsSync, readdirSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../scripts/temporary-folder.ts';
-import { type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { NODE_FLAGS, type ServiceProcess, startService } from '../../scripts/service-process.ts';
 import { type RunningSimulator, startSimulator } from '../../simulator/src/simulator.ts';
 import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
 import { Api } from '../support/api.ts';
@@ -75,7 +75,7 @@ describe('The files of the image', () => {
     beforeAll(async () => {
       database = await createTestDatabase();
       simulator = await startSimulator({ port: 0 });
-      expect(dockerfile.entrypoint).toEqual(['node', '--enable-source-maps', 'dist/main.js']);
+      expect(dockerfile.entrypoint).toEqual(['node', ...NODE_FLAGS, 'dist/main.js']);
       service = await startService({
         ...user,
         node,

@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { atExit } from './at-exit.ts';
+import { NODE_FLAGS } from '../../../scripts/service-process.ts';
 
 const RESTART_DELAY_MS = 500;
 const READY_WITHIN_MS = 240_000;
@@ -90,7 +91,7 @@ export class SupervisedProcess {
 
   #spawn(): void {
     const { main, env } = this.#program;
-    const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, main], {
       env: { PATH: process.env['PATH'], ...env, ...this.#extraEnv },
       stdio: ['ignore', this.#log, this.#log],
     });
