@@ -14,7 +14,7 @@ export class PreparingClient extends ImpatientClient {
 
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    const query = this.query as (...args: unknown[]) => unknown;
+    const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = ((first: unknown, values: unknown, ...rest: unknown[]) => {
       const name = typeof first === 'string' && Array.isArray(values) && values.length > 0 ? this.nameOf(first) : null;
       return name === null ? query(first, values, ...rest) : query({ name, text: first, values }, ...rest);
