@@ -84,7 +84,7 @@ module.exports = {
         pathNot: [
           '\\.spec\\.ts$',
           '^src/twilio-integration/(media-request|public-address)\\.ts$',
-          '^src/(common/problem-details\\.filter|config/environment\\.rules|database/embedded-postgres)\\.ts$',
+          '^src/(app|common/problem-details\\.filter|config/environment\\.rules|database/embedded-postgres)\\.ts$',
         ],
       },
       to: { path: '^(node:)?(dgram|dns|http2?|https|net|tls)(/|$)', dependencyTypesNot: ['type-only'] },
