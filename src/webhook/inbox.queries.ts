@@ -19,19 +19,24 @@ export interface NewInboundSms {
  * @returns the ids of those that were not there before, in the order given
  */
 export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promise<string[]> {
+  // All in one value, which goes as it is: in an array each byte would be written as two digits, and read again.
+  const raws = rows.map(({ raw }) => raw);
+  let end = 1;
+  const starts = raws.map(({ length }) => (end += length) - length);
   const result = await pool.query<{ id: string }>({
     name: 'insert-inbound-sms',
     text: `
       INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, segments,
         media, opt_out_type, raw, received_at, conversation_key, source, sent_at, signed_hash)
-      SELECT id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type, raw,
-        least(received_at, now()),
+      SELECT id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type,
+        substring($11::bytea FROM raw_from FOR raw_length), least(received_at, now()),
         hashtextextended(account_id || ' ' || to_number || ' ' || from_number, 0),
         CASE WHEN sent_at IS NULL THEN 'webhook' ELSE 'reconciled' END, sent_at, signed_hash
       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-        $9::jsonb[], $10::text[], $11::bytea[], $12::timestamptz[], $13::timestamptz[], $14::bytea[]) WITH ORDINALITY
+        $9::jsonb[], $10::text[], $12::int[], $13::int[], $14::timestamptz[], $15::timestamptz[], $16::bytea[])
+        WITH ORDINALITY
         AS sms (id, account_id, account_sid, message_sid, from_number, to_number, body, segments, media, opt_out_type,
-          raw, received_at, sent_at, signed_hash, n)
+          raw_from, raw_length, received_at, sent_at, signed_hash, n)
       ORDER BY n
       ON CONFLICT DO NOTHING
       RETURNING id`,
@@ -46,7 +51,9 @@ export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promi
       rows.map(({ sms }) => sms.segments),
       rows.map(({ sms }) => JSON.stringify(sms.media)),
       rows.map(({ sms }) => sms.optOutType),
-      rows.map(({ raw }) => raw),
+      Buffer.concat(raws),
+      starts,
+      raws.map(({ length }) => length),
       rows.map(({ receivedAt }) => receivedAt),
       rows.map(({ sentAt }) => sentAt ?? null),
       rows.map(({ signedHash }) => signedHash),
