@@ -67,13 +67,13 @@ describe('The traffic of entry points', () => {
       [await firstAccountId(app), vendas.phoneNumber],
     );
     expect(await of(vendas)).toMatchObject({ received: before.received + 2, accepted: before.accepted });
+    await app.dataSource.query(`DELETE FROM inbound_sms WHERE twilio_message_sid ~ '^SM.$'`);
   });
 
   test('counts from the time asked for on; the last SMS is the last one, also when it came before', async () => {
     const { id } = await textAndWait(app, { from: '+15005552010', to: vendas.phoneNumber });
     const at = ago(30);
     await app.dataSource.query('UPDATE inbound_sms SET received_at = $1 WHERE contact_id = $2', [at, id]);
-    await app.dataSource.query(`DELETE FROM inbound_sms WHERE twilio_message_sid ~ '^SM.$'`);
     expect(await of(vendas)).toMatchObject({ received: 0, accepted: 0, waiting: 1, lastReceivedAt: at });
     expect(await of(vendas, `?since=${ago(31)}`)).toMatchObject({ received: 1, accepted: 1 });
     expect(await of(vendas, `?since=${ago(29)}`)).toMatchObject({ received: 0, accepted: 0 });
