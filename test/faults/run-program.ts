@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** Runs one of the programs of this folder to its end; what it prints is shown as it comes. */
-export async function run(program: string): Promise<{ code: number | null; printed: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, program)], {
+export async function run(program: string, ...options: string[]): Promise<{ code: number | null; printed: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, program), ...options], {
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
