@@ -31,6 +31,8 @@ export function dataSourceOptions(
       keepAlive: true,
       query_timeout: QUERY_TIMEOUT_MS,
       idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS,
+      // What nobody waits for any more ends, and lets go of the conversations that it holds.
+      options: '-c client_connection_check_interval=1000',
     },
   };
 }

@@ -57,7 +57,7 @@ async function makeMessagesSlow({ dataSource }: TestApp): Promise<void> {
   await dataSource.query(`
     CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        PERFORM pg_sleep(0.02);
+        PERFORM pg_sleep(0.1);
         RETURN new;
       END $$;
     CREATE TRIGGER take_time BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION take_time()`);
