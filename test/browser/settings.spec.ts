@@ -49,7 +49,9 @@ test('A user is added, signs in with the password that is shown once, and is out
   await page.getByRole('menuitem', { name: 'Make Admin' }).click();
   await page.getByRole('dialog', { name: email }).getByRole('button', { name: 'Make Admin' }).click();
   await row.getByText('Admin', { exact: true }).waitFor();
-  await signIn(hers, { email, password: 'only Ada knows this' });
+  const askedAgain = hers.getByRole('dialog', { name: 'Your session has ended' });
+  await askedAgain.getByLabel(/^Password/).fill('only Ada knows this');
+  await askedAgain.getByRole('button', { name: 'Sign in', exact: true }).click();
   await hers.getByRole('link', { name: 'Settings' }).waitFor();
   expect(complaints).toEqual([]);
 });
@@ -64,11 +66,11 @@ test('Who signs out everywhere is out in the other browsers by themselves, or at
   await third.getByRole('button', { name: 'Actions: Support' }).click();
   await first.getByRole('button', { name: 'Your account' }).click();
   await first.getByRole('menuitem', { name: 'Sign out everywhere' }).click();
-  await first.getByRole('button', { name: 'Sign in' }).waitFor();
+  await first.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
 
-  await second.getByRole('button', { name: 'Sign in' }).waitFor();
+  await second.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   await third.getByRole('menuitem', { name: 'Switch SMS Inbound off' }).click();
-  await third.getByRole('button', { name: 'Sign in' }).waitFor();
+  await third.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   const { data } = expectStatus(await running.api.get<CampaignPageDto>('campaigns'), 200);
   expect(data.map(({ smsInboundEnabled }) => smsInboundEnabled)).toEqual([true]);
 });
