@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import { newId } from './common/ids.js';
 import { findJsonProblem } from './common/json-shape.js';
 import { ProblemDetailsFilter } from './common/problem-details.filter.js';
+import { PERMISSIONS_POLICY } from './common/safe-headers.js';
 import { toWellFormedJson } from './common/safe-text.js';
 import { answerUnreadable } from './common/unreadable-request.js';
 import { refuseFields, validationPipe } from './common/validation.js';
@@ -95,10 +96,7 @@ export async function createApp(
 /** What helmet leaves out. Routes whose answers a cache may keep say so themselves. */
 function addHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header(
-      'Permissions-Policy',
-      'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
-    );
+    void reply.header('Permissions-Policy', PERMISSIONS_POLICY);
     if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
   });
 }

@@ -40,9 +40,15 @@ export class ProblemDetailsFilter implements ExceptionFilter<Error> {
 }
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  setStatus(problem, reply);
+  void reply.type(PROBLEM_CONTENT_TYPE).send(describeProblem(problem, request.id));
+}
+
+/** With when to try again, where that is worth it. */
+export function setStatus(problem: Problem, reply: FastifyReply): void {
   const status = problem.getStatus();
   if (status === 503) void reply.header('Retry-After', '2');
-  void reply.status(status).type(PROBLEM_CONTENT_TYPE).send(describeProblem(problem, request.id));
+  void reply.status(status);
 }
 
 /** The body of an answer. */

@@ -50,7 +50,7 @@ export class ConsumerQueues implements OnApplicationShutdown {
 
   /** A few one by one: for a bulk, BullMQ on PostgreSQL makes temporary tables, which costs more than some commits. */
   private async add(queue: PunctualQueue<ContactEventDto>, jobs: NewJob[]): Promise<void> {
-    if (jobs.length > FEW) await queue.addBulk(jobs);
+    if (this.backend.kind === 'redis' || jobs.length > FEW) await queue.addBulk(jobs);
     else for (const { name, data, opts } of jobs) await queue.add(name, data, opts);
   }
 

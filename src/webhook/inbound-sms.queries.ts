@@ -22,10 +22,13 @@ export async function lockConversations(manager: EntityManager, keys: string[]):
   );
 }
 
+/** Just came: nobody has failed at it, and no sweep has had to give it to the queue again. */
+const IS_FRESH = 'attempts + unfinished_tries = 0 AND nudge_generation = 1 AND nudge_due_at > now()';
+
 /**
- * Locks, until the end of the transaction, other conversations that wait, unless somebody else is at them. Those that
- * failed before are left to their own jobs.
- * @param limit how many rows are looked at, those that came first first
+ * Locks, until the end of the transaction, other conversations in which something waits, all of it fresh, unless somebody
+ * else is at them. A conversation in which something else waits is left to its own job: that may be poisonous.
+ * @param limit how many fresh rows are looked at, those that came first first
  * @returns their keys
  */
 export async function lockMoreConversations(
@@ -35,10 +38,12 @@ export async function lockMoreConversations(
 ): Promise<string[]> {
   const rows: { key: string }[] = await manager.query(
     `SELECT key FROM (
-       SELECT DISTINCT ON (key) key FROM (
-         SELECT conversation_key AS key, attempts + unfinished_tries AS tries FROM inbound_sms
-         WHERE processed_at IS NULL ORDER BY nudge_due_at LIMIT $2) AS waiting
-       WHERE tries = 0 AND key <> ALL ($1::bigint[]) ORDER BY key) AS other
+       SELECT DISTINCT key FROM (
+         SELECT conversation_key AS key FROM inbound_sms WHERE processed_at IS NULL AND ${IS_FRESH}
+         ORDER BY nudge_due_at LIMIT $2) AS fresh
+       WHERE key <> ALL ($1::bigint[]) AND NOT EXISTS (
+         SELECT FROM inbound_sms WHERE conversation_key = key AND processed_at IS NULL AND NOT (${IS_FRESH}))
+       ORDER BY key) AS other
      WHERE pg_try_advisory_xact_lock(key)`,
     [locked, limit],
   );

@@ -4,28 +4,19 @@ import type { IncomingMessage } from 'node:http';
 import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
 import { toProblem } from '../common/problem-details.filter.js';
+import { SAFE_HEADERS } from '../common/safe-headers.js';
 import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
 import { InboxService } from './inbox.service.js';
 import { NOT_A_FORM, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
-import { isForm, toRefusal } from './twiml-only.js';
+import { isForm, refuseInTwiml } from './twiml-only.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
 const PATH = '/webhooks/twilio/sms/';
-/** What a browser gets that comes here all the same: written down once, and not made for each answer. */
-const HEADERS = {
-  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-};
+const IS_FOR_DOOR = new RegExp(`^${PATH}[^/?]*([?]|$)`);
 
 /** What goes to the door; whatever else there is below its path, the application answers. */
 export const isForDoor = ({ method, url }: IncomingMessage): boolean =>
-  method === 'POST' && url !== undefined && url.startsWith(PATH) && !url.includes('/', PATH.length);
+  method === 'POST' && IS_FOR_DOOR.test(url ?? '');
 
 /**
  * Where Twilio posts every SMS; `key` is the entry point's. A Fastify of its own, without what the rest of the application
@@ -40,12 +31,10 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
 
   const refuse = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
     const problem = toProblem(error);
-    const status = problem.getStatus();
-    if (status >= 500 && !(error instanceof Problem)) {
+    if (problem.getStatus() >= 500 && !(error instanceof Problem)) {
       logger.error({ err: error, traceId: request.id }, 'An SMS was refused');
     }
-    if (status === 503) void reply.header('Retry-After', '2');
-    void reply.status(status).send(toRefusal(problem, reply, metrics));
+    refuseInTwiml(problem, reply, metrics);
   };
   const door = fastify({ bodyLimit: formLimit, genReqId: newId, exposeHeadRoutes: false, frameworkErrors: refuse });
   door.setErrorHandler(refuse);
@@ -56,7 +45,7 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
     done(null, body),
   );
   door.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(HEADERS);
+    void reply.headers(SAFE_HEADERS);
     done(isForm(request) ? undefined : NOT_A_FORM);
   });
   door.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../common/problem.js';
-import { sendProblem, toProblem } from '../common/problem-details.filter.js';
+import { sendProblem, setStatus, toProblem } from '../common/problem-details.filter.js';
 import { refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
 import { NOT_A_FORM } from './twilio-requests.service.js';
 import type { WebhookMetrics } from './webhook.metrics.js';
@@ -29,11 +29,16 @@ export function answerUnroutable(
 ): void {
   const problem = toProblem(error);
   if (!isForTwilio(request)) return sendProblem(problem, request, reply);
-  void reply.status(problem.getStatus()).send(toRefusal(problem, reply, metrics));
+  refuseInTwiml(problem, reply, metrics);
+}
+
+export function refuseInTwiml(problem: Problem, reply: FastifyReply, metrics: WebhookMetrics): void {
+  setStatus(problem, reply);
+  void reply.send(toRefusal(problem, reply, metrics));
 }
 
 /** The body; reply gets its type, the metric its count. */
-export function toRefusal(
+function toRefusal(
   { errorCode, detail }: Pick<Problem, 'errorCode' | 'detail'>,
   reply: FastifyReply,
   metrics: WebhookMetrics,

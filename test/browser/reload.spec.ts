@@ -1,32 +1,23 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { type Credentials, signIn, untilLoaded, type Visit } from '../support/browser.ts';
-import { type EmptyConsole, startEmptyConsole } from '../support/console.ts';
+import { untilLoaded, type Visit } from '../support/browser.ts';
 import { accept, composerOf, reply, threadOf, untilLive } from '../support/desk.ts';
 import { expectDraftSentOnce } from '../support/draft.ts';
 import { eventually } from '../support/eventually.ts';
-import { buildCampaign, buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
 import { readInbox } from '../support/replies.ts';
-import { buildSettledUser } from '../support/users.ts';
+import { startSupportDesk, type SupportDesk } from '../support/support-desk.ts';
 
-let running: EmptyConsole;
-let admin: Credentials;
+let running: SupportDesk;
 let visit: Visit;
 
 beforeAll(async () => {
-  running = await startEmptyConsole();
-  await connectTelephony(running.service);
-  const campaign = await buildCampaign(running.service, { name: 'Support' });
-  await buildEntryPoint(running.service, { campaignId: campaign.id, name: 'Support EN' });
-  admin = await buildSettledUser(running.service, { role: 'admin' });
+  running = await startSupportDesk();
 });
 afterAll(() => running.stop());
 beforeEach(async () => {
   await visit?.page.context().close();
-  visit = await running.open('/desk');
-  await signIn(visit.page, admin);
-  await untilLive(visit.page);
+  visit = await running.openDesk();
 });
 
 test('Whoever has begun to edit is asked before it is lost, by a link as by a reload', async () => {

@@ -1,37 +1,28 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
-import { findViolations, signIn, type Visit } from '../support/browser.ts';
-import { type EmptyConsole, startEmptyConsole } from '../support/console.ts';
+import { askedAgain, findViolations, signIn, signInAgain, type Visit } from '../support/browser.ts';
 import { accept, composerOf, threadOf, untilLive } from '../support/desk.ts';
 import { eventually } from '../support/eventually.ts';
-import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
+import { expectStatus } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
 import { readInbox } from '../support/replies.ts';
-import { Browser, buildSettledUser, type KnownUser } from '../support/users.ts';
+import { startSupportDesk, type SupportDesk } from '../support/support-desk.ts';
+import { Browser, buildSettledUser } from '../support/users.ts';
 
-let running: EmptyConsole;
-let admin: KnownUser;
+let running: SupportDesk;
 let visit: Visit;
-let entryPointId: string;
 
 beforeAll(async () => {
-  running = await startEmptyConsole();
-  await connectTelephony(running.service);
-  const campaign = await buildCampaign(running.service, { name: 'Support' });
-  entryPointId = (await buildEntryPoint(running.service, { campaignId: campaign.id, name: 'Support EN' })).id;
-  admin = await buildSettledUser(running.service, { role: 'admin' });
+  running = await startSupportDesk();
 });
 afterAll(() => running.stop());
 beforeEach(async () => {
   await visit?.page.context().close();
-  visit = await running.open('/desk');
-  await signIn(visit.page, admin);
-  await untilLive(visit.page);
+  visit = await running.openDesk();
 });
 
 test('An entry point that was being edited is saved once its admin has signed in again', async () => {
   const { page } = visit;
-  await page.goto(`${running.service.url}/entry-points/${entryPointId}`);
+  await page.goto(`${running.service.url}/entry-points/${running.entryPoint.id}`);
   const name = page.getByRole('textbox', { name: 'Name' });
   await name.fill('Support, renamed');
   await endSession();
@@ -39,16 +30,16 @@ test('An entry point that was being edited is saved once its admin has signed in
 
   const dialog = askedAgain(page);
   await dialog.waitFor();
-  expect(await dialog.getByLabel('E-mail address').inputValue()).toBe(admin.email);
+  expect(await dialog.getByLabel('E-mail address').inputValue()).toBe(running.admin.email);
   await page.locator('[type=password]:focus').waitFor();
   await page.keyboard.type('not my password');
   await page.keyboard.press('Enter');
   await dialog.getByText('The e-mail address or the password is wrong.').waitFor();
   expect(await name.inputValue()).toBe('Support, renamed');
-  expect(await nameOf(entryPointId)).toBe('Support EN');
+  expect(await nameOf(running.entryPoint.id)).toBe('Support EN');
 
-  await signInAgain(page);
-  await eventually('the new name', async () => (await nameOf(entryPointId)) === 'Support, renamed');
+  await signInAgain(page, running.admin);
+  await eventually('the new name', async () => (await nameOf(running.entryPoint.id)) === 'Support, renamed');
   await page.getByText('Not saved yet').waitFor({ state: 'detached' });
   expect(visit.complaints.filter(isNoRefusal)).toEqual([]);
 });
@@ -61,7 +52,7 @@ test('A reply is sent once its agent has signed in again, and once only', async 
   await composerOf(page, customer).fill('I am');
   await endSession();
   await askedAgain(page).waitFor();
-  await signInAgain(page);
+  await signInAgain(page, running.admin);
   await composerOf(page, customer).and(page.locator(':focus')).waitFor();
   await untilLive(page);
   expect(await composerOf(page, customer).inputValue()).toBe('I am');
@@ -69,7 +60,7 @@ test('A reply is sent once its agent has signed in again, and once only', async 
   await endSession();
   await composerOf(page, customer).press('Control+Enter');
   await askedAgain(page).waitFor();
-  await signInAgain(page);
+  await signInAgain(page, running.admin);
   await threadOf(page).getByText('Delivered').waitFor();
   expect((await readInbox(running.service, customer)).map(({ body }) => body)).toEqual(['I am']);
   await untilLive(page);
@@ -86,7 +77,7 @@ test('A campaign and a new user stay as far as they were filled in, behind the d
   await drawer.getByRole('button', { name: 'Save' }).click();
   await askedAgain(page).waitFor();
   await page.keyboard.press('Escape');
-  await signInAgain(page);
+  await signInAgain(page, running.admin);
   await page.getByRole('link', { name: 'Support by night', exact: true }).waitFor();
 
   await page.goto(`${running.service.url}/settings?tab=users`);
@@ -95,7 +86,7 @@ test('A campaign and a new user stay as far as they were filled in, behind the d
   await form.getByLabel('E-mail address').fill('new@example.com');
   await endSession();
   await form.getByRole('button', { name: 'Add user' }).click();
-  await signInAgain(page);
+  await signInAgain(page, running.admin);
   await page.getByRole('listitem').filter({ hasText: 'new@example.com' }).waitFor();
   expect(visit.complaints.filter(isNoRefusal)).toEqual([]);
 });
@@ -110,13 +101,13 @@ test.each(['light', 'dark'] as const)('The dialog keeps WCAG 2.2 AA in %s colour
 
 test('Whoever signs in again in another tab goes on in this one too', async () => {
   const { page, complaints } = visit;
-  await page.goto(`${running.service.url}/entry-points/${entryPointId}`);
+  await page.goto(`${running.service.url}/entry-points/${running.entryPoint.id}`);
   await page.getByRole('textbox', { name: 'Name' }).fill('Half');
   await endSession();
   await askedAgain(page).waitFor();
   const tab = await page.context().newPage();
   await tab.goto(running.service.url);
-  await signIn(tab, admin);
+  await signIn(tab, running.admin);
   await askedAgain(page).waitFor({ state: 'detached' });
   expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Half');
   expect(complaints.filter(isNoRefusal)).toEqual([]);
@@ -125,7 +116,7 @@ test('Whoever signs in again in another tab goes on in this one too', async () =
 test('Whoever is somebody else signs in anew, and finds nothing of the one before', async () => {
   const { page, complaints } = visit;
   const agent = await buildSettledUser(running.service, { role: 'agent' });
-  await page.goto(`${running.service.url}/entry-points/${entryPointId}`);
+  await page.goto(`${running.service.url}/entry-points/${running.entryPoint.id}`);
   await page.getByRole('textbox', { name: 'Name' }).fill('Half');
   await endSession();
   await askedAgain(page).getByRole('button', { name: 'Sign in as somebody else' }).click();
@@ -135,19 +126,10 @@ test('Whoever is somebody else signs in anew, and finds nothing of the one befor
   expect(complaints.filter(isNoRefusal)).toEqual([]);
 });
 
-const askedAgain = (page: Page): Locator => page.getByRole('dialog', { name: 'Your session has ended' });
-
-async function signInAgain(page: Page): Promise<void> {
-  const dialog = askedAgain(page);
-  await dialog.getByLabel(/^Password/).fill(admin.password);
-  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
-
 /** As when the user signs out everywhere from another device. */
 async function endSession(): Promise<void> {
   const elsewhere = new Browser(running.service.url);
-  expectStatus(await elsewhere.signIn(admin.email, admin.password), 200);
+  expectStatus(await elsewhere.signIn(running.admin.email, running.admin.password), 200);
   expectStatus(await elsewhere.call('DELETE', 'session?everywhere=true'), 204);
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, chmodSync, existsSync, readdirSync } from 'node:fs';
+import { copyFileSync, chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../scripts/temporary-folder.ts';
@@ -58,6 +58,14 @@ describe('The files of the image', () => {
     expect(existsSync(join(app, 'console/dist/index.html'))).toBe(true);
   });
 
+  test('are started with the flags that everything was measured with, as by npm start', () => {
+    expect(dockerfile.entrypoint).toEqual(['node', ...NODE_FLAGS, 'dist/main.js']);
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+      scripts: { start: string };
+    };
+    expect(scripts.start).toBe(`node scripts/build.ts && node ${NODE_FLAGS.join(' ')} dist/main.js`);
+  });
+
   test('ask for a database, since they hold none', () => {
     const env = { ...dockerfile.env, DATA_DIR: dataDir };
     const [, ...words] = dockerfile.entrypoint;
@@ -75,7 +83,6 @@ describe('The files of the image', () => {
     beforeAll(async () => {
       database = await createTestDatabase();
       simulator = await startSimulator({ port: 0 });
-      expect(dockerfile.entrypoint).toEqual(['node', ...NODE_FLAGS, 'dist/main.js']);
       service = await startService({
         ...user,
         node,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Pool } from 'pg';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { InboundSmsDto } from '../../src/webhook/inbound-sms.dto.js';
+import { lockMoreConversations } from '../../src/webhook/inbound-sms.queries.js';
 import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
@@ -109,5 +110,33 @@ describe('An SMS that cannot be processed', () => {
       ['accepted', 0],
       ['accepted', 0],
     ]);
+  });
+
+  test.each([
+    ['failed before', 'attempts = 1'],
+    ['was being tried when its process ended', 'unfinished_tries = 1'],
+    ['was given to the queue again', 'nudge_generation = 2'],
+    ['is due to be', 'nudge_due_at = now()'],
+  ])('that %s is taken along by no other job, nor is what waits behind it', async (_, state) => {
+    const [stranger, other] = [newCustomer(), newCustomer()];
+    const [first] = await storeSilently(app, pool, [
+      { From: customer, Body: 'perhaps poisonous' },
+      { From: customer, Body: 'behind it' },
+      { From: stranger, Body: 'just came' },
+      { From: other, Body: 'of the job itself' },
+    ]);
+    await app.dataSource.query(`UPDATE inbound_sms SET ${state} WHERE id = $1`, [first]);
+    const keyOf = async (from: string): Promise<string> => {
+      const [row] = await app.dataSource.query(
+        'SELECT conversation_key AS key FROM inbound_sms WHERE from_number = $1',
+        [from],
+      );
+      return row.key;
+    };
+    const own = await keyOf(other);
+    const taken = await app.dataSource.transaction((manager) => lockMoreConversations(manager, [own], 500));
+    expect(taken).toContain(await keyOf(stranger));
+    expect(taken).not.toContain(await keyOf(customer));
+    expect(taken).not.toContain(own);
   });
 });

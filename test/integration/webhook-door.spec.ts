@@ -113,6 +113,7 @@ describe('POST /webhooks/twilio/sms/:key', () => {
       1,
     ],
     ['a query that nobody signed', { path: (path) => `${path}?a=1` }, 200, 'accepted', 1],
+    ['a query with a slash in it', { path: (path) => `${path}?a=/b` }, 200, 'accepted', 1],
     ['an unknown key', { path: () => `/webhooks/twilio/sms/${'0'.repeat(32)}` }, 404, 'unknown_key', 0],
     ['a key that is far too long', { path: (path) => path + '0'.repeat(500) }, 414, 'uri_too_long', 0],
     ['a path below the key', { path: (path) => `${path}/more` }, 404, 'not_found', 0],

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 
 export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 360, height: 740 };
@@ -63,6 +63,16 @@ export async function fillSignIn(page: Page, { email, password }: Credentials): 
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel(/^Password/).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** What asks over the page when the session of whoever works there has ended. */
+export const askedAgain = (page: Page): Locator => page.getByRole('dialog', { name: 'Your session has ended' });
+
+export async function signInAgain(page: Page, { password }: Pick<Credentials, 'password'>): Promise<void> {
+  const dialog = askedAgain(page);
+  await dialog.getByLabel(/^Password/).fill(password);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** Until a screen has what it shows first, and nothing moves any more. */

@@ -1,0 +1,34 @@
+import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import { signIn, type Visit } from './browser.ts';
+import { type EmptyConsole, startEmptyConsole } from './console.ts';
+import { untilLive } from './desk.ts';
+import { buildCampaign, buildEntryPoint, connectTelephony } from './factories.ts';
+import { buildSettledUser, type KnownUser } from './users.ts';
+
+export interface SupportDesk extends EmptyConsole {
+  admin: KnownUser;
+  /** "Support EN", of the campaign "Support". */
+  entryPoint: EntryPointDto;
+  /** The desk, in a browser of its own, with the admin signed in. */
+  openDesk: () => Promise<Visit>;
+}
+
+/** A service that has all it needs for the first SMS, and nothing else. */
+export async function startSupportDesk(): Promise<SupportDesk> {
+  const running = await startEmptyConsole();
+  await connectTelephony(running.service);
+  const campaign = await buildCampaign(running.service, { name: 'Support' });
+  const entryPoint = await buildEntryPoint(running.service, { campaignId: campaign.id, name: 'Support EN' });
+  const admin = await buildSettledUser(running.service, { role: 'admin' });
+  return {
+    ...running,
+    admin,
+    entryPoint,
+    openDesk: async () => {
+      const visit = await running.open('/desk');
+      await signIn(visit.page, admin);
+      await untilLive(visit.page);
+      return visit;
+    },
+  };
+}
