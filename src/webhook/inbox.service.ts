@@ -43,9 +43,14 @@ export class InboxService {
     private readonly metrics: WebhookMetrics,
   ) {}
 
+  /** Whether as many wait as may. */
+  get isFull(): boolean {
+    return this.waiting.length >= this.environment.DOOR_MAX_WAITING;
+  }
+
   /** @throws Problem 503 when it cannot be kept in time; nothing is promised then */
   async accept({ accountId, accountSid, raw, form: read }: SignedByTwilio): Promise<void> {
-    if (this.waiting.length >= this.environment.DOOR_MAX_WAITING) throw OVERLOADED;
+    if (this.isFull) throw OVERLOADED;
     const form = { id: newId(), accountId, accountSid, raw, read, receivedAt: null };
     await new Promise<void>((resolve, reject) => {
       const deadlineMs = this.spool.isOn ? DEADLINE_WITH_SPOOL_MS : DEADLINE_MS;
@@ -136,7 +141,7 @@ export class InboxService {
 
 const isInTime = ({ deadline }: Waiting): boolean => deadline > Date.now();
 
-const OVERLOADED = new Problem(503, 'overloaded', 'Too many SMS wait to be stored. Twilio tries again.');
+export const OVERLOADED = new Problem(503, 'overloaded', 'Too many SMS wait to be stored. Twilio tries again.');
 const TOO_LATE = new Problem(503, 'database_slow', 'The SMS could not be stored in time. Twilio tries again.');
 
 const notStored = (cause?: unknown): Problem =>

@@ -1,12 +1,11 @@
 import { type INestApplicationContext, Logger, NotFoundException } from '@nestjs/common';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
 import { toProblem } from '../common/problem-details.filter.js';
 import { SAFE_HEADERS } from '../common/safe-headers.js';
 import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { InboxService } from './inbox.service.js';
+import { InboxService, OVERLOADED } from './inbox.service.js';
 import { NOT_A_FORM, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
 import { isForm, refuseInTwiml } from './twiml-only.js';
 import { WebhookMetrics } from './webhook.metrics.js';
@@ -36,7 +35,7 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
     }
     refuseInTwiml(problem, reply, metrics);
   };
-  const door = fastify({ bodyLimit: formLimit, genReqId: newId, exposeHeadRoutes: false, frameworkErrors: refuse });
+  const door = fastify({ bodyLimit: formLimit, exposeHeadRoutes: false, frameworkErrors: refuse });
   door.setErrorHandler(refuse);
   door.setNotFoundHandler((request, reply) => refuse(new NotFoundException(), request, reply));
   door.removeAllContentTypeParsers();
@@ -46,7 +45,9 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
   );
   door.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS);
-    done(isForm(request) ? undefined : NOT_A_FORM);
+    // Before anything is read of it: what is refused costs time that those who wait need.
+    if (inbox.isFull) done(OVERLOADED);
+    else done(isForm(request) ? undefined : NOT_A_FORM);
   });
   door.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {
     await inbox.accept(await requests.letIn(request));
