@@ -104,7 +104,9 @@ export class Environment {
   @IsString()
   REDIS_SENTINEL_MASTER?: string;
 
-  @Setting('Jobs that one worker process works on at once.')
+  @Setting(
+    'Replies, status checks and media, of each, that one worker process works on at once. SMS that came are worked off in batches, two at once.',
+  )
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -49,7 +49,9 @@ async function openPostgres(url: string): Promise<QueueBackend> {
   const pool = new QuietPool({
     connectionString: url,
     Client: ImpatientClient,
-    options: '-c search_path=bullmq',
+    // Nobody waits for the disk: a nudge that a crash takes is given again, and a consumer's cursor, which comes after its
+    // events and is waited for, takes them to the disk with it.
+    options: '-c search_path=bullmq -c synchronous_commit=off',
     max: 16,
     keepAlive: true,
     // All Queues and Workers connect at once when a process starts, and one that fails to then fails for good.

@@ -6,7 +6,10 @@ import { InboundSmsService } from './inbound-sms.service.js';
 import { InboundWatchdog } from './inbound-watchdog.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 
-@Processor(INBOUND_SMS_QUEUE)
+/** Each takes along what else waits: more at once are smaller batches, and later ones (docs/decisions/0012-a-door-of-its-own.md). */
+const CONCURRENCY = 2;
+
+@Processor(INBOUND_SMS_QUEUE, { concurrency: CONCURRENCY })
 export class InboundSmsProcessor extends WorkerHost {
   constructor(
     private readonly inboundSms: InboundSmsService,
