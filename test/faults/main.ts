@@ -18,7 +18,9 @@ const HELP = `npm run faults [-- options]
   --seed N         the same faults, load and trouble as in an earlier run
   --texts N        how many texts
   --faults N       how many faults
+  --per-second N   how many texts a second
   --only WORD      only scenarios whose name has it, such as Redis
+  --kind WORD      only faults whose kind has it, such as flushed
   --out FILE       where the whole history goes, as JSON
   --save FILE      where the summary goes, as JSON
 `;
@@ -29,7 +31,9 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     texts: { type: 'string' },
     faults: { type: 'string' },
+    'per-second': { type: 'string' },
     only: { type: 'string', default: '' },
+    kind: { type: 'string', default: '' },
     out: { type: 'string', default: join(tmpdir(), 'sms-inbound-faults', 'history.json') },
     save: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -47,7 +51,13 @@ const has = { disks: await canMount(), clock: fakeClock() !== undefined };
 if (!has.disks) console.log('Left out, for want of the right to mount: disk full, failed over');
 if (!has.clock) console.log('Left out, for want of faketime: worker clock wrong');
 const scenarios = scenariosOf(
-  { ...size, texts: Number(values.texts ?? size.texts), faults: Number(values.faults ?? size.faults) },
+  {
+    ...size,
+    texts: Number(values.texts ?? size.texts),
+    faults: Number(values.faults ?? size.faults),
+    perSecond: Number(values['per-second'] ?? size.perSecond),
+    kind: values.kind,
+  },
   has,
 ).filter(({ name }) => name.includes(values.only));
 

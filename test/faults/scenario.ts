@@ -21,10 +21,12 @@ interface Size {
   faults: number;
   perSecond: number;
   isFull: boolean;
+  /** Only faults whose kind has it; empty for all. */
+  kind: string;
 }
 
-export const QUICK: Size = { texts: 20_000, faults: 40, perSecond: 60, isFull: false };
-export const FULL: Size = { texts: 1_000_000, faults: 300, perSecond: 300, isFull: true };
+export const QUICK: Size = { texts: 20_000, faults: 40, perSecond: 60, isFull: false, kind: '' };
+export const FULL: Size = { texts: 1_000_000, faults: 300, perSecond: 300, isFull: true, kind: '' };
 
 const TEXTS_PER_CUSTOMER = 20;
 /** Longer than the longest pause between two sweeps of one row, and between two tries of one reply. */
@@ -33,12 +35,12 @@ const FRAGILE_FAULTS = 2;
 
 /** Half on each back end; where a disk can be filled, a tenth on a house that loses its disk and its primary. */
 export function scenariosOf(
-  { texts, faults, perSecond, isFull }: Size,
+  { texts, faults, perSecond, isFull, kind: wanted }: Size,
   has: { disks: boolean; clock: boolean },
 ): Scenario[] {
   const fragileTexts = has.disks ? Math.min(Math.round(texts / 20), 10_000) : 0;
   const fragileFaults = has.disks ? Math.min(FRAGILE_FAULTS, faults) : 0;
-  const kinds = ALL_FAULT_KINDS.filter((kind) => has.clock || kind !== 'worker clock wrong');
+  const kinds = ALL_FAULT_KINDS.filter((kind) => kind.includes(wanted) && (has.clock || kind !== 'worker clock wrong'));
   const build = (
     name: string,
     more: Pick<Scenario, 'queue' | 'isFragile' | 'texts' | 'faults' | 'kinds'>,
@@ -73,5 +75,5 @@ export function scenariosOf(
       faults: fragileFaults,
       kinds: kinds.filter((kind) => rulesOf(kind).needs === 'fragile house'),
     }),
-  ].filter((scenario) => scenario.texts > 0);
+  ].filter((scenario) => scenario.texts > 0 && scenario.kinds.length > 0);
 }

@@ -7,7 +7,7 @@ const SIDS = { first: 'SM1', second: 'SM2' };
 /** Two texts of one customer, each a message, an event and an answered request; a reply that reached the phone. */
 function buildHistory(given: Partial<History> = {}): History {
   const text = { from: '+15005560001', to: '+15005550006', isAcked: true, isForged: false, isLost: false };
-  const row = { verdict: 'accepted', processedAt: 3_000 };
+  const row = { verdict: 'accepted', processedAt: 3_000, isFetched: false };
   const message = { contactId: 'c1', body: null, status: 'received' };
   return {
     scenario: 'test',
@@ -64,6 +64,7 @@ describe('what is allowed', () => {
       (h) => void Object.assign(h.calls[0]!, { status: 0, ms: 20_000, isWellFormed: false }),
     ],
     ['texts that were at the door at the same time, in any order', swapOverlapping],
+    ['a fetched text before one that came after it was sent', swapFetchedLate],
     ['a reply that is said to be unknown', (h) => void ((h.phoneMessages = []), (h.messages[2]!.status = 'unknown'))],
     ['a reply that the API did not take', (h) => void ((h.phoneMessages = []), (h.replies[0]!.messageId = null))],
     [
@@ -118,6 +119,7 @@ describe('what is not', () => {
     ],
     ['I4', 'inverted', 'a text stands before one that was acknowledged before it came', swapMessages],
     ['I4', 'inverted', 'the same of a text that Twilio tried for long', swapRetried],
+    ['I4', 'inverted', 'a fetched text before one that was acknowledged before it was sent', swapFetched],
     ['I5', 'doubled', 'two open contacts of a customer', (h) => void h.contacts.push({ ...h.contacts[0]!, id: 'c2' })],
     [
       'I6',
@@ -177,4 +179,17 @@ function swapOverlapping(history: History): void {
 function swapRetried(history: History): void {
   history.texts[1]!.sentAt = 500;
   swapMessages(history);
+}
+
+/** The second never came, and was fetched. */
+function swapFetched(history: History): void {
+  history.texts[1]!.isAcked = false;
+  history.journal[1]!.isFetched = true;
+  swapMessages(history);
+}
+
+/** It was sent before the first was. */
+function swapFetchedLate(history: History): void {
+  history.texts[1]!.sentAt = 500;
+  swapFetched(history);
 }

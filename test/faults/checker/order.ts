@@ -3,7 +3,10 @@ import type { Violation } from './violation.ts';
 
 interface Line {
   text: SentText;
-  /** When it came at the latest: a database that was frozen notes a later time for what it was sent before. */
+  /**
+   * When it came at the latest: a database that was frozen notes a later time for what it was sent before. What never came,
+   * and was fetched, may stand wherever it could have come: anywhere after it was sent.
+   */
   cameAt: number;
 }
 
@@ -41,7 +44,8 @@ function conversationsOf({ texts, journal, messages, calls }: History): Map<stri
     const text = row && textOf.get(row.sid);
     if (!text) continue; // what was invented is another invariant's business
     const key = `${text.from} ${text.to}`;
-    const line = { text, cameAt: Math.min(row.receivedAt, ackedCallAt.get(text.sid) ?? Infinity) };
+    const cameAt = row.isFetched ? text.sentAt : Math.min(row.receivedAt, ackedCallAt.get(text.sid) ?? Infinity);
+    const line = { text, cameAt };
     const lines = conversations.get(key);
     if (lines) lines.push(line);
     else conversations.set(key, [line]);

@@ -60,6 +60,8 @@ export interface WebhookCall {
 export interface JournalRow {
   id: string;
   sid: string;
+  /** Of Twilio's list, and not of its webhook. */
+  isFetched: boolean;
   receivedAt: number;
   processedAt: number | null;
   verdict: string | null;

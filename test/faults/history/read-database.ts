@@ -4,7 +4,7 @@ import type { ContactRow, EventRow, History, JournalRow, MessageRow } from './hi
 
 export type FromDatabase = Pick<History, 'journal' | 'contacts' | 'messages' | 'events'>;
 
-const JOURNAL = `SELECT id, twilio_message_sid AS sid,
+const JOURNAL = `SELECT id, twilio_message_sid AS sid, source = 'reconciled' AS "isFetched",
     (extract(epoch FROM received_at) * 1000)::float8 AS "receivedAt",
     (extract(epoch FROM processed_at) * 1000)::float8 AS "processedAt", verdict
   FROM inbound_sms ORDER BY received_order`;

@@ -24,7 +24,7 @@ export function planFaults({ kinds, count, overMs, isFull, random }: PlanOptions
   const final = kinds.filter((kind) => rulesOf(kind).isFinal);
   const usual = kinds.filter((kind) => !rulesOf(kind).isFinal);
   const order: FaultKind[] = [];
-  while (order.length < count - final.length) order.push(...random.shuffled(usual));
+  while (usual.length > 0 && order.length < count - final.length) order.push(...random.shuffled(usual));
   order.splice(count - final.length, Infinity, ...final);
   const slot = overMs / (count + 1);
   return order.map((kind, i) => {
