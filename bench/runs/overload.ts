@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConsumerDto } from '../../src/contact-events/consumer.dto.js';
+import { expectStatus } from '../../test/support/factories.ts';
 import { send } from '../load/generator.ts';
 import { count, milliseconds, perSecond, ratio, seconds, NONE, type Report } from '../report/figures.ts';
-import type { Ground } from '../setup/ground.ts';
+import { CONSUMER, type Ground } from '../setup/ground.ts';
 import { type House, openHouse } from '../setup/house.ts';
 import { readEvents } from '../setup/event-reader.ts';
 import { findLostAndDoubled, readOutcome } from '../setup/outcome.ts';
@@ -41,6 +43,9 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
     const { waiting } = await readOutcome(house.database);
     await drain(house);
     const drainSeconds = (Date.now() - overAt) / 1_000;
+    // How soon a consumer has worked off its queue is the consumer's: what comes now is not to stand behind that.
+    await untilConsumerIsDone(house);
+    const consumerSeconds = (Date.now() - overAt) / 1_000;
     const { toEvent } = await measureSteady(house, reader, { seconds: 2 });
     const acceptedSms = [best, load, after].flatMap((each) => each.acceptedSms);
     const { lost, doubled } = await findLostAndDoubled(house.database, { acceptedSms });
@@ -67,6 +72,7 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
         }),
         count('overload.backlog', 'SMS that waited for a worker some seconds after the load', waiting),
         seconds('overload.drain', 'until none waited any more', drainSeconds),
+        seconds('overload.consumer', 'until the consumer had worked off its queue', consumerSeconds),
         milliseconds('overload.toEventP99', 'from accept to event after that, p99 at 200/s', toEvent.p99, {
           below: 150,
         }),
@@ -78,12 +84,22 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
   }
 }
 
-async function drain({ database }: House): Promise<void> {
-  const deadline = Date.now() + DRAIN_WITHIN_S * 1_000;
-  for (;;) {
+const drain = ({ database }: House): Promise<void> =>
+  untilNone('SMS', async () => {
     const [row] = await database.query('SELECT EXISTS (SELECT FROM inbound_sms WHERE processed_at IS NULL) AS waits');
-    if (row!['waits'] === false) return;
-    if (Date.now() > deadline) throw new Error(`SMS still wait after ${DRAIN_WITHIN_S} s.`);
+    return row!['waits'] as boolean;
+  });
+
+const untilConsumerIsDone = ({ api }: House): Promise<void> =>
+  untilNone('events', async () => {
+    const { counts } = expectStatus(await api.get<ConsumerDto>(`consumers/${CONSUMER}`), 200);
+    return counts['waiting']! + counts['active']! > 0;
+  });
+
+async function untilNone(what: string, wait: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + DRAIN_WITHIN_S * 1_000;
+  while (await wait()) {
+    if (Date.now() > deadline) throw new Error(`${what} still wait after ${DRAIN_WITHIN_S} s.`);
     await sleep(100);
   }
 }
