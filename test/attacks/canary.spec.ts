@@ -142,9 +142,10 @@ const untilContact = (messageCount: number): Promise<ContactDto> =>
 
 async function readBullmqTables(): Promise<string> {
   const tables = await database.query("SELECT table_name FROM information_schema.tables WHERE table_schema = 'bullmq'");
-  const rows = await Promise.all(
-    tables.map(({ table_name: name }) => database.query(`SELECT row::text FROM bullmq."${String(name)}" AS row`)),
-  );
+  const rows: unknown[] = [];
+  for (const { table_name: name } of tables) {
+    rows.push(await database.query(`SELECT row::text FROM bullmq."${String(name)}" AS row`));
+  }
   return JSON.stringify(rows);
 }
 
