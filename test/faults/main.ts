@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { History } from './history/history.ts';
 import { writeHistories } from './history/write.ts';
 import { canMount } from './house/small-disk.ts';
+import { ALL_FAULT_KINDS } from './plan/fault-kinds.ts';
 import { fakeClock } from './plan/inject.ts';
 import { closingLine, summarise, type Summary } from './report/summary.ts';
 import { printTable } from './report/table.ts';
@@ -46,20 +47,27 @@ if (values.help) {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const size = values.full ? FULL : QUICK;
-const seed = Number(values.seed ?? Date.now() % 100_000);
+const seed = read('seed', Date.now() % 100_000);
 const has = { disks: await canMount(), clock: fakeClock() !== undefined };
 if (!has.disks) console.log('Left out, for want of the right to mount: disk full, failed over');
 if (!has.clock) console.log('Left out, for want of faketime: worker clock wrong');
+const kinds = ALL_FAULT_KINDS.filter(
+  (kind) => kind.includes(values.kind) && (has.clock || kind !== 'worker clock wrong'),
+);
 const scenarios = scenariosOf(
   {
     ...size,
-    texts: Number(values.texts ?? size.texts),
-    faults: Number(values.faults ?? size.faults),
-    perSecond: Number(values['per-second'] ?? size.perSecond),
-    kind: values.kind,
+    texts: read('texts', size.texts, 1),
+    faults: read('faults', size.faults),
+    perSecond: read('per-second', size.perSecond, 1),
   },
-  has,
+  { kinds, hasDisks: has.disks },
 ).filter(({ name }) => name.includes(values.only));
+if (scenarios.length === 0) {
+  console.error(`Nothing to run: no scenario has "${values.only}" with a fault that has "${values.kind}". Faults are:`);
+  console.error(ALL_FAULT_KINDS.join(', '));
+  process.exit(2);
+}
 
 const histories: History[] = [];
 const main = join(import.meta.dirname, '../../dist/main.js');
@@ -78,6 +86,14 @@ if (summary.faults < wanted) console.log(`Only ${summary.faults} of ${wanted} fa
 if (summary.notAccepted > summary.texts / 2)
   console.log('Most texts were never accepted: this machine is too busy to tell much.');
 process.exit(summary.violations.length > 0 || summary.faults < wanted ? 1 : 0);
+
+function read(name: 'seed' | 'texts' | 'faults' | 'per-second', fallback: number, least = 0): number {
+  const given = values[name];
+  if (given === undefined) return fallback;
+  if (/^\d+$/.test(given) && Number(given) >= least) return Number(given);
+  console.error(`--${name} is a whole number, at least ${least}, not "${given}".`);
+  process.exit(2);
+}
 
 function print({ kinds, violations, notAccepted, replies }: Summary): void {
   console.log(`\nSeconds, median / longest:\n${printTable(kinds)}\n`);

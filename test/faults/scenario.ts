@@ -1,4 +1,4 @@
-import { ALL_FAULT_KINDS, type FaultKind, rulesOf } from './plan/fault-kinds.ts';
+import { type FaultKind, rulesOf } from './plan/fault-kinds.ts';
 
 /** One run of the whole service under load and faults. */
 export interface Scenario {
@@ -21,12 +21,10 @@ interface Size {
   faults: number;
   perSecond: number;
   isFull: boolean;
-  /** Only faults whose kind has it; empty for all. */
-  kind: string;
 }
 
-export const QUICK: Size = { texts: 20_000, faults: 40, perSecond: 60, isFull: false, kind: '' };
-export const FULL: Size = { texts: 1_000_000, faults: 300, perSecond: 300, isFull: true, kind: '' };
+export const QUICK: Size = { texts: 20_000, faults: 40, perSecond: 60, isFull: false };
+export const FULL: Size = { texts: 1_000_000, faults: 300, perSecond: 300, isFull: true };
 
 const TEXTS_PER_CUSTOMER = 20;
 /** Longer than the longest pause between two sweeps of one row, and between two tries of one reply. */
@@ -35,12 +33,11 @@ const FRAGILE_FAULTS = 2;
 
 /** Half on each back end; where a disk can be filled, a tenth on a house that loses its disk and its primary. */
 export function scenariosOf(
-  { texts, faults, perSecond, isFull, kind: wanted }: Size,
-  has: { disks: boolean; clock: boolean },
+  { texts, faults, perSecond, isFull }: Size,
+  { kinds, hasDisks }: { kinds: FaultKind[]; hasDisks: boolean },
 ): Scenario[] {
-  const fragileTexts = has.disks ? Math.min(Math.round(texts / 20), 10_000) : 0;
-  const fragileFaults = has.disks ? Math.min(FRAGILE_FAULTS, faults) : 0;
-  const kinds = ALL_FAULT_KINDS.filter((kind) => kind.includes(wanted) && (has.clock || kind !== 'worker clock wrong'));
+  const fragileTexts = hasDisks ? Math.min(Math.round(texts / 20), 10_000) : 0;
+  const fragileFaults = hasDisks ? Math.min(FRAGILE_FAULTS, faults) : 0;
   const build = (
     name: string,
     more: Pick<Scenario, 'queue' | 'isFragile' | 'texts' | 'faults' | 'kinds'>,

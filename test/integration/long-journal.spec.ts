@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import { lockMoreConversations } from '../../src/webhook/inbound-sms.queries.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';
 
 const PROCESSED = 50_000;
@@ -13,8 +12,6 @@ let pool: Pool;
 
 beforeAll(async () => {
   app = await startTestApp();
-  await connectTelephony(app);
-  await buildEntryPoint(app);
   pool = new Pool({ connectionString: app.databaseUrl, max: 1 });
 });
 afterAll(async () => {
