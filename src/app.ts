@@ -35,7 +35,7 @@ const SERVER_OPTIONS: ServerOptions = {
   keepAliveTimeout: 72_000,
 };
 /** Beyond them a connection is closed at once: files must be left to open, and a way to the database. */
-const MOST_CONNECTIONS = 5_000;
+export const MOST_CONNECTIONS = 5_000;
 
 /** The whole application, not yet listening. */
 export async function createApp(

@@ -169,13 +169,13 @@ export class Environment {
   SMS_PER_SECOND_SHORT_CODE = 100;
 
   @Setting(
-    'SMS that may wait at the door at once; more are answered 503 at once, and Twilio tries again. As many as one process stores within the 1.5 s that each may wait.',
+    'SMS that may wait at the door at once; more are answered 503 at once, and Twilio tries again. As many as one insert stores.',
   )
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100_000)
-  DOOR_MAX_WAITING = 1_000;
+  DOOR_MAX_WAITING = 500;
 
   @Setting(
     'Folder, on another disk than the database, for SMS that it cannot take just now; encrypted. Without it Twilio is told to try again.',

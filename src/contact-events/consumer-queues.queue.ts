@@ -8,12 +8,16 @@ import type { ContactEventDto } from './contact-event.dto.js';
 import type { Consumer } from './consumer.entity.js';
 
 const DEADLINE_MS = 5_000;
-const FEW = 4;
-/**
- * Of what a consumer has acted on. On PostgreSQL without a count: BullMQ would look through all that is kept at the end of
- * each job.
- */
-const KEPT_WHEN_DONE = { redis: { age: 24 * 3600, count: 10_000 }, postgres: { age: 600 } };
+const FEW = 20;
+const CLEAN_BATCH = 2_000;
+
+type FinishedState = 'completed' | 'failed';
+
+/** How long, in seconds, a job stays that a consumer is through with. */
+const KEPT: Record<QueueBackend['kind'], Record<FinishedState, { age: number; count?: number }>> = {
+  redis: { completed: { age: 24 * 3600, count: 10_000 }, failed: { age: 7 * 24 * 3600 } },
+  postgres: { completed: { age: 600 }, failed: { age: 7 * 24 * 3600 } },
+};
 
 /** What a job in a consumer's queue may be. */
 export const DELIVERY_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
@@ -41,11 +45,30 @@ export class ConsumerQueues implements OnApplicationShutdown {
         jobId: `ev-${event.id}-g${generation}`,
         attempts: 10,
         backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
-        removeOnComplete: KEPT_WHEN_DONE[this.backend.kind],
-        removeOnFail: { age: 7 * 24 * 3600 },
+        removeOnComplete: this.retention('completed'),
+        removeOnFail: this.retention('failed'),
       },
     }));
     await withDeadline(this.add(this.queueOf(name), jobs), DEADLINE_MS, `publishing to ${queueNameOf(name)}`);
+  }
+
+  /**
+   * Removes what was done long ago, where BullMQ does not itself.
+   * @throws when the queue does not answer within 5 s
+   */
+  async removeOld(name: string): Promise<void> {
+    if (this.backend.kind === 'redis') return;
+    for (const state of ['completed', 'failed'] as const) {
+      for (let removed = CLEAN_BATCH; removed === CLEAN_BATCH;) {
+        const cleaning = this.queueOf(name).clean(KEPT.postgres[state].age * 1_000, CLEAN_BATCH, state);
+        removed = (await withDeadline(cleaning, DEADLINE_MS, `cleaning ${queueNameOf(name)}`)).length;
+      }
+    }
+  }
+
+  /** On PostgreSQL a sweep does it: BullMQ would look through all that is kept, at the end of each job. */
+  private retention(state: FinishedState) {
+    return this.backend.kind === 'redis' && KEPT.redis[state];
   }
 
   /** A few one by one: for a bulk, BullMQ on PostgreSQL makes temporary tables, which costs more than some commits. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '../access/access.module.js';
 import { ConsumerQueues } from './consumer-queues.queue.js';
+import { ConsumerQueuesSweep } from './consumer-queues.sweep.js';
 import { Consumer } from './consumer.entity.js';
 import { ConsumersController } from './consumers.controller.js';
 import { ConsumersService } from './consumers.service.js';
@@ -20,6 +21,7 @@ import { EventStreamService } from './event-stream.service.js';
     EventStreamService,
     ConsumersService,
     ConsumerQueues,
+    ConsumerQueuesSweep,
     EventPublisher,
     EventLogPruningSweep,
   ],

@@ -10,7 +10,7 @@ import type { LogPosition } from './contact-event.js';
 import { hasEventsBehindHorizon, notifyStreams, readContactEvents } from './contact-events.queries.js';
 import { mendRestoredLog } from './restored-log.js';
 
-const BATCH = 500;
+const BATCH = 200;
 const HORIZON_RETRY_MS = 5;
 const HORIZON_RETRIES = 200;
 

@@ -1,21 +1,32 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
 
 export const INBOUND_SMS_QUEUE = 'inbound-sms';
-const LARGEST_JOB = 500;
+const LARGEST_JOB = 200;
+/** What comes within it is one job, and for a worker one transaction. */
+const GAP_MS = 20;
+/** Shorter than the sweeper waits for a row (`nudge_due_at`). */
+const LONGEST_HOLD_MS = 5_000;
 
 /** Tells the workers that rows of the journal wait. */
 @Injectable()
-export class InboundSmsQueue {
+export class InboundSmsQueue implements BeforeApplicationShutdown {
   private readonly logger = new Logger(InboundSmsQueue.name);
   private readonly nudges: NudgeQueue;
   private readonly waiting: string[] = [];
   private nudging: Promise<void> | undefined;
+  private isHeld = false;
 
   constructor(@InjectQueue(INBOUND_SMS_QUEUE) queue: Queue<Nudge>) {
     this.nudges = new NudgeQueue(queue, 'in');
+  }
+
+  /** No request comes any more: what the last ones brought goes to the queue before that closes. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.nudging;
   }
 
   /** For one that is to be judged again. */
@@ -28,9 +39,14 @@ export class InboundSmsQueue {
     return this.nudges.nudge(ids, generation);
   }
 
+  /** Held, it gives the queue nothing for at most 5 s: storing what comes goes before working on it. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld;
+  }
+
   /**
    * For rows that wait from now on: nobody waits for the queue, and what it does not take, the sweeper gives it again.
-   * Rows that come while a job is on its way there share the next one.
+   * After a pause the first goes at once; what comes soon after it shares the next job.
    */
   nudgeSoon(ids: string[]): void {
     this.waiting.push(...ids);
@@ -39,12 +55,24 @@ export class InboundSmsQueue {
 
   private async nudgeWaiting(): Promise<void> {
     while (this.waiting.length > 0) {
-      const ids = this.waiting.splice(0, LARGEST_JOB);
+      await this.untilReleased();
+      const gap = sleep(GAP_MS);
+      await this.nudgeAll(this.waiting.splice(0));
+      await gap;
+    }
+  }
+
+  private async untilReleased(): Promise<void> {
+    for (const until = Date.now() + LONGEST_HOLD_MS; this.isHeld && Date.now() < until;) await sleep(GAP_MS);
+  }
+
+  private async nudgeAll(ids: string[]): Promise<void> {
+    for (let first = 0; first < ids.length; first += LARGEST_JOB) {
       try {
-        await this.nudge(ids, 1);
+        await this.nudge(ids.slice(first, first + LARGEST_JOB), 1);
       } catch (error) {
         // A queue that is away is not asked for each of them: they would become more and more.
-        this.tellNotTaken(error as Error, ids.length + this.waiting.splice(0).length);
+        return this.tellNotTaken(error as Error, ids.length - first);
       }
     }
   }

@@ -22,7 +22,7 @@ import { WebhookMetrics } from './webhook.metrics.js';
 
 const LARGEST_DRAIN = 1_000;
 /** Rows that one job looks at beside its own: what came meanwhile costs no transaction of its own. */
-const MOST_BESIDES = 500;
+const MOST_BESIDES = 200;
 export const MAX_ATTEMPTS = 5;
 
 /** Turns rows of the journal into contacts. Doing it twice changes nothing. */

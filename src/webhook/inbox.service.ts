@@ -3,13 +3,16 @@ import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
 import { Environment } from '../config/environment.js';
 import { SpoolService } from '../spool/spool.service.js';
+import { InboundSmsQueue } from './inbound-sms.queue.js';
 import { JournalWriter, type Written } from './journal-writer.service.js';
 import { type SignedForm, toRecord } from './signed-form.js';
 import { SpoolDrain } from './spool-drain.service.js';
 import type { SignedByTwilio } from './twilio-requests.service.js';
 import { WebhookMetrics } from './webhook.metrics.js';
 
-const LARGEST_BATCH = 200;
+const LARGEST_BATCH = 500;
+/** So many wait only when more comes than is stored: then workers make way. */
+const TOO_MANY = 200;
 /** Twilio has 15 s in all for its tries (see CONNECTION_OVERRIDES): the sooner it is told to try again, the more it has. */
 const DEADLINE_MS = 1_500;
 /** With a spool nearly all that wait get their 200 in the end, as long as Twilio waits for it: 3.5 s. */
@@ -41,6 +44,7 @@ export class InboxService {
     private readonly spool: SpoolService,
     private readonly drain: SpoolDrain,
     private readonly metrics: WebhookMetrics,
+    private readonly queue: InboundSmsQueue,
   ) {}
 
   /** Whether as many wait as may. */
@@ -80,11 +84,13 @@ export class InboxService {
     try {
       while (this.waiting.length > 0) await this.storeBatch();
     } finally {
+      this.queue.hold(false);
       this.storing = false;
     }
   }
 
   private async storeBatch(): Promise<void> {
+    this.queue.hold(this.waiting.length > TOO_MANY);
     const batch = this.waiting.splice(0, LARGEST_BATCH).filter(isInTime);
     if (batch.length === 0) return;
     try {
