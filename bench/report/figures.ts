@@ -1,7 +1,7 @@
 type Unit = 'x' | '/s' | 'ms' | 's' | 'MB' | '%' | 'cores' | 'bytes' | '';
 
 /** What a figure has to be; a bench that fails to reach it says so, and goes on. */
-interface Target {
+export interface Target {
   atLeast?: number;
   below?: number;
   /** A promise and not a speed: when it does not hold, the bench fails. */
