@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
+import { WorkLoop } from '../common/work-loop.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 import { ConsumerQueues } from './consumer-queues.queue.js';
 import { withConsumerLock } from './consumer-lock.js';
@@ -22,7 +23,10 @@ const HORIZON_RETRIES = 200;
 export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger(EventPublisher.name);
   private readonly wanted = new Set<string>();
-  private running: Promise<void> | undefined;
+  private readonly publishing = new WorkLoop(
+    () => this.wanted.size > 0,
+    () => this.publishWanted(),
+  );
 
   constructor(
     private readonly dataSource: DataSource,
@@ -38,24 +42,22 @@ export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.running;
+    await this.publishing.untilIdle();
   }
 
   /** Call it after the commit of events of these accounts. Returns at once; what fails, the sweeper does. */
   poke(accountIds: Iterable<string>): void {
     for (const accountId of accountIds) this.wanted.add(accountId);
-    this.running ??= this.publishWanted().finally(() => (this.running = undefined));
+    this.publishing.start();
   }
 
   private async publishWanted(): Promise<void> {
-    while (this.wanted.size > 0) {
-      const accountIds = [...this.wanted];
-      this.wanted.clear();
-      try {
-        await this.publishFor(accountIds);
-      } catch (error) {
-        this.logger.error({ err: error }, 'Publishing contact events failed; the sweeper tries again');
-      }
+    const accountIds = [...this.wanted];
+    this.wanted.clear();
+    try {
+      await this.publishFor(accountIds);
+    } catch (error) {
+      this.logger.error({ err: error }, 'Publishing contact events failed; the sweeper tries again');
     }
   }
 

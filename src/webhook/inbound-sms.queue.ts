@@ -2,6 +2,7 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkLoop } from '../common/work-loop.js';
 import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
 
 export const INBOUND_SMS_QUEUE = 'inbound-sms';
@@ -17,7 +18,10 @@ export class InboundSmsQueue implements BeforeApplicationShutdown {
   private readonly logger = new Logger(InboundSmsQueue.name);
   private readonly nudges: NudgeQueue;
   private readonly waiting: string[] = [];
-  private nudging: Promise<void> | undefined;
+  private readonly nudging = new WorkLoop(
+    () => this.waiting.length > 0,
+    () => this.nudgeWaiting(),
+  );
   private isHeld = false;
 
   constructor(@InjectQueue(INBOUND_SMS_QUEUE) queue: Queue<Nudge>) {
@@ -26,7 +30,7 @@ export class InboundSmsQueue implements BeforeApplicationShutdown {
 
   /** No request comes any more: what the last ones brought goes to the queue before that closes. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.nudging;
+    await this.nudging.untilIdle();
   }
 
   /** For one that is to be judged again. */
@@ -50,16 +54,14 @@ export class InboundSmsQueue implements BeforeApplicationShutdown {
    */
   nudgeSoon(ids: string[]): void {
     this.waiting.push(...ids);
-    this.nudging ??= this.nudgeWaiting().finally(() => (this.nudging = undefined));
+    this.nudging.start();
   }
 
   private async nudgeWaiting(): Promise<void> {
-    while (this.waiting.length > 0) {
-      await this.untilReleased();
-      const gap = sleep(GAP_MS);
-      await this.nudgeAll(this.waiting.splice(0));
-      await gap;
-    }
+    await this.untilReleased();
+    const gap = sleep(GAP_MS);
+    await this.nudgeAll(this.waiting.splice(0));
+    await gap;
   }
 
   private async untilReleased(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '../common/ids.js';
 import { Problem } from '../common/problem.js';
+import { WorkLoop } from '../common/work-loop.js';
 import { Environment } from '../config/environment.js';
 import { SpoolService } from '../spool/spool.service.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
@@ -35,7 +36,10 @@ interface Waiting {
 export class InboxService {
   private readonly logger = new Logger(InboxService.name);
   private waiting: Waiting[] = [];
-  private storing = false;
+  private readonly storing = new WorkLoop(
+    () => this.waiting.length > 0,
+    () => this.storeBatch(),
+  );
   private isAway = false;
 
   constructor(
@@ -69,7 +73,7 @@ export class InboxService {
         resolve: settle(resolve),
         reject: (error) => settle(() => reject(error))(),
       });
-      void this.storeWaiting();
+      this.storing.start();
     });
   }
 
@@ -78,20 +82,12 @@ export class InboxService {
     this.isAway = false;
   }
 
-  private async storeWaiting(): Promise<void> {
-    if (this.storing) return;
-    this.storing = true;
-    try {
-      while (this.waiting.length > 0) await this.storeBatch();
-    } finally {
-      this.queue.hold(false);
-      this.storing = false;
-    }
+  private async storeBatch(): Promise<void> {
+    await this.store(this.waiting.splice(0, LARGEST_BATCH).filter(isInTime));
+    this.queue.hold(this.waiting.length > TOO_MANY);
   }
 
-  private async storeBatch(): Promise<void> {
-    this.queue.hold(this.waiting.length > TOO_MANY);
-    const batch = this.waiting.splice(0, LARGEST_BATCH).filter(isInTime);
+  private async store(batch: Waiting[]): Promise<void> {
     if (batch.length === 0) return;
     try {
       if (await this.joinsSpool()) return await this.keep(batch);
