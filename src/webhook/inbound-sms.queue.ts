@@ -7,8 +7,10 @@ import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
 
 export const INBOUND_SMS_QUEUE = 'inbound-sms';
 const LARGEST_JOB = 200;
-/** What comes within it is one job, and for a worker one transaction. */
-const GAP_MS = 20;
+/** Between two jobs, in times of what the queue took for the one before: the busier it is, the more SMS share a job. */
+const GAP = 4;
+const LONGEST_GAP_MS = 20;
+const LOOK_MS = 20;
 /** Shorter than the sweeper waits for a row (`nudge_due_at`). */
 const LONGEST_HOLD_MS = 5_000;
 
@@ -59,13 +61,13 @@ export class InboundSmsQueue implements BeforeApplicationShutdown {
 
   private async nudgeWaiting(): Promise<void> {
     await this.untilReleased();
-    const gap = sleep(GAP_MS);
+    const startedAt = performance.now();
     await this.nudgeAll(this.waiting.splice(0));
-    await gap;
+    await sleep(Math.min(LONGEST_GAP_MS, GAP * (performance.now() - startedAt)));
   }
 
   private async untilReleased(): Promise<void> {
-    for (const until = Date.now() + LONGEST_HOLD_MS; this.isHeld && Date.now() < until;) await sleep(GAP_MS);
+    for (const until = Date.now() + LONGEST_HOLD_MS; this.isHeld && Date.now() < until;) await sleep(LOOK_MS);
   }
 
   private async nudgeAll(ids: string[]): Promise<void> {
