@@ -34,16 +34,19 @@ process.setMaxListeners(0);
 const { values: given } = parseArgs({
   options: {
     smoke: { type: 'boolean', default: false },
-    long: { type: 'boolean', default: false },
+    /** Runs that take the long sizes, comma separated. */
+    long: { type: 'string', default: '' },
     /** Some runs, comma separated; nothing is written then. */
     only: { type: 'string' },
     /** Sizes of the smoke, for whoever works on a run. */
     small: { type: 'boolean', default: false },
   },
 });
-const sizes = SIZES[given.smoke || given.small ? 'smoke' : given.long ? 'long' : 'default'];
 const names = given.only?.split(',') ?? (given.smoke ? SMOKE : Object.keys(RUNS));
-const unknown = names.filter((name) => !(name in RUNS));
+const long = given.long.split(',').filter(Boolean);
+const sizesOf = (name: string): Sizes =>
+  SIZES[given.smoke || given.small ? 'smoke' : long.includes(name) ? 'long' : 'default'];
+const unknown = [...names, ...long].filter((name) => !(name in RUNS));
 if (unknown.length > 0)
   throw new Error(`There is no run ${unknown.join(', ')}; there are ${Object.keys(RUNS).join(', ')}.`);
 
@@ -53,12 +56,12 @@ const reports: Report[] = [];
 try {
   const machine = describeMachine(ground.postgres);
   for (const name of names) {
-    const report = await RUNS[name]!(ground, sizes);
+    const report = await RUNS[name]!(ground, sizesOf(name));
     reports.push(report);
     console.log(`${toLines(report).join('\n')}\n`);
   }
   if (!given.smoke && !given.small && given.only === undefined) {
-    const command = `npm run bench${given.long ? ' -- --long' : ''}`;
+    const command = `npm run bench${long.length > 0 ? ` -- --long ${given.long}` : ''}`;
     const minutes = (Date.now() - startedAt.getTime()) / 60_000;
     await writeResults({ command, startedAt: startedAt.toISOString(), minutes, machine, reports });
     await writeSizing();
