@@ -51,10 +51,10 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
     );
     const overAt = Date.now();
     const { waiting: backlog } = await readOutcome(house.database);
-    const draining = drain(house).then(() => (Date.now() - overAt) / 1_000);
-    await sleep(NORMAL_WITHIN_MS);
-    const after = await measureNormal(house);
-    const drainSeconds = await draining;
+    const [after, drainSeconds] = await Promise.all([
+      sleep(NORMAL_WITHIN_MS).then(() => measureNormal(house)),
+      drain(house).then(() => (Date.now() - overAt) / 1_000),
+    ]);
     const acceptedSms = [best, load].flatMap((each) => each.acceptedSms);
     const { lost, doubled } = await findLostAndDoubled(house.database, { acceptedSms });
     const share = load.accepted / load.seconds / bestRate;

@@ -3,7 +3,7 @@ export class WorkLoop {
   private isRunning = false;
   private running: Promise<void> = Promise.resolve();
 
-  /** @param doNext does what waits, or some of it; an error of it ends the loop, and is whoever's calls `untilIdle` next */
+  /** @param doNext does what waits, or some of it; an error that leaves it ends the loop until the next start, and rejects `untilIdle` */
   constructor(
     private readonly isWaiting: () => boolean,
     private readonly doNext: () => Promise<void>,

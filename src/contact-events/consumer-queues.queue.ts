@@ -53,11 +53,10 @@ export class ConsumerQueues implements OnApplicationShutdown {
   }
 
   /**
-   * Removes what was done long ago, where BullMQ does not itself.
+   * Removes what was done long ago; on PostgreSQL, where BullMQ does not itself.
    * @throws when the queue does not answer within 5 s
    */
   async removeOld(name: string): Promise<void> {
-    if (this.backend.kind === 'redis') return;
     for (const state of ['completed', 'failed'] as const) {
       for (let removed = CLEAN_BATCH; removed === CLEAN_BATCH;) {
         const cleaning = this.queueOf(name).clean(KEPT.postgres[state].age * 1_000, CLEAN_BATCH, state);
