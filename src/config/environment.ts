@@ -79,7 +79,9 @@ export class Environment {
   @Max(200)
   DATABASE_POOL_SIZE = 10;
 
-  @Setting('Bring the database up to date at start; false when a deployment step of its own runs `npm run migration:run`.')
+  @Setting(
+    'Bring the database up to date at start; false when a deployment step of its own runs `npm run migration:run`.',
+  )
   @Transform(flag)
   @IsBoolean()
   MIGRATE_AT_START = true;
