@@ -70,10 +70,11 @@ export class ConsumerQueues implements OnApplicationShutdown {
     return this.backend.kind === 'redis' && KEPT.redis[state];
   }
 
-  /** A few one by one: for a bulk, BullMQ on PostgreSQL makes temporary tables, which costs more than some commits. */
+  /** A few each by itself: for a bulk, BullMQ on PostgreSQL makes temporary tables, which costs more. */
   private async add(queue: PunctualQueue<ContactEventDto>, jobs: NewJob[]): Promise<void> {
     if (this.backend.kind === 'redis' || jobs.length > FEW) await queue.addBulk(jobs);
-    else for (const { name, data, opts } of jobs) await queue.add(name, data, opts);
+    else
+      await this.backend.together(() => Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts))));
   }
 
   counts(name: string): Promise<Record<string, number>> {

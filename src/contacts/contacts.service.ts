@@ -37,10 +37,11 @@ export class ContactsService {
       contactId: contactOf.get(conversationOf(sms))!.id,
     }));
     const { growths, events } = tellWhatHappened(contacts, messages);
-    await insertInboundMessages(manager, messages);
-    const mediaIds = await insertPendingMedia(manager, messages);
-    await growContacts(manager, growths);
-    await appendContactEvents(manager, events);
+    const [mediaIds] = await Promise.all([
+      insertInboundMessages(manager, messages).then(() => insertPendingMedia(manager, messages)),
+      growContacts(manager, growths),
+      appendContactEvents(manager, events),
+    ]);
     return { contactIds: new Map(messages.map(({ inboundSmsId, contactId }) => [inboundSmsId, contactId])), mediaIds };
   }
 

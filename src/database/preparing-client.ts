@@ -1,5 +1,5 @@
-import pg from 'pg';
-import { ImpatientClient } from './impatient-client.js';
+import type pg from 'pg';
+import { PipeliningClient } from './pipelining-client.js';
 
 const OFTEN = 3;
 const MOST = 200;
@@ -8,11 +8,11 @@ const MOST = 200;
  * Prepares what a connection is asked again and again, so that PostgreSQL plans it once and not each time: of a short
  * statement the plan costs more than its execution.
  */
-export class PreparingClient extends ImpatientClient {
+export class PreparingClient extends PipeliningClient {
   private readonly asked = new Map<string, number>();
   private readonly names = new Map<string, string>();
 
-  constructor(config?: string | pg.ClientConfig) {
+  constructor(config?: pg.ClientConfig) {
     super(config);
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = ((first: unknown, values: unknown, ...rest: unknown[]) => {

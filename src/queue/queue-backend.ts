@@ -1,9 +1,9 @@
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { Pool } from 'pg';
 import type { Finding } from '../common/sentence.js';
 import type { Environment } from '../config/environment.js';
-import { ImpatientClient } from '../database/impatient-client.js';
+import { PipeliningClient } from '../database/pipelining-client.js';
+import { QueuePool } from './queue-pool.js';
 
 /** Why jobs may get lost, and the way out, by its reason. */
 export const QUEUE_RISKS = {
@@ -20,6 +20,8 @@ export abstract class QueueBackend {
   abstract readonly worker: ConnectionOptions;
   /** Key prefix of BullMQ on Redis; in a cluster a hash tag, so that a queue's keys stay on one node. */
   abstract readonly prefix: string;
+  /** Gives the queues what `work` gives them: on PostgreSQL all of it or nothing, in the order given, in one write. */
+  abstract together<T>(work: () => Promise<T>): Promise<T>;
   abstract ping(): Promise<void>;
   abstract findRisks(): Promise<QueueRisk[]>;
   abstract close(): Promise<void>;
@@ -35,20 +37,10 @@ export async function openQueueBackend(environment: Environment): Promise<QueueB
     : openRedis(environment.REDIS_URL, environment.REDIS_SENTINEL_MASTER);
 }
 
-/**
- * Says nothing of an idle connection that breaks: it is replaced at the next use, which reports for itself. BullMQ would
- * report each once per Queue and Worker.
- */
-class QuietPool extends Pool {
-  override emit(event: string, ...args: unknown[]): boolean {
-    return event !== 'error' && super.emit(event, ...(args as [never]));
-  }
-}
-
 async function openPostgres(url: string): Promise<QueueBackend> {
-  const pool = new QuietPool({
+  const pool = new QueuePool({
     connectionString: url,
-    Client: ImpatientClient,
+    Client: PipeliningClient,
     // Nobody waits for the disk: a nudge that a crash takes is given again, and a consumer's cursor, which comes after its
     // events and is waited for, takes them to the disk with it.
     options: '-c search_path=bullmq -c synchronous_commit=off',
@@ -75,6 +67,7 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     producer: connection,
     worker: connection,
     prefix: 'bull',
+    together: (work) => pool.together(work),
     ping: async () => void (await pool.query('SELECT 1')),
     findRisks: () => Promise.resolve([]),
     close: () => pool.end(),
@@ -110,6 +103,7 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
     producer,
     worker,
     prefix: clustered ? '{bull}' : 'bull',
+    together: (work) => work(),
     ping: async () => void (await producer.ping()),
     findRisks: async () => redisRisks(await producer.info()),
     close: () => {

@@ -22,6 +22,15 @@ export async function lockConversations(manager: EntityManager, keys: string[]):
   );
 }
 
+/** As `lockConversations`, those of them that nobody else works on; waits for none. @returns their keys */
+export async function lockFreeConversations(manager: EntityManager, keys: string[]): Promise<string[]> {
+  const rows: { key: string }[] = await manager.query(
+    'SELECT key FROM (SELECT unnest($1::bigint[]) AS key) AS keys WHERE pg_try_advisory_xact_lock(key)',
+    [keys],
+  );
+  return rows.map(({ key }) => key);
+}
+
 /** Just came: nobody has failed at it, and no sweep has had to give it to the queue again. */
 const IS_FRESH = 'attempts + unfinished_tries = 0 AND nudge_generation = 1 AND nudge_due_at > now()';
 

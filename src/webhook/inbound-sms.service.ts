@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { canPass, isPermanent } from '../common/database-errors.js';
 import { maskPhoneNumber } from '../common/phone-numbers.js';
 import { ContactsService } from '../contacts/contacts.service.js';
@@ -11,6 +11,7 @@ import {
   type FirstWaiting,
   type Judgement,
   lockConversations,
+  lockFreeConversations,
   lockMoreConversations,
   markProcessed,
   readWaitingSms,
@@ -48,10 +49,10 @@ export class InboundSmsService {
     }
   }
 
-  /** @returns whether there may be more in these conversations */
+  /** @returns whether more may wait in these conversations */
   private async drainWithOthers(conversations: string[]): Promise<boolean> {
     try {
-      return (await this.drain(conversations, LARGEST_DRAIN, MOST_BESIDES)) === LARGEST_DRAIN;
+      return await this.drain(conversations, LARGEST_DRAIN, MOST_BESIDES);
     } catch (error) {
       if (canPass(error)) throw error;
       await this.drainOrSplit(conversations);
@@ -105,32 +106,39 @@ export class InboundSmsService {
   /**
    * One transaction: verdicts, opt-outs, contacts, messages, events and the journal change together or not at all.
    * @param besides how many rows of other conversations are looked at
-   * @returns how many rows
+   * @returns whether more may wait in these conversations
    */
-  private async drain(conversations: string[], limit: number, besides = 0): Promise<number> {
+  private async drain(conversations: string[], limit: number, besides = 0): Promise<boolean> {
     const startedAt = performance.now();
-    const { waiting, judgements, sending, mediaIds } = await this.dataSource.transaction(async (manager) => {
-      await lockConversations(manager, conversations);
-      const more = besides === 0 ? [] : await lockMoreConversations(manager, conversations, besides);
-      const rows = await readWaitingSms(manager, [...conversations, ...more], limit);
+    const { isMore, waiting, judgements, sending, mediaIds } = await this.dataSource.transaction(async (manager) => {
+      const { own, more } = await lockSome(manager, conversations, besides);
+      const rows = await readWaitingSms(manager, [...own, ...more], limit);
       const judged = await judge(manager, rows);
       await recordOptOuts(manager, optOutsIn(judged));
       const accepted = acceptedIn(judged);
       const { contactIds, mediaIds: toFetch } = await this.contacts.receive(manager, accepted);
-      const toSend = await this.notices.add(manager, accepted, contactIds);
       const results = judged.map(({ sms: { id, entryPointId }, verdict }) => ({
         id,
         verdict,
         entryPointId,
         contactId: contactIds.get(id) ?? null,
       }));
-      await markProcessed(manager, results);
-      return { waiting: rows, judgements: results, sending: toSend, mediaIds: toFetch };
+      const [toSend] = await Promise.all([
+        this.notices.add(manager, accepted, contactIds),
+        markProcessed(manager, results),
+      ]);
+      return {
+        isMore: rows.length === limit || own.length < conversations.length,
+        waiting: rows,
+        judgements: results,
+        sending: toSend,
+        mediaIds: toFetch,
+      };
     });
     this.notices.nudge(sending);
     this.contacts.announce(new Set(waiting.map(({ accountId }) => accountId)), mediaIds);
     this.tell(waiting, judgements, performance.now() - startedAt);
-    return waiting.length;
+    return isMore;
   }
 
   private tell(waiting: WaitingSms[], judgements: Judgement[], ms: number): void {
@@ -152,4 +160,25 @@ export class InboundSmsService {
       );
     }
   }
+}
+
+/**
+ * Locks what is free of these conversations, and others besides. Somebody else may have taken some along: those are
+ * looked at again afterwards, and waited for when there is nothing else to do.
+ */
+async function lockSome(
+  manager: EntityManager,
+  conversations: string[],
+  besides: number,
+): Promise<{ own: string[]; more: string[] }> {
+  if (besides > 0) {
+    const [own, more] = await Promise.all([
+      lockFreeConversations(manager, conversations),
+      lockMoreConversations(manager, conversations, besides),
+    ]);
+    if (own.length + more.length > 0) return { own, more };
+  }
+  // Only who holds none waits for any, or two would wait for each other.
+  await lockConversations(manager, conversations);
+  return { own: conversations, more: [] };
 }

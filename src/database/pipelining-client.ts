@@ -1,0 +1,30 @@
+import type pg from 'pg';
+import { ImpatientClient } from './impatient-client.js';
+
+/**
+ * Sends at once what is asked before an answer is awaited (`Promise.all`), in one write: PostgreSQL works it off in that
+ * order, and one round trip answers all of it. What comes after a failure within a transaction fails too.
+ */
+export class PipeliningClient extends ImpatientClient {
+  private isGathering = false;
+
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, pipeline: true });
+    const query = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.query = ((...args: unknown[]) => {
+      this.gather();
+      return query(...args);
+    }) as typeof this.query;
+  }
+
+  private gather(): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    const { stream } = this.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.isGathering = false;
+      stream.uncork();
+    });
+  }
+}
