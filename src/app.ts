@@ -3,9 +3,10 @@ import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createServer, type RequestListener, type ServerOptions } from 'node:http';
+import type { RequestListener, ServerOptions } from 'node:http';
 import { Logger } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
+import { AcceptingServer } from './accepting-server.js';
 import { AppModule } from './app.module.js';
 import { newId } from './common/ids.js';
 import { findJsonProblem } from './common/json-shape.js';
@@ -43,11 +44,11 @@ export async function createApp(
   backend: QueueBackend,
   logger: PinoLogger,
 ): Promise<NestFastifyApplication> {
-  let door: FastifyInstance | undefined;
+  let door: RequestListener | undefined;
   const adapter = new FastifyAdapter({
     serverFactory: (handler: RequestListener) =>
-      createServer(SERVER_OPTIONS, (request, response) =>
-        door !== undefined && isForDoor(request) ? door.routing(request, response) : handler(request, response),
+      new AcceptingServer(SERVER_OPTIONS, (request, response) =>
+        door !== undefined && isForDoor(request) ? door(request, response) : handler(request, response),
       ),
     bodyLimit: JSON_LIMIT,
     trustProxy: environment.TRUST_PROXY ?? false,

@@ -31,7 +31,7 @@ export async function runClosedLoop(plan: LoadPlan, forms: Iterator<SignedForm, 
   running.once('start', () => (tally = new Tally(plan)));
   running.on('response', (client, status, _bytes, ms) => {
     const { value } = sidOf.get(client)!.next() as { value: SignedForm };
-    tally.note(status, ms * 1_000, value.messageSid);
+    tally.note(status, value.messageSid, ms * 1_000);
   });
   const { errors, timeouts } = await done.promise;
   tally.noteFailure(errors + timeouts);

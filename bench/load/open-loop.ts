@@ -29,8 +29,10 @@ export async function runOpenLoop(plan: LoadPlan, forms: Iterator<SignedForm, un
   };
   const send = async (connection: Connection, n: number): Promise<void> => {
     const form = forms.next().value!;
+    const sentAt = microseconds();
     const status = await connection.send(form);
-    tally.note(status, microseconds() - timeOf(n), form.messageSid);
+    const now = microseconds();
+    tally.note(status, form.messageSid, now - timeOf(n), now - sentAt);
     free.push(connection);
     sendDue();
   };

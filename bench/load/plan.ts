@@ -48,6 +48,8 @@ export interface LoadResult {
   /** In milliseconds: of a clock's load from the time it was meant to be sent, so that a late start counts too. */
   latency: Latency;
   refusedLatency: Latency;
+  /** From when it was really sent: where the generator has too little of the machine, that is later. */
+  refusedSinceSent: Latency;
   /** Cores that the generator itself kept busy: near 1 it is the limit that was measured. */
   generatorCores: number;
   acceptedSms: AcceptedSms[];

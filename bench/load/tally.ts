@@ -10,6 +10,7 @@ export class Tally {
   private lastAnswerAt = this.startedAt;
   private readonly latency = newHistogram();
   private readonly refusedLatency = newHistogram();
+  private readonly refusedSinceSent = newHistogram();
   private readonly acceptedSms: AcceptedSms[] = [];
   private accepted = 0;
   private refused = 0;
@@ -23,8 +24,8 @@ export class Tally {
     return this.accepted + this.refused + this.failed;
   }
 
-  /** @param tookUs microseconds from when it was sent, or meant to be */
-  note(status: number, tookUs: number, messageSid: string): void {
+  /** @param tookUs microseconds from when it was meant to be sent; `sinceSentUs` from when it was */
+  note(status: number, messageSid: string, tookUs: number, sinceSentUs = tookUs): void {
     this.lastAnswerAt = microseconds();
     if (status >= 200 && status < 300) {
       this.accepted++;
@@ -33,6 +34,7 @@ export class Tally {
     } else if (status === 503) {
       this.refused++;
       this.refusedLatency.recordValue(Math.max(1, Math.round(tookUs)));
+      this.refusedSinceSent.recordValue(Math.max(1, Math.round(sinceSentUs)));
     } else this.failed++;
   }
 
@@ -53,6 +55,7 @@ export class Tally {
       seconds: us / 1e6,
       latency: inMilliseconds(this.latency),
       refusedLatency: inMilliseconds(this.refusedLatency),
+      refusedSinceSent: inMilliseconds(this.refusedSinceSent),
       generatorCores: (user + system) / us,
       acceptedSms,
     };

@@ -81,6 +81,8 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
         count('overload.refused', 'answered 503', load.refused),
         milliseconds('overload.refusedP50', 'time to a 503, p50', load.refusedLatency.p50),
         milliseconds('overload.refusedP99', 'time to a 503, p99', load.refusedLatency.p99),
+        milliseconds('overload.refusedSinceSentP50', '… since it was really sent, p50', load.refusedSinceSent.p50),
+        milliseconds('overload.refusedSinceSentP99', '… since it was really sent, p99', load.refusedSinceSent.p99),
         count('overload.failed', 'no answer, or another one', load.failed),
         milliseconds('overload.doorP50', 'time to a 200, p50', load.latency.p50),
         milliseconds('overload.doorP99', 'time to a 200, p99', load.latency.p99),

@@ -44,10 +44,13 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   void reply.type(PROBLEM_CONTENT_TYPE).send(describeProblem(problem, request.id));
 }
 
+/** Of a 503, in seconds. */
+export const RETRY_AFTER_S = '2';
+
 /** With when to try again, where that is worth it. */
 export function setStatus(problem: Problem, reply: FastifyReply): void {
   const status = problem.getStatus();
-  if (status === 503) void reply.header('Retry-After', '2');
+  if (status === 503) void reply.header('Retry-After', RETRY_AFTER_S);
   void reply.status(status);
 }
 

@@ -1,10 +1,10 @@
 import { type INestApplicationContext, Logger, NotFoundException } from '@nestjs/common';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { Problem } from '../common/problem.js';
-import { toProblem } from '../common/problem-details.filter.js';
+import { RETRY_AFTER_S, toProblem } from '../common/problem-details.filter.js';
 import { SAFE_HEADERS } from '../common/safe-headers.js';
-import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
+import { EMPTY_TWIML, refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
 import { InboxService, OVERLOADED } from './inbox.service.js';
 import { NOT_A_FORM, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
 import { isForm, refuseInTwiml } from './twiml-only.js';
@@ -12,6 +12,15 @@ import { WebhookMetrics } from './webhook.metrics.js';
 
 const PATH = '/webhooks/twilio/sms/';
 const IS_FOR_DOOR = new RegExp(`^${PATH}[^/?]*([?]|$)`);
+
+/** Made once: what a refusal costs while there is too much to do, those who wait for their answer wait longer. */
+const OVERLOADED_BODY = refusalTwiml(OVERLOADED.detail);
+const OVERLOADED_HEADERS = {
+  ...SAFE_HEADERS,
+  'retry-after': RETRY_AFTER_S,
+  'content-type': TWIML_CONTENT_TYPE,
+  'content-length': Buffer.byteLength(OVERLOADED_BODY),
+};
 
 /** What goes to the door; whatever else there is below its path, the application answers. */
 export const isForDoor = ({ method, url }: IncomingMessage): boolean =>
@@ -22,7 +31,7 @@ export const isForDoor = ({ method, url }: IncomingMessage): boolean =>
  * needs for browsers and people: those layers cost more than all that is done for an SMS (docs/decisions/0012-a-door-of-its-own.md).
  * @param formLimit bytes
  */
-export async function openDoor(app: INestApplicationContext, formLimit: number): Promise<FastifyInstance> {
+export async function openDoor(app: INestApplicationContext, formLimit: number): Promise<RequestListener> {
   const requests = app.get(TwilioRequests);
   const inbox = app.get(InboxService);
   const metrics = app.get(WebhookMetrics);
@@ -45,9 +54,7 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
   );
   door.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS);
-    // Before anything is read of it: what is refused costs time that those who wait need.
-    if (inbox.isFull) done(OVERLOADED);
-    else done(isForm(request) ? undefined : NOT_A_FORM);
+    done(isForm(request) ? undefined : NOT_A_FORM);
   });
   door.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {
     await inbox.accept(await requests.letIn(request));
@@ -55,5 +62,9 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
     return EMPTY_TWIML;
   });
   await door.ready();
-  return door;
+  return (request, response) => {
+    if (!inbox.isFull) return door.routing(request, response);
+    metrics.received(OVERLOADED.errorCode, 1);
+    response.writeHead(OVERLOADED.getStatus(), OVERLOADED_HEADERS).end(OVERLOADED_BODY);
+  };
 }

@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { AcceptingServer } from './accepting-server.js';
+
+describe('a server that takes many connections at once', () => {
+  const servers: AcceptingServer[] = [];
+  const sockets: Socket[] = [];
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
+  });
+
+  function serve(answer = 'hello'): AcceptingServer {
+    const server = new AcceptingServer((_request, response) => response.end(answer));
+    servers.push(server);
+    return server;
+  }
+  async function listen(server: AcceptingServer, port = 0): Promise<number> {
+    server.listen({ port, host: '127.0.0.1', backlog: 1_000 });
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  }
+  function open(port: number): Socket {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    return socket;
+  }
+
+  const closeOf = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve));
+
+  it('answers whichever socket took the connection', async () => {
+    const port = await listen(serve());
+    for (let n = 0; n < 50; n++) {
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
+      expect(await answer.text()).toBe('hello');
+    }
+  });
+
+  it('has those that wait within few turns of the loop', async () => {
+    const server = serve();
+    const port = await listen(server);
+    let accepted = 0;
+    server.on('connection', () => accepted++);
+    for (let n = 0; n < 200; n++) open(port);
+    // The kernel completes them without us; the loop is kept as busy as under load, and must look often enough.
+    let turns = 0;
+    for (; accepted < 200 && turns < 5_000; turns++) {
+      for (const end = performance.now() + 1; performance.now() < end;);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(accepted).toBe(200);
+    expect(turns).toBeLessThan(process.platform === 'linux' ? 150 : 5_000);
+  });
+
+  it('says that somebody else has the port, sharing it or not', async () => {
+    const port = await listen(serve());
+    const second = serve();
+    const failed = once(second, 'error');
+    second.listen({ port, host: '127.0.0.1' });
+    const [error] = (await failed) as [NodeJS.ErrnoException & { port?: number }];
+    expect(error).toMatchObject({ code: 'EADDRINUSE', port });
+  });
+
+  it('closes at once what comes beyond the most, and takes others when one has gone', async () => {
+    const server = serve();
+    server.maxConnections = 20;
+    const port = await listen(server);
+    let accepted = 0;
+    server.on('connection', () => accepted++);
+    const kept = Array.from({ length: 20 }, () => open(port));
+    while (accepted < 20) await new Promise((resolve) => setImmediate(resolve));
+    await closeOf(open(port));
+    expect(kept.filter(({ destroyed }) => destroyed)).toEqual([]);
+    kept.pop()!.destroy();
+    // Its end may be noticed a moment later.
+    for (let answer = ''; answer === '';) {
+      answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } }).then(
+        (response) => response.text(),
+        () => '',
+      );
+    }
+  });
+
+  it('is closed when every connection has its answer, whichever socket took it', async () => {
+    const waiting: (() => void)[] = [];
+    const server = new AcceptingServer((_request, response) => waiting.push(() => response.end('at last')));
+    const port = await listen(server);
+    const answers = Array.from({ length: 40 }, () =>
+      fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } }).then((response) => response.text()),
+    );
+    while (waiting.length < 40) await new Promise((resolve) => setImmediate(resolve));
+    let isClosed = false;
+    const closed = new Promise<void>((resolve) =>
+      server.close(() => {
+        isClosed = true;
+        resolve();
+      }),
+    );
+    await closeOf(open(port));
+    expect(isClosed).toBe(false);
+    waiting.forEach((answer) => answer());
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['at last']));
+    await closed;
+  });
+});

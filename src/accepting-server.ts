@@ -1,0 +1,55 @@
+import { Server as HttpServer } from 'node:http';
+import { createServer, type ListenOptions, Server, type Socket } from 'node:net';
+
+/**
+ * How many connections one turn of the event loop takes. Node takes one per socket that listens, so that while there is
+ * much to do a new one would wait for seconds until somebody reads what it says.
+ */
+const ACCEPTS_PER_TURN = 128;
+/** Where sockets share a port, and the kernel spreads the connections over them. */
+const CAN_SHARE = process.platform === 'linux';
+
+/** An HTTP server that several sockets listen for, on one port. */
+export class AcceptingServer extends HttpServer {
+  private readonly others: Server[] = [];
+  private open = 0;
+
+  override listen(...args: unknown[]): this {
+    const [options, ...rest] = args as [ListenOptions & { port: number }];
+    if (!CAN_SHARE || typeof options !== 'object') return super.listen(...(args as []));
+    // One that shares does not notice that somebody else has the port; one that does not share does.
+    const probe = createServer();
+    probe.once('error', (error) => this.emit('error', error));
+    probe.listen({ ...options }, () => {
+      const port = options.port || portOf(probe);
+      probe.close(() => this.listenShared({ ...options, port, reusePort: true }, rest));
+    });
+    return this;
+  }
+
+  override close(callback?: (error?: Error) => void): this {
+    // Sockets that do not listen any more end with the last of their connections.
+    const closing = this.others.splice(0).map((other) => new Promise<void>((resolve) => other.close(() => resolve())));
+    return super.close((error) => void Promise.all(closing).then(() => callback?.(error)));
+  }
+
+  private listenShared(options: ListenOptions, rest: unknown[]): void {
+    this.on('connection', (socket: Socket) => this.count(socket));
+    for (let n = 1; n < ACCEPTS_PER_TURN; n++) {
+      const other = new Server({ allowHalfOpen: true, noDelay: true }, (socket) => this.emit('connection', socket));
+      other.on('error', (error) => this.emit('error', error));
+      this.others.push(other.listen(options));
+    }
+    super.listen(options, ...(rest as []));
+  }
+
+  private count(socket: Socket): void {
+    if (++this.open > this.maxConnections) socket.destroy();
+    socket.once('close', () => this.open--);
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
