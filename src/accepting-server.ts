@@ -28,9 +28,16 @@ export class AcceptingServer extends HttpServer {
   }
 
   override close(callback?: (error?: Error) => void): this {
-    // Sockets that do not listen any more end with the last of their connections.
-    const closing = this.others.splice(0).map((other) => new Promise<void>((resolve) => other.close(() => resolve())));
-    return super.close((error) => void Promise.all(closing).then(() => callback?.(error)));
+    const others = this.others.splice(0);
+    let notClosed = 1 + others.length;
+    let failure: Error | undefined;
+    // Each is closed with the last of its connections.
+    const closed = (error?: Error): void => {
+      failure ??= error;
+      if (--notClosed === 0) callback?.(failure);
+    };
+    for (const other of others) other.close(closed);
+    return super.close(closed);
   }
 
   private listenShared(options: ListenOptions, rest: unknown[]): void {
