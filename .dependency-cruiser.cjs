@@ -30,7 +30,7 @@ const upward = FOLDERS.flatMap((folder, i) => {
     comment: `src/${folder} stands above ${below.join(', ')}: what it needs of them belongs higher up, or the code that needs it lower down.`,
     severity: 'error',
     from: { path: `^src/${folder}/` },
-    to: { path: `^src/(${below.join('|')}|main\\.ts|app\\.ts|app\\.module\\.ts)(/|$)` },
+    to: { path: `^src/(${below.join('|')}|main\\.ts|service\\.ts|app\\.ts|app\\.module\\.ts)(/|$)` },
   };
 });
 
@@ -84,7 +84,7 @@ module.exports = {
         pathNot: [
           '\\.spec\\.ts$',
           '^src/twilio-integration/(media-request|public-address)\\.ts$',
-          '^src/(app|common/problem-details\\.filter|config/environment\\.rules|database/embedded-postgres)\\.ts$',
+          '^src/(accepting-server|common/problem-details\\.filter|config/environment\\.rules|database/embedded-postgres)\\.ts$',
         ],
       },
       to: { path: '^(node:)?(dgram|dns|http2?|https|net|tls)(/|$)', dependencyTypesNot: ['type-only'] },

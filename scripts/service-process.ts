@@ -39,6 +39,9 @@ export interface ServiceOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'
  */
 export const NODE_FLAGS = ['--enable-source-maps', '--max-old-space-size=256', '--max-semi-space-size=8'];
 
+/** One for all: folders of data come and go. */
+const COMPILE_CACHE = join(root, 'node_modules', '.cache', 'sms-inbound-compiled');
+
 /** Starts `dist/main.js` and resolves when it is ready for traffic. PORT is a free one unless given. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
   const { env, logFile, main = join(root, 'dist', 'main.js'), node = process.execPath, pidFile, ...where } = options;
@@ -48,7 +51,7 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     ...where,
     // A process group of its own: Ctrl-C reaches the starter alone, which stops it in order.
     detached: true,
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', ...env, PORT: port },
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe', ...(pidFile === undefined ? [] : (['ipc'] as const))],
   });
   if (pidFile !== undefined) writeFileSync(pidFile, `${child.pid}\n`);

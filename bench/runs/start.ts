@@ -18,7 +18,7 @@ export async function runStart(ground: Ground, { starts }: Sizes): Promise<Repor
     for (let n = 0; n < starts; n++) times.push(await measureStart(ground, url));
     return {
       title: 'Start',
-      how: `\`node dist/main.js\` with all roles on an external database that is up to date, until it says that it listens; median of ${starts}.`,
+      how: `\`node dist/main.js\` with all roles on an external database that is up to date, until it says that it listens; median of ${starts}; the first one compiles for the others.`,
       figures: [
         seconds('start.seconds', 'until it listens', median(times), { below: 1.5 }),
         seconds('start.most', 'the slowest', Math.max(...times)),
