@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { Problem } from '../common/problem.js';
+import { pipelined } from '../database/pipelined.js';
 import { withDeadline } from '../queue/deadline.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { PunctualQueue } from '../queue/punctual-queue.js';
@@ -73,8 +74,7 @@ export class ConsumerQueues implements OnApplicationShutdown {
   /** A few each by itself: for a bulk, BullMQ on PostgreSQL makes temporary tables, which costs more. */
   private async add(queue: PunctualQueue<ContactEventDto>, jobs: NewJob[]): Promise<void> {
     if (this.backend.kind === 'redis' || jobs.length > FEW) await queue.addBulk(jobs);
-    else
-      await this.backend.together(() => Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts))));
+    else await this.backend.together(() => pipelined(jobs.map(({ name, data, opts }) => queue.add(name, data, opts))));
   }
 
   counts(name: string): Promise<Record<string, number>> {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { appendContactEvents } from '../contact-events/contact-events.queries.js';
 import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { pipelined } from '../database/pipelined.js';
 import { insertPendingMedia } from '../media/media.queries.js';
 import { MediaQueue } from '../media/media.queue.js';
 import { findOrCreateOpenContacts, growContacts, insertInboundMessages } from './contacts.queries.js';
@@ -37,7 +38,7 @@ export class ContactsService {
       contactId: contactOf.get(conversationOf(sms))!.id,
     }));
     const { growths, events } = tellWhatHappened(contacts, messages);
-    const [mediaIds] = await Promise.all([
+    const [mediaIds] = await pipelined([
       insertInboundMessages(manager, messages).then(() => insertPendingMedia(manager, messages)),
       growContacts(manager, growths),
       appendContactEvents(manager, events),

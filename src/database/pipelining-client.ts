@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { ImpatientClient } from './impatient-client.js';
 
 /**
- * Sends at once what is asked before an answer is awaited (`Promise.all`), in one write: PostgreSQL works it off in that
+ * Sends at once what is asked before an answer is awaited (`pipelined`), in one write: PostgreSQL works it off in that
  * order, and one round trip answers all of it. What comes after a failure within a transaction fails too.
  */
 export class PipeliningClient extends ImpatientClient {

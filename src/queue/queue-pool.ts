@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Pool, type PoolClient } from 'pg';
+import { pipelined } from '../database/pipelined.js';
 
 type Query = (...args: unknown[]) => Promise<unknown>;
 
@@ -31,7 +32,7 @@ export class QueuePool extends Pool {
     const line: { client: PoolClient | undefined } = { client };
     let failure: Error | undefined;
     try {
-      const [, result] = await Promise.all([client.query('BEGIN'), this.line.run(line, work)]);
+      const [, result] = await pipelined([client.query('BEGIN'), this.line.run(line, work)]);
       await client.query('COMMIT');
       return result;
     } catch (error) {

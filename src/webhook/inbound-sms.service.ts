@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { canPass, isPermanent } from '../common/database-errors.js';
 import { maskPhoneNumber } from '../common/phone-numbers.js';
 import { ContactsService } from '../contacts/contacts.service.js';
+import { pipelined } from '../database/pipelined.js';
 import { recordOptOuts } from '../opt-outs/opt-outs.queries.js';
 import { NoticesService } from '../outbound-sms/notices.service.js';
 import {
@@ -123,7 +124,7 @@ export class InboundSmsService {
         entryPointId,
         contactId: contactIds.get(id) ?? null,
       }));
-      const [toSend] = await Promise.all([
+      const [toSend] = await pipelined([
         this.notices.add(manager, accepted, contactIds),
         markProcessed(manager, results),
       ]);
@@ -172,7 +173,7 @@ async function lockSome(
   besides: number,
 ): Promise<{ own: string[]; more: string[] }> {
   if (besides > 0) {
-    const [own, more] = await Promise.all([
+    const [own, more] = await pipelined([
       lockFreeConversations(manager, conversations),
       lockMoreConversations(manager, conversations, besides),
     ]);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import pg from 'pg';
+import { pipelined } from '../../src/database/pipelined.js';
 import { PipeliningClient } from '../../src/database/pipelining-client.js';
 import { QueuePool } from '../../src/queue/queue-pool.js';
 import { createTestDatabase } from '../support/postgres.ts';
@@ -64,6 +65,26 @@ describe('A client that is asked several things before an answer is awaited', ()
       '25P02', // the transaction is aborted
     ]);
     expect((await ask(4)).rows).toEqual([{ n: 4 }]);
+  });
+
+  test.each([
+    [
+      'first',
+      () => [
+        client
+          .query('SELECT 1 / 0')
+          .then(() => ask(1))
+          .then(() => ask(2)),
+        ask(3),
+      ],
+    ],
+    ['last', () => [ask(1).then(() => ask(2)), client.query('SELECT 1 / 0')]],
+  ])('tells the reason and not what came of it, when the %s one fails', async (_, askAll) => {
+    await client.query('BEGIN');
+    await expect(pipelined(askAll())).rejects.toMatchObject({ code: '22012' });
+    // Nothing of it is under way any more.
+    await client.query('ROLLBACK');
+    expect(await pipelined([ask(4).then(({ rows }) => rows[0]!.n), 5])).toEqual([4, 5]);
   });
 });
 
