@@ -1,6 +1,8 @@
-import type { DirectDatabase } from '../../test/support/postgres.ts';
+import { type DirectDatabase, openDirectly } from '../../test/support/postgres.ts';
 
 const CHUNK = 50_000;
+/** Each works off chunks on a connection of its own. */
+const FILLERS = 2;
 const TABLES = ['contacts', 'messages', 'inbound_sms', 'outbound_sms', 'contact_events'];
 export const DAYS = 365;
 
@@ -9,38 +11,59 @@ export const DAYS = 365;
  * the rows that belong to them. The last thousand are open, half of them with an agent; events are of the last 30 days,
  * as long as the log keeps them.
  */
-export async function fillHistory(
-  database: DirectDatabase,
-  { contacts, messages }: { contacts: number; messages: number },
-): Promise<void> {
+export async function fillHistory(databaseUrl: string, sizes: HistorySizes): Promise<void> {
+  const database = await openDirectly(databaseUrl);
+  try {
+    await fillWith(database, databaseUrl, sizes);
+  } finally {
+    await database.close();
+  }
+}
+
+interface HistorySizes {
+  contacts: number;
+  messages: number;
+}
+
+async function fillWith(database: DirectDatabase, databaseUrl: string, sizes: HistorySizes): Promise<void> {
   const { query } = database;
-  // No trigger and no foreign key: each row is right by how it is made, and checking ten million of them takes an hour.
-  await query(`SET session_replication_role = replica`);
-  await query(`SET synchronous_commit = off`);
   await query(`SET maintenance_work_mem = '512MB'`);
   const restoreIndexes = await dropIndexes(database);
   await query(
     `INSERT INTO sending_numbers (id, account_id, phone_number)
      SELECT uuidv7(), account_id, phone_number FROM entry_points LIMIT 1 ON CONFLICT DO NOTHING`,
   );
+  const firsts = Array.from({ length: Math.ceil(sizes.contacts / CHUNK) }, (_, n) => 1 + n * CHUNK).values();
+  await Promise.all(Array.from({ length: FILLERS }, () => fillChunks(databaseUrl, firsts, sizes)));
+  await restoreIndexes();
+  // Contacts that close by themselves would have events too, and those are what is counted.
+  await query('UPDATE entry_points SET auto_close_hours = NULL');
+  await query('UPDATE consumers SET cursor_transaction_id = pg_current_xact_id(), cursor_position = 0');
+  for (const table of TABLES) await query(`VACUUM ANALYZE ${table}`);
+}
+
+async function fillChunks(
+  databaseUrl: string,
+  firsts: Iterable<number>,
+  { contacts, messages }: HistorySizes,
+): Promise<void> {
+  const { query, close } = await openDirectly(databaseUrl);
+  // No trigger and no foreign key: each row is right by how it is made, and checking ten million of them takes an hour.
+  await query(`SET session_replication_role = replica`);
+  await query(`SET synchronous_commit = off`);
   await query(`CREATE TEMP TABLE place AS
     SELECT point.account_id, point.campaign_id, point.id AS entry_point_id, point.language, point.phone_number,
       connection.account_sid, number.id AS sending_number_id
     FROM entry_points AS point JOIN telephony_connections AS connection USING (account_id)
       JOIN sending_numbers AS number USING (account_id) LIMIT 1`);
-  for (let first = 1; first <= contacts; first += CHUNK) {
+  for (const first of firsts) {
     const last = Math.min(contacts, first + CHUNK - 1);
     await query(MAKE_CHUNK);
     await query(FILL_CHUNK, [first, last, contacts, messages / contacts, DAYS]);
     for (const insert of INSERTS) await query(insert);
     await query('DROP TABLE made, line');
   }
-  await restoreIndexes();
-  // Contacts that close by themselves would have events too, and those are what is counted.
-  await query('UPDATE entry_points SET auto_close_hours = NULL');
-  await query('UPDATE consumers SET cursor_transaction_id = pg_current_xact_id(), cursor_position = 0');
-  await query('SET session_replication_role = origin');
-  for (const table of TABLES) await query(`VACUUM ANALYZE ${table}`);
+  await close();
 }
 
 /** What is not needed to make rows is made anew after them, in a tenth of the time. */
