@@ -98,6 +98,9 @@ const FILL_CHUNK = `
 const WORDS = `(ARRAY['order','delivery','invoice','appointment','refund','address','password','contract','number','question',
   'monday','tuesday','parcel','receipt','account','phone','colour','size','window','price'])`;
 
+/** As in any language: the second comes half as often as the first, the hundredth a hundredth. */
+const RARER_WORD = `'w' || floor(power(20000.0, (hashint4(made.n * 7 + k) & 65535) / 65536.0))`;
+
 const INSERTS = [
   `CREATE TEMP TABLE line AS
      SELECT uuidv7(made.at - now() + k * interval '2 minutes') AS id, made.id AS contact_id, made.ani, made.n, k,
@@ -105,7 +108,7 @@ const INSERTS = [
        uuidv7(made.at - now() + k * interval '2 minutes') AS inbound_sms_id,
        'SM' || md5('sms ' || made.n || ' ' || k) AS sid,
        'Hello, my ' || ${WORDS}[1 + (made.n + k) % 20] || ' and the ' || ${WORDS}[1 + (made.n / 20 + 3 * k) % 20]
-         || ', case ' || made.n || 'x' || k AS body
+         || ', case ' || made.n || 'x' || k || ' ' || ${RARER_WORD} AS body
      FROM made, generate_series(0, made.lines - 1) AS k`,
   `INSERT INTO contacts (id, account_id, campaign_id, entry_point_id, state, lang, ani, dnis, agent_id, tags, message_count,
      version, created_at, accepted_at, closed_at, close_reason, last_message_at)

@@ -39,6 +39,7 @@ const LISTS: Record<string, List> = {
   'search, one hit': ({ n }) => `contacts?q=${n}x0`,
   'search, a common word': ({ n }) => `contacts?q=${WORDS[n % WORDS.length]}`,
   'search, two common words': ({ n }) => `contacts?q=${WORDS[n % 6]}+${WORDS[(n + 1) % 6]}`,
+  'search, a word rarer each time': ({ n }) => `contacts?q=w${1 + n * n}`,
   'search, a word of every text': () => 'contacts?q=hello',
   'search, no hit': ({ n }) => `contacts?q=nothing${n}`,
   'search among those that wait': ({ n }) => `contacts?state=waiting&q=${WORDS[n % WORDS.length]}`,

@@ -122,4 +122,4 @@ const HAS_TAG = `contact.tags <> '{}' AND folded_tags(contact.tags) @> folded_ta
 
 const HAS_WORDS = `contact.id IN (
   SELECT contact_id FROM messages
-  WHERE account_id = :accountId AND to_tsvector('simple', body) @@ websearch_to_tsquery('simple', :q))`;
+  WHERE account_id = :accountId AND words @@ websearch_to_tsquery('simple', :q))`;
