@@ -33,6 +33,14 @@ export class QueueModule {
         reportErrors(this, name);
         openWorkers.add(this);
       }
+
+      /**
+       * Seconds. After an error BullMQ on PostgreSQL waits for word of a job for up to an hour, on a line that may have been
+       * cut without a word; so it looks for itself as often as when all is well.
+       */
+      override get maximumBlockTimeout(): number {
+        return WORKER_DEFAULTS.drainDelay;
+      }
     };
     return {
       module: QueueModule,

@@ -66,5 +66,24 @@ export function describeHalfOpen(
       await untilAccepted('+15005559102');
       expect(performance.now() - cutAt).toBeLessThan(25_000); // 15 s, and some for a busy machine
     }, 90_000);
+
+    test('go on on new ones, also when they had come back from an error just before', async () => {
+      await proxy.refuse();
+      await proxy.pass();
+      if (server.url === undefined) {
+        await eventually('the workers listen again', async () => {
+          const rows = await direct.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'inbound-sms'`,
+          );
+          return rows.length > 0;
+        });
+      }
+      proxy.blackhole();
+      await proxy.pass();
+      const cutAt = performance.now();
+      await text('+15005559103');
+      await untilAccepted('+15005559103');
+      expect(performance.now() - cutAt).toBeLessThan(25_000);
+    }, 90_000);
   });
 }

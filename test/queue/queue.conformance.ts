@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import type { ContactEventDto } from '../../src/contact-events/contact-event.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { Nudge } from '../../src/queue/nudge-queue.js';
+import { OpenWorkers } from '../../src/queue/open-workers.js';
 import { QueueBackend } from '../../src/queue/queue-backend.js';
 import { INBOUND_SMS_QUEUE, InboundSmsQueue } from '../../src/webhook/inbound-sms.queue.js';
 import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
@@ -97,6 +98,11 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       expect(app.app.get(QueueBackend).kind).toBe(server.kind);
       const ready = await (await fetch(`${app.url}/health/ready`)).json();
       expect(ready).toMatchObject({ status: 'ok', info: { queue: { backend: server.kind } } });
+    });
+
+    test('look for jobs every 2 s, and do not rely on being told', () => {
+      const seconds = [...app.app.get(OpenWorkers)].map((worker) => worker.maximumBlockTimeout);
+      expect(new Set(seconds)).toEqual(new Set([2]));
     });
 
     test('an SMS becomes a contact', async () => {
