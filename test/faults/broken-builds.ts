@@ -64,7 +64,7 @@ async function storeLater(pool, rows) {`,
       // Alone it brings back all that was forgotten, as long as texts come.
       {
         file: 'webhook/inbound-sms.service.js',
-        from: 'const MOST_BESIDES = 500;',
+        from: 'const MOST_BESIDES = 200;',
         to: 'const MOST_BESIDES = 0;',
       },
       {
