@@ -1,5 +1,5 @@
 import { Server as HttpServer } from 'node:http';
-import { createServer, type ListenOptions, Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type ListenOptions, Server, type Socket } from 'node:net';
 
 /**
  * How many connections one turn of the event loop takes. Node takes one per socket that listens, so that while there is
@@ -15,14 +15,14 @@ export class AcceptingServer extends HttpServer {
   private open = 0;
 
   override listen(...args: unknown[]): this {
-    const [options, ...rest] = args as [ListenOptions & { port: number }];
-    if (!CAN_SHARE || typeof options !== 'object') return super.listen(...(args as []));
+    const [options] = args as [ListenOptions & { port: number }];
+    if (!CAN_SHARE) return super.listen(options);
     // One that shares does not notice that somebody else has the port; one that does not share does.
     const probe = createServer();
     probe.once('error', (error) => this.emit('error', error));
-    probe.listen({ ...options }, () => {
-      const port = options.port || portOf(probe);
-      probe.close(() => this.listenShared({ ...options, port, reusePort: true }, rest));
+    probe.listen(options, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => this.listenShared({ ...options, port, reusePort: true }));
     });
     return this;
   }
@@ -40,23 +40,18 @@ export class AcceptingServer extends HttpServer {
     return super.close(closed);
   }
 
-  private listenShared(options: ListenOptions, rest: unknown[]): void {
+  private listenShared(options: ListenOptions): void {
     this.on('connection', (socket: Socket) => this.count(socket));
     for (let n = 1; n < ACCEPTS_PER_TURN; n++) {
       const other = new Server({ allowHalfOpen: true, noDelay: true }, (socket) => this.emit('connection', socket));
       other.on('error', (error) => this.emit('error', error));
       this.others.push(other.listen(options));
     }
-    super.listen(options, ...(rest as []));
+    super.listen(options);
   }
 
   private count(socket: Socket): void {
     if (++this.open > this.maxConnections) socket.destroy();
     socket.once('close', () => this.open--);
   }
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

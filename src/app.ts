@@ -35,7 +35,7 @@ const SERVER_OPTIONS: ServerOptions = {
   // Longer than any proxy in front keeps a connection: it must not send a request into one that just ends here.
   keepAliveTimeout: 72_000,
 };
-/** Beyond them a connection is closed at once: files must be left to open, and a way to the database. As many may wait for it. */
+/** Beyond them a connection is closed at once: files must be left to open, and a way to the database. As many may wait at each socket. */
 export const MOST_CONNECTIONS = 5_000;
 
 /** The whole application, not yet listening. */

@@ -3,14 +3,16 @@
 import { mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { DEFAULT_DATA_DIR } from './config/data-dir.js';
 
-const folder = join(process.env['DATA_DIR'] ?? '.data', 'compile-cache');
+const dataDir = process.env['DATA_DIR'] || DEFAULT_DATA_DIR;
+const folder = join(dataDir, 'compile-cache');
 try {
-  mkdirSync(join(folder, '..'), { recursive: true });
+  mkdirSync(dataDir, { recursive: true });
   // Only for ourselves: what is in it is run.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   enableCompileCache(folder);
-} catch {
-  // A folder that cannot be written is told of by who needs it; the start takes its time.
+} catch (error) {
+  process.emitWarning(`What is compiled cannot be kept, so each start takes its time: ${(error as Error).message}`);
 }
 await import('./service.js');

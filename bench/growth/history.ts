@@ -1,4 +1,4 @@
-import { type DirectDatabase, openDirectly } from '../../test/support/postgres.ts';
+import { askDirectly, type DirectDatabase } from '../../test/support/postgres.ts';
 
 const CHUNK = 50_000;
 /** Each works off chunks on a connection of its own. */
@@ -12,12 +12,25 @@ export const DAYS = 365;
  * as long as the log keeps them.
  */
 export async function fillHistory(databaseUrl: string, sizes: HistorySizes): Promise<void> {
-  const database = await openDirectly(databaseUrl);
-  try {
-    await fillWith(database, databaseUrl, sizes);
-  } finally {
-    await database.close();
-  }
+  await askDirectly(databaseUrl, async (database) => {
+    const { query } = database;
+    await query(`SET maintenance_work_mem = '512MB'`);
+    const restoreIndexes = await dropIndexes(database);
+    await query(
+      `INSERT INTO sending_numbers (id, account_id, phone_number)
+       SELECT uuidv7(), account_id, phone_number FROM entry_points LIMIT 1 ON CONFLICT DO NOTHING`,
+    );
+    const firsts = Array.from({ length: Math.ceil(sizes.contacts / CHUNK) }, (_, n) => 1 + n * CHUNK).values();
+    const fillers = Array.from({ length: FILLERS }, () =>
+      askDirectly(databaseUrl, (filler) => fillChunks(filler, firsts, sizes)),
+    );
+    await Promise.all(fillers);
+    await restoreIndexes();
+    // Contacts that close by themselves would have events too, and those are what is counted.
+    await query('UPDATE entry_points SET auto_close_hours = NULL');
+    await query('UPDATE consumers SET cursor_transaction_id = pg_current_xact_id(), cursor_position = 0');
+    for (const table of TABLES) await query(`VACUUM ANALYZE ${table}`);
+  });
 }
 
 interface HistorySizes {
@@ -25,29 +38,12 @@ interface HistorySizes {
   messages: number;
 }
 
-async function fillWith(database: DirectDatabase, databaseUrl: string, sizes: HistorySizes): Promise<void> {
-  const { query } = database;
-  await query(`SET maintenance_work_mem = '512MB'`);
-  const restoreIndexes = await dropIndexes(database);
-  await query(
-    `INSERT INTO sending_numbers (id, account_id, phone_number)
-     SELECT uuidv7(), account_id, phone_number FROM entry_points LIMIT 1 ON CONFLICT DO NOTHING`,
-  );
-  const firsts = Array.from({ length: Math.ceil(sizes.contacts / CHUNK) }, (_, n) => 1 + n * CHUNK).values();
-  await Promise.all(Array.from({ length: FILLERS }, () => fillChunks(databaseUrl, firsts, sizes)));
-  await restoreIndexes();
-  // Contacts that close by themselves would have events too, and those are what is counted.
-  await query('UPDATE entry_points SET auto_close_hours = NULL');
-  await query('UPDATE consumers SET cursor_transaction_id = pg_current_xact_id(), cursor_position = 0');
-  for (const table of TABLES) await query(`VACUUM ANALYZE ${table}`);
-}
-
+/** @param firsts of each chunk that nobody has taken; all who fill take from it */
 async function fillChunks(
-  databaseUrl: string,
+  { query }: DirectDatabase,
   firsts: Iterable<number>,
   { contacts, messages }: HistorySizes,
 ): Promise<void> {
-  const { query, close } = await openDirectly(databaseUrl);
   // No trigger and no foreign key: each row is right by how it is made, and checking ten million of them takes an hour.
   await query(`SET session_replication_role = replica`);
   await query(`SET synchronous_commit = off`);
@@ -63,7 +59,6 @@ async function fillChunks(
     for (const insert of INSERTS) await query(insert);
     await query('DROP TABLE made, line');
   }
-  await close();
 }
 
 /** What is not needed to make rows is made anew after them, in a tenth of the time. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
-import { openDirectly } from '../../test/support/postgres.ts';
+import { askDirectly } from '../../test/support/postgres.ts';
 import { fillHistory } from '../growth/history.ts';
 import { type ListTime, timeLists } from '../growth/lists.ts';
 import { explainRecorded, type StatementPlan, toTable } from '../growth/plans.ts';
@@ -77,13 +77,10 @@ async function explainAll(ground: Ground, databaseUrl: string): Promise<Statemen
 }
 
 async function sizeOf(databaseUrl: string): Promise<number> {
-  const database = await openDirectly(databaseUrl);
-  try {
-    const [row] = await database.query('SELECT pg_database_size(current_database())::float8 AS bytes');
-    return row!['bytes'] as number;
-  } finally {
-    await database.close();
-  }
+  const [row] = await askDirectly(databaseUrl, ({ query }) =>
+    query('SELECT pg_database_size(current_database())::float8 AS bytes'),
+  );
+  return row!['bytes'] as number;
 }
 
 interface Measured {

@@ -13,6 +13,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { DEFAULT_DATA_DIR } from './data-dir.js';
 import { IsEncryptionKeys, IsNetwork, IsServiceUrl } from './environment.rules.js';
 import { Setting } from './setting.decorator.js';
 
@@ -62,7 +63,7 @@ export class Environment {
   @Setting('Folder for what must survive a restart: the embedded database, the encryption key, the first API key.')
   @IsString()
   @MaxLength(4096)
-  DATA_DIR = '.data';
+  DATA_DIR = DEFAULT_DATA_DIR;
 
   @Setting(
     'PostgreSQL 15 or newer. Without it the service runs a PostgreSQL server of its own under DATA_DIR.',

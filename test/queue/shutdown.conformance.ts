@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
-import { openDirectly } from '../support/postgres.ts';
+import { askDirectly } from '../support/postgres.ts';
 import { buildForm, newMessageSid, postSigned } from '../support/signed-forms.ts';
 import { threadsOf, untilProcessed } from '../support/threads.ts';
 import type { QueueServer } from './queue.conformance.ts';
@@ -29,7 +29,7 @@ export function describeShutdown(name: string, startServer: () => Promise<QueueS
         await texting;
         expect(await countWaiting(app)).toBeGreaterThan(0);
         // Before the next is at work: whoever inserts a hundred slow messages holds the table for ten seconds.
-        await directly(app, 'DROP TRIGGER take_time ON messages');
+        await askDirectly(app.databaseUrl, ({ query }) => query('DROP TRIGGER take_time ON messages'));
 
         const next = await startTestProcess(app, server.env);
         try {
@@ -80,19 +80,12 @@ async function textUntilItEnds(app: TestApp, webhookUrl: string, from: string, t
   }
 }
 
-async function countWaiting(app: TestApp): Promise<number> {
-  const [row] = await directly(app, 'SELECT count(*)::int AS waiting FROM inbound_sms WHERE processed_at IS NULL');
-  return row!['waiting'] as number;
-}
-
 /** By a connection of its own: the process has ended, and the next would be at work already. */
-async function directly({ databaseUrl }: TestApp, sql: string): Promise<Record<string, unknown>[]> {
-  const database = await openDirectly(databaseUrl);
-  try {
-    return await database.query(sql);
-  } finally {
-    await database.close();
-  }
+async function countWaiting({ databaseUrl }: TestApp): Promise<number> {
+  const [row] = await askDirectly(databaseUrl, ({ query }) =>
+    query('SELECT count(*)::int AS waiting FROM inbound_sms WHERE processed_at IS NULL'),
+  );
+  return row!['waiting'] as number;
 }
 
 async function countProcessed({ dataSource }: TestApp): Promise<number> {

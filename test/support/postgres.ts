@@ -41,7 +41,7 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
 }
 
 /** An empty database for one spec file, on the server of this run. */
-export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<unknown> }> {
   const serverUrl = process.env['TEST_POSTGRES_URL'];
   if (!serverUrl) {
     throw new Error(
@@ -55,15 +55,7 @@ export async function createTestDatabase(): Promise<{ url: string; drop(): Promi
   return { url: url.href, drop: () => execute(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
+const execute = (url: string, sql: string): Promise<unknown> => askDirectly(url, ({ query }) => query(sql));
 
 export interface DirectDatabase {
   query: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
@@ -78,4 +70,14 @@ export async function openDirectly(url: string): Promise<DirectDatabase> {
     query: async (sql, values) => (await client.query(sql, values)).rows,
     close: () => client.end(),
   };
+}
+
+/** Such a connection for as long as it takes to ask. */
+export async function askDirectly<T>(url: string, ask: (database: DirectDatabase) => Promise<T>): Promise<T> {
+  const database = await openDirectly(url);
+  try {
+    return await ask(database);
+  } finally {
+    await database.close();
+  }
 }
