@@ -52,5 +52,5 @@ const [passed, failed, skipped] = [total(0), total(1), total(2)];
 console.log(`\nAll runners together, in ${Math.round(performance.now() / 1_000)} s:`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 // One that was ended before its closing line has run who knows how many.
-const isWhole = counts.every((each) => each !== undefined && each[0]! > 0);
+const isWhole = counts.every((each) => (each?.[0] ?? 0) > 0);
 process.exitCode = isWhole ? Math.max(...outcomes.map(({ exitCode }) => exitCode)) : 1;

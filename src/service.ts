@@ -66,7 +66,11 @@ started.catch(async (error: unknown) => {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, syscall, address, port, path } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is taken. Free it, or set PORT to another one.`;
+  if (code === 'EADDRNOTAVAIL') {
+    return `${address} is no address of this machine. Set HOST to one that is, or to 0.0.0.0 for all of them.`;
+  }
+  if (syscall === 'mkdir') return `${path} cannot be made (${code}). Set DATA_DIR to a folder that can be written.`;
   return error.stack ?? error.message;
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findFreePort, type ServiceProcess, startService } from '../../scripts/service-process.ts';
@@ -52,6 +53,33 @@ describe('A start that cannot succeed', () => {
     expect(printed).toContain(`Port ${port} is taken. Free it, or set PORT to another one.`);
     expect(await findEmbeddedPostgres(dataDir)).toBeNull();
   });
+
+  test('says that HOST is not of this machine, and what to set', async () => {
+    // TEST-NET-3, which nobody has.
+    const { code, printed } = await runToItsEnd({ HOST: '203.0.113.9', PORT: '0', DATA_DIR: await makeDataDir() });
+    expect(code).toBe(1);
+    expect(printed).toContain('203.0.113.9 is no address of this machine. Set HOST to one that is');
+  });
+
+  test('says that DATA_DIR is no folder, and keeps what is there', async () => {
+    const file = join(await makeDataDir(), 'notes.txt');
+    await writeFile(file, 'mine');
+    const { code, printed } = await runToItsEnd({ PORT: '0', DATA_DIR: file });
+    expect(code).toBe(1);
+    expect(printed).toContain(`${file} cannot be made (EEXIST). Set DATA_DIR to a folder that can be written.`);
+    expect(printed).toContain('What is compiled cannot be kept');
+    expect(await readFile(file, 'utf8')).toBe('mine');
+  });
+});
+
+test('With an empty DATA_DIR all it keeps is in .data', async () => {
+  const folder = await makeDataDir();
+  const { child, ended, printed } = run({ DATA_DIR: '', PORT: '0' }, folder);
+  await eventually('that it listens', () => printed().includes('sms-inbound listens'), 60_000);
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  expect(await readdir(folder)).toEqual(['.data']);
+  expect(await readdir(join(folder, '.data'))).toContain('compile-cache');
 });
 
 test('A spool that cannot be written is no spool: the start is refused', async () => {
@@ -206,8 +234,8 @@ async function start(env: Record<string, string>): Promise<ServiceProcess> {
 }
 
 /** The service as a person would start it, whether it comes up or not. */
-function run(env: Record<string, string>) {
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function run(env: Record<string, string>, cwd?: string) {
+  const child = spawn(process.execPath, [main], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk));
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, printed }));
