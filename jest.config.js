@@ -51,6 +51,7 @@ export default {
     project('attacks', ['test/attacks/**/*.spec.ts'], onPostgres),
     // Against the demo, which brings its own PostgreSQL.
     project('browser', ['test/browser/**/*.spec.ts']),
-    project('faults', ['test/faults/*.spec.ts']),
+    project('faults', ['test/faults/faults.spec.ts']),
+    project('teeth', ['test/faults/teeth.spec.ts']),
   ],
 };

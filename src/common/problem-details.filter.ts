@@ -77,7 +77,11 @@ export function toProblem(error: Error): Problem {
   const { statusCode } = error as FastifyError;
   if (statusCode !== undefined && statusCode < 500) return ofStatus(statusCode, error.message);
   if (isDatabaseOutOfReach(error)) {
-    return new Problem(503, 'database_unavailable', 'The database cannot be reached. Try again in a few seconds.');
+    return new Problem(
+      503,
+      'database_unavailable',
+      'The database cannot be reached, or is too busy to answer. Try again in a few seconds.',
+    );
   }
   if (isUnstorableText(error)) {
     return unprocessable('text_unstorable', 'A text of this request has a NUL character, which cannot be stored.');

@@ -15,6 +15,7 @@ const REPLIES = 1_000;
 const CUSTOMERS = 250;
 const EACH = REPLIES / CUSTOMERS;
 const KILL_EVERY_MS = 2_000;
+const AGENTS = 10;
 const NUMBERS = ['+15005550006', '+5511955550001', '+390620004000'];
 
 let service: BuiltService;
@@ -30,8 +31,8 @@ test(`${REPLIES} replies reach ${CUSTOMERS} phones exactly once each, with the w
   await connectTelephony(service);
   const contacts = await openContacts();
   // Long enough for a kill to come between the question and the answer, again and again.
-  await makeTrouble(service, { slowMs: 60, callbacks: { double: true, shuffle: true } });
-  await Promise.all(contacts.map((contact) => replyTo(contact)));
+  await makeTrouble(service, { slowMs: 40, callbacks: { double: true, shuffle: true } });
+  await replyAsADesk(contacts);
 
   let kills = 0;
   while ((await countWaiting()) > 0) {
@@ -59,7 +60,7 @@ test(`${REPLIES} replies reach ${CUSTOMERS} phones exactly once each, with the w
   console.log(`${REPLIES} replies, ${kills} kills, ${interrupted} interrupted in the middle, each delivered once`);
   expect(kills).toBeGreaterThan(3);
   expect(interrupted).toBeGreaterThan(0);
-}, 300_000);
+}, 600_000);
 
 async function openContacts(): Promise<ContactDto[]> {
   const campaignId = (await buildCampaign(service, { languages: ['en-US'] })).id;
@@ -92,11 +93,20 @@ async function startWorker(): Promise<void> {
       DATA_DIR: service.dataDir,
       PUBLIC_URL: service.url,
       TWILIO_API_BASE_URL: service.simulator.url,
-      SMS_PER_SECOND: '20',
+      SMS_PER_SECOND: '40',
       LOG_LEVEL: 'warn',
     },
     logFile: join(service.dataDir, 'worker.log'),
   });
+}
+
+/** A few agents, one conversation at a time each: 250 replies at once are more than a database under load takes in time. */
+async function replyAsADesk(contacts: ContactDto[]): Promise<void> {
+  const left = contacts.values();
+  const agent = async (): Promise<void> => {
+    for (const contact of left) await replyTo(contact);
+  };
+  await Promise.all(Array.from({ length: AGENTS }, agent));
 }
 
 async function replyTo({ id, ani }: ContactDto): Promise<void> {
