@@ -2,8 +2,11 @@ import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaul
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Finding } from '../common/sentence.js';
 import type { Environment } from '../config/environment.js';
+import { ImpatientClient } from '../database/impatient-client.js';
 import { PipeliningClient } from '../database/pipelining-client.js';
 import { QueuePool } from './queue-pool.js';
+
+const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Why jobs may get lost, and the way out, by its reason. */
 export const QUEUE_RISKS = {
@@ -47,19 +50,14 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     max: 16,
     keepAlive: true,
     // All Queues and Workers connect at once when a process starts, and one that fails to then fails for good.
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     // On lines that are cut, and nobody says so, this adds up with a worker's wait for a job and the job's own query.
     query_timeout: 3_000,
     application_name: 'sms-inbound queue',
   });
   // BullMQ listens for errors of the pool once per Queue and Worker.
   pool.setMaxListeners(0);
-  const client = await pool.connect();
-  try {
-    await runMigrations(client);
-  } finally {
-    client.release();
-  }
+  await migrateQueues(url);
   setDefaultBackendFactory(createPostgresBackend as never);
   const connection = pool as unknown as ConnectionOptions;
   return {
@@ -72,6 +70,22 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     findRisks: () => Promise.resolve([]),
     close: () => pool.end(),
   };
+}
+
+/** Without a query time-out: one process waits here until another has migrated, and what it brings up to date may be large. */
+async function migrateQueues(url: string): Promise<void> {
+  const client = new ImpatientClient({
+    connectionString: url,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'sms-inbound queue migrations',
+  });
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function openRedis(urls: string, sentinelMaster: string | undefined): Promise<QueueBackend> {
