@@ -1,4 +1,4 @@
-// All tests: `npm test`. Three runners at once, since most tests wait more than they work; each has a PostgreSQL server of
+// All tests: `npm test`. Two runners at once, since most tests wait more than they work; each has a PostgreSQL server of
 // its own. The faults come last: they take the whole machine.
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';

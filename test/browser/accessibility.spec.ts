@@ -69,9 +69,11 @@ describe.each([
   '/settings?tab=about',
   '/simulator',
 ])('The screen %s', (screen) => {
+  beforeAll(() => show(screen));
+
   test.each(['light', 'dark'] as const)('keeps WCAG 2.2 AA in %s colours', async (colorScheme) => {
     await visit.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await show(screen);
+    await untilLoaded(visit.page);
     expect(await findViolations(visit.page)).toEqual([]);
     expect(visit.complaints).toEqual([]);
   });

@@ -101,7 +101,10 @@ export async function findViolations(page: Page): Promise<object[]> {
   await page.waitForFunction(() =>
     document.getAnimations().every(({ effect }) => effect?.getComputedTiming().endTime === Infinity),
   );
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .withTags(WCAG)
+    .analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => ({ html, failureSummary }))]);
 }
 
