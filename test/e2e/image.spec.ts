@@ -13,7 +13,7 @@ import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { assembleImage, fingerprint, readDockerfile, uidOf } from '../support/image.ts';
 import { sendSms } from '../support/phone.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const dockerfile = readDockerfile();
 const isRoot = process.getuid!() === 0;
@@ -78,7 +78,7 @@ describe('The files of the image', () => {
     let service: ServiceProcess;
     let simulator: RunningSimulator;
     let api: Api;
-    let database: Awaited<ReturnType<typeof createTestDatabase>>;
+    let database: TestDatabase;
 
     beforeAll(async () => {
       database = await createTestDatabase();

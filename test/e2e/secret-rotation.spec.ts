@@ -10,7 +10,7 @@ import { Api } from '../support/api.ts';
 import { readFirstApiKey, startBuiltService } from '../support/built-service.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const newKey = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
 const [OLD, NEW] = [newKey('k1'), newKey('k2')];
@@ -35,7 +35,7 @@ const rotate = (env: Record<string, string>, ...words: string[]): Promise<Run> =
 
 describe('secrets:rotate', () => {
   let folder: TemporaryFolder;
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: TestDatabase;
   let simulator: RunningSimulator;
   let service: ServiceProcess;
   let env: Record<string, string>;

@@ -4,7 +4,7 @@ import { UUID_POSITION } from '../../src/common/cursor-page.js';
 import { newId } from '../../src/common/ids.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { loadMigrations } from '../support/migrations.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const NAME = 'Media1795492811000';
 const AT = '2026-11-24T10:31:00.123Z';
@@ -14,7 +14,7 @@ const TWO = [
 ];
 
 describe('The migration of media', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: TestDatabase;
   let before: DataSource;
   let dataSource: DataSource;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { migrate } from '../../src/database/prepare-database.js';
 import { eventually } from '../support/eventually.ts';
-import { createTestDatabase, type DirectDatabase, openDirectly } from '../support/postgres.ts';
+import { createTestDatabase, type DirectDatabase, openDirectly, type TestDatabase } from '../support/postgres.ts';
 
 class ColumnForBusyTable1795492899000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -15,7 +15,7 @@ class ColumnForBusyTable1795492899000 implements MigrationInterface {
 }
 
 describe('A migration whose table is in use', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: TestDatabase;
   let reader: DirectDatabase;
   let writer: DirectDatabase;
 

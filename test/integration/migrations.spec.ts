@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { loadMigrations } from '../support/migrations.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 describe('The migrations', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: TestDatabase;
   let dataSource: DataSource;
 
   beforeAll(async () => {

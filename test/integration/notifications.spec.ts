@@ -4,13 +4,13 @@ import pg from 'pg';
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import { NotificationsService } from '../../src/database/notifications.service.js';
 import { eventually } from '../support/eventually.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 const HEARTBEAT_AND_DEADLINE_MS = 15_000;
 
 describe('LISTEN', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: TestDatabase;
   let proxy: TcpProxy;
   let notifications: NotificationsService;
   let notifier: pg.Client;

@@ -5,9 +5,9 @@ import pg from 'pg';
 import { pipelined } from '../../src/database/pipelined.js';
 import { PipeliningClient } from '../../src/database/pipelining-client.js';
 import { QueuePool } from '../../src/queue/queue-pool.js';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -3,9 +3,9 @@ import { DEFAULT_SCHEMA, MIGRATION_ADVISORY_LOCK_KEY } from 'bullmq';
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { eventually } from '../support/eventually.ts';
-import { createTestDatabase, type DirectDatabase, openDirectly } from '../support/postgres.ts';
+import { createTestDatabase, type DirectDatabase, openDirectly, type TestDatabase } from '../support/postgres.ts';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: TestDatabase;
 let other: DirectDatabase;
 let watcher: DirectDatabase;
 

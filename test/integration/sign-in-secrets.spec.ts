@@ -5,13 +5,13 @@ import pg from 'pg';
 import type { CreatedUserDto } from '../../src/access/user.dto.js';
 import { type BuiltService, startBuiltService } from '../support/built-service.ts';
 import { expectStatus } from '../support/factories.ts';
-import { createTestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { Browser, FIRST_ADMIN, readFirstAdminPassword } from '../support/users.ts';
 
 const CHOSEN = 'a password that nobody else knows';
 
 describe('Secrets of users', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let database: TestDatabase;
   let service: BuiltService;
   let secrets: Record<string, string>;
 

@@ -9,11 +9,9 @@ import { startSimulator } from '../../simulator/src/simulator.ts';
 import { ensureFirstAccount } from '../../src/access/first-account.js';
 import { createApp } from '../../src/app.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
-import { migrate } from '../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { Api } from './api.ts';
-import { loadMigrations } from './migrations.ts';
-import { createTestDatabase } from './postgres.ts';
+import { createMigratedDatabase } from './migrated-database.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
@@ -42,7 +40,7 @@ export interface TestApp extends TestProcess {
  * listening on a free port. On Redis when `env.REDIS_URL` is given.
  */
 export async function startTestApp(env: Record<string, string> = {}, { throughProxy = false } = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const database = await createMigratedDatabase();
   const databaseProxy = throughProxy ? await startTcpProxy(database.url) : null;
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-app-'));
   const simulator = await startSimulator({
@@ -52,7 +50,6 @@ export async function startTestApp(env: Record<string, string> = {}, { throughPr
     authToken: undefined,
     stateFile: undefined,
   });
-  await migrate(database.url, await loadMigrations());
   const place = { databaseUrl: databaseProxy?.url ?? database.url, dataDir, simulator };
   const process = await startTestProcess(place, env);
   const keyFile = join(dataDir, 'first-api-key');

@@ -40,22 +40,32 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
   };
 }
 
-/** An empty database for one spec file, on the server of this run. */
-export async function createTestDatabase(): Promise<{ url: string; drop(): Promise<unknown> }> {
-  const serverUrl = process.env['TEST_POSTGRES_URL'];
-  if (!serverUrl) {
-    throw new Error(
-      'TEST_POSTGRES_URL is not set: move this spec to a Jest project with the global set-up, see jest.config.js',
-    );
-  }
-  const name = `test_${randomBytes(8).toString('hex')}`;
-  await execute(serverUrl, `CREATE DATABASE ${name}`);
-  const url = new URL(serverUrl);
-  url.pathname = name;
-  return { url: url.href, drop: () => execute(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+export interface TestDatabase {
+  name: string;
+  url: string;
+  drop(): Promise<unknown>;
 }
 
-const execute = (url: string, sql: string): Promise<unknown> => askDirectly(url, ({ query }) => query(sql));
+/** A database for one spec file, on the server of this run: empty, or a copy of another one that nobody is connected to. */
+export async function createTestDatabase(template = 'template1'): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await askServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = new URL(testServerUrl());
+  url.pathname = name;
+  return { name, url: url.href, drop: () => askServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+/** Asks the server of this run. */
+export const askServer = (sql: string): Promise<Record<string, unknown>[]> =>
+  askDirectly(testServerUrl(), ({ query }) => query(sql));
+
+function testServerUrl(): string {
+  const url = process.env['TEST_POSTGRES_URL'];
+  if (url) return url;
+  throw new Error(
+    'TEST_POSTGRES_URL is not set: move this spec to a Jest project with the global set-up, see jest.config.js',
+  );
+}
 
 export interface DirectDatabase {
   query: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;

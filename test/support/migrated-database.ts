@@ -1,0 +1,22 @@
+import { loadEnvironment } from '../../src/config/load-environment.js';
+import { migrate } from '../../src/database/prepare-database.js';
+import { openQueueBackend } from '../../src/queue/queue-backend.js';
+import { loadMigrations } from './migrations.ts';
+import { askServer, createTestDatabase, type TestDatabase } from './postgres.ts';
+
+const TEMPLATE = 'migrated';
+
+/** A database with the tables of the service and of the queues. They are made once in a run, then copied. */
+export async function createMigratedDatabase(): Promise<TestDatabase> {
+  const [found] = await askServer(`SELECT 1 FROM pg_database WHERE datname = '${TEMPLATE}'`);
+  if (!found) await makeTemplate();
+  return createTestDatabase(TEMPLATE);
+}
+
+async function makeTemplate(): Promise<void> {
+  const { name, url } = await createTestDatabase();
+  await migrate(url, await loadMigrations());
+  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: url }));
+  await backend.close();
+  await askServer(`ALTER DATABASE ${name} RENAME TO ${TEMPLATE}`);
+}
