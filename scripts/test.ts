@@ -5,7 +5,10 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const AT_ONCE = [['unit', 'integration', 'queue', 'attacks'], ['e2e', 'teeth'], ['browser']];
+const AT_ONCE = [
+  ['unit', 'integration', 'queue', 'attacks', 'teeth'],
+  ['e2e', 'browser'],
+];
 const MEMORY_DISK = '/dev/shm';
 /** What the runners and their servers take, and room to spare. */
 const ENOUGH_BYTES = 8 * 1024 ** 3;

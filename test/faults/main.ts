@@ -11,7 +11,7 @@ import { fakeClock } from './plan/inject.ts';
 import { closingLine, summarise, type Summary } from './report/summary.ts';
 import { printTable } from './report/table.ts';
 import { runScenario } from './run-scenario.ts';
-import { FULL, QUICK, scenariosOf } from './scenario.ts';
+import { FULL, QUICK, type Scenario, scenariosOf } from './scenario.ts';
 
 const HELP = `npm run faults [-- options]
 
@@ -69,10 +69,10 @@ if (scenarios.length === 0) {
   process.exit(2);
 }
 
-const histories: History[] = [];
 const main = join(import.meta.dirname, '../../dist/main.js');
 const logs = join(dirname(values.out), 'logs');
-for (const scenario of scenarios) histories.push(await runScenario(scenario, { seed, main, logs, say: console.log }));
+const run = (scenario: Scenario): Promise<History> => runScenario(scenario, { seed, main, logs, say: console.log });
+const histories = values.full ? await oneByOne(scenarios) : await Promise.all(scenarios.map(run));
 
 const summary = summarise(seed, histories);
 await writeHistories(values.out, histories);
@@ -86,6 +86,13 @@ if (summary.faults < wanted) console.log(`Only ${summary.faults} of ${wanted} fa
 if (summary.notAccepted > summary.texts / 2)
   console.log('Most texts were never accepted: this machine is too busy to tell much.');
 process.exit(summary.violations.length > 0 || summary.faults < wanted ? 1 : 0);
+
+/** At the rate of the full run one of them takes the whole machine. */
+async function oneByOne(all: Scenario[]): Promise<History[]> {
+  const done: History[] = [];
+  for (const scenario of all) done.push(await run(scenario));
+  return done;
+}
 
 function read(name: 'seed' | 'texts' | 'faults' | 'per-second', fallback: number, least = 0): number {
   const given = values[name];

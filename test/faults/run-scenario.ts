@@ -72,7 +72,7 @@ interface LoadOptions extends Pick<RunOptions, 'seed' | 'say'> {
 
 /** The texts with the faults in between, and some more once everything is whole again. */
 async function runLoad(house: House, scenario: Scenario, { seed, say, lostShare }: LoadOptions) {
-  const { texts: count, perSecond, customers, kinds, faults: faultCount, isFull } = scenario;
+  const { name, texts: count, perSecond, customers, kinds, faults: faultCount, isFull } = scenario;
   const overMs = (count * 1_000) / perSecond;
   const plan = planFaults({ kinds, count: faultCount, overMs, isFull, random: randomFrom(seed) });
   const { simulator, numbers } = house;
@@ -81,7 +81,7 @@ async function runLoad(house: House, scenario: Scenario, { seed, say, lostShare 
   const calm = new AbortController();
   const [texts, faults] = await Promise.all([
     sendTexts({ ...load, name: 'text', count: count - closing, until: calm.signal }),
-    injectAll(house, plan, say).finally(() => calm.abort()),
+    injectAll(house, plan, (line) => say(`${name}: ${line}`)).finally(() => calm.abort()),
   ]);
   await Promise.all(Object.values(house.processes).flatMap((all) => all.map((each) => each.untilReady())));
   const healedAt = Date.now();
@@ -98,7 +98,7 @@ async function injectAll(house: House, plan: PlannedFault[], say: RunOptions['sa
     const record = await inject(house, fault);
     records.push(record);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-    say(`  ${seconds.padStart(6)} s  ${record.kind} ${record.target}`.trimEnd());
+    say(`${seconds.padStart(6)} s  ${record.kind} ${record.target}`.trimEnd());
     await sleep(LEAST_GAP_MS);
   }
   return records;
