@@ -13,9 +13,9 @@ export function violatesUnique(error: unknown, index: string): boolean {
 /** Whether a row cannot go because others still name it. */
 export const violatesForeignKey = (error: unknown): boolean => (error as DatabaseError).code === '23503';
 
-// https://www.postgresql.org/docs/current/errcodes-appendix.html: 08 connection, 57P shutdown, 53300 too many
+// https://www.postgresql.org/docs/current/errcodes-appendix.html: 08 connection, 57P shutdown, 57014 time-out, 53300 too many
 // connections; then node's socket errors. pg's own time-outs have no code.
-const OUT_OF_REACH = /^(08|57P|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)/;
+const OUT_OF_REACH = /^(08|57P|57014|53300|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)/;
 const OUT_OF_REACH_WORDS = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/i;
 
 /** Whether the database could not be asked at all. */

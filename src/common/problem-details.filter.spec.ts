@@ -12,6 +12,7 @@ describe('toProblem', () => {
     ['malformed JSON', errorOf({ statusCode: 400, code: 'FST_ERR_CTP_INVALID_JSON_BODY' }), 400, 'bad_request'],
     ['a body too large', errorOf({ statusCode: 413 }), 413, 'body_too_large'],
     ['PostgreSQL that refuses connections', errorOf({ code: 'ECONNREFUSED' }), 503, 'database_unavailable'],
+    ['PostgreSQL that ends what takes too long', errorOf({ code: '57014' }), 503, 'database_unavailable'],
     ['PostgreSQL that shuts down', errorOf({ code: '57P01' }), 503, 'database_unavailable'],
     ['a pool that has none left', errorOf({}, 'timeout exceeded when trying to connect'), 503, 'database_unavailable'],
     ['a query without an answer', errorOf({}, 'Query read timeout'), 503, 'database_unavailable'],
