@@ -1,9 +1,10 @@
 // All tests: `npm test`. Two runners at once, since most tests wait more than they work; each has a PostgreSQL server of
 // its own. The faults come last: they take the whole machine.
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 const AT_ONCE = [
   ['unit', 'integration', 'queue', 'attacks', 'teeth'],
@@ -24,17 +25,10 @@ interface Outcome {
 // Whoever ends this ends its runners too.
 process.once('SIGTERM', () => process.exit(1));
 
-/**
- * Where tests have their files: a disk in memory where there is room, since they make some 150 PostgreSQL servers and
- * databases that live for seconds. What is killed in them is a process, never the machine.
- */
-function makeTemporaryFolder(): string {
+/** Where tests have their files: in memory where there is room. What is killed in them is a process, never the machine. */
+function chooseDisk(): string {
   const { bavail, bsize } = existsSync(MEMORY_DISK) ? statfsSync(MEMORY_DISK) : { bavail: 0, bsize: 0 };
-  const isRoomy = Math.min(bavail * bsize, freemem()) > ENOUGH_BYTES;
-  const folder = mkdtempSync(join(isRoomy ? MEMORY_DISK : tmpdir(), 'sms-inbound-tests-'));
-  chmodSync(folder, 0o711); // root's tests run PostgreSQL as another user, who has to get in
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  return Math.min(bavail * bsize, freemem()) > ENOUGH_BYTES ? MEMORY_DISK : tmpdir();
 }
 
 /** @param show what it prints, as it comes */
@@ -60,10 +54,9 @@ async function run(projects: string[], show: (text: string) => void, temporaryFo
 const show = (text: string): void => void process.stdout.write(text);
 const keepForLater = (): void => undefined;
 
-const temporaryFolder = makeTemporaryFolder();
-const together = await Promise.all(
-  AT_ONCE.map((projects, n) => run(projects, n === 0 ? show : keepForLater, temporaryFolder)),
-);
+const { path } = await makeTemporaryFolder('tests', chooseDisk());
+process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+const together = await Promise.all(AT_ONCE.map((projects, n) => run(projects, n === 0 ? show : keepForLater, path)));
 for (const { printed } of together.slice(1)) show(printed);
 const outcomes = [...together, await run(['faults'], show)];
 

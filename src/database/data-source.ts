@@ -8,8 +8,6 @@ const BUILT_MIGRATIONS = join(import.meta.dirname, '../migrations/*.js');
 /** How long anyone waits for a connection, and for an answer, before the database counts as out of reach. */
 export const CONNECT_TIMEOUT_MS = 2_000;
 export const QUERY_TIMEOUT_MS = 8_000;
-/** After that PostgreSQL ends what it was asked, also when it cannot see that the connection is closed: see `PipeliningClient`. */
-export const LEEWAY_MS = 1_000;
 
 export type Migrations = NonNullable<DataSourceOptions['migrations']>;
 
@@ -32,7 +30,6 @@ export function dataSourceOptions(
       Client: PreparingClient,
       keepAlive: true,
       query_timeout: QUERY_TIMEOUT_MS,
-      statement_timeout: QUERY_TIMEOUT_MS + LEEWAY_MS,
       idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS,
       // What nobody waits for any more ends, and lets go of the conversations that it holds.
       options: '-c client_connection_check_interval=1000',

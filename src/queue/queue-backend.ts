@@ -2,13 +2,11 @@ import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaul
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Finding } from '../common/sentence.js';
 import type { Environment } from '../config/environment.js';
-import { LEEWAY_MS } from '../database/data-source.js';
 import { ImpatientClient } from '../database/impatient-client.js';
 import { PipeliningClient } from '../database/pipelining-client.js';
 import { QueuePool } from './queue-pool.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const QUERY_TIMEOUT_MS = 3_000;
 
 /** Why jobs may get lost, and the way out, by its reason. */
 export const QUEUE_RISKS = {
@@ -43,6 +41,7 @@ export async function openQueueBackend(environment: Environment): Promise<QueueB
 }
 
 async function openPostgres(url: string): Promise<QueueBackend> {
+  await migrateQueues(url);
   const pool = new QueuePool({
     connectionString: url,
     Client: PipeliningClient,
@@ -56,13 +55,11 @@ async function openPostgres(url: string): Promise<QueueBackend> {
     // All Queues and Workers connect at once when a process starts, and one that fails to then fails for good.
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     // On lines that are cut, and nobody says so, this adds up with a worker's wait for a job and the job's own query.
-    query_timeout: QUERY_TIMEOUT_MS,
-    statement_timeout: QUERY_TIMEOUT_MS + LEEWAY_MS,
+    query_timeout: 3_000,
     application_name: 'sms-inbound queue',
   });
   // BullMQ listens for errors of the pool once per Queue and Worker.
   pool.setMaxListeners(0);
-  await migrateQueues(url);
   setDefaultBackendFactory(createPostgresBackend as never);
   const connection = pool as unknown as ConnectionOptions;
   return {
