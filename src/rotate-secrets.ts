@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   const environment = loadEnvironment();
   const keys = loadEncryptionKeys(environment);
   const secrets = new SecretBox(keys);
-  const database = await openDatabase(environment, say);
+  const database = await openDatabase(environment, { say });
   try {
     const dataSource = await new DataSource(dataSourceOptions(database.url, 1)).initialize();
     try {

@@ -17,12 +17,13 @@ async function start(): Promise<void> {
   const environment = loadEnvironment();
   const logger = createLogger(environment);
   const say = (line: string): void => logger.info(line);
-  const database = await openDatabase(environment, say, stopping.signal);
+  const waiting = { say, stopping: stopping.signal };
+  const database = await openDatabase(environment, waiting);
   open.push(() => database.stop());
   environment.hasEmbeddedDatabase = environment.DATABASE_URL === undefined;
   environment.DATABASE_URL = database.url;
-  if (environment.MIGRATE_AT_START) await migrate(database.url);
-  const backend = await openQueueBackend(environment);
+  if (environment.MIGRATE_AT_START) await migrate(database.url, waiting);
+  const backend = await openQueueBackend(environment, waiting);
   open.push(() => backend.close());
   const app = await createApp(environment, backend, logger);
   open.push(() => app.close());

@@ -90,27 +90,26 @@ export async function timeLists(api: Api, database: DirectDatabase, times: numbe
 
 /** Contacts spread over the whole history. */
 async function choose({ query }: DirectDatabase, times: number): Promise<Pick[]> {
-  const [bounds] = await query(
-    'SELECT min(received_order)::float8 AS first, max(received_order)::float8 AS last FROM inbound_sms WHERE contact_id IS NOT NULL',
-  );
-  const { first, last } = bounds as { first: number; last: number };
   const picks: Pick[] = [];
   for (let i = 0; i < times; i++) {
-    const order = Math.round(first + ((last - first) * (i + 0.5)) / times);
     const [row] = await query(
       `SELECT contact_id AS "contactId", from_number AS ani, sms.entry_point_id AS "entryPointId", twilio_message_sid AS "messageSid",
-         received_order::text AS "receivedOrder", campaign_id AS "campaignId",
-         date_trunc('day', received_at) AS since, date_trunc('day', received_at) + interval '1 day' AS until
+         (extract(epoch FROM received_at) * 1000000)::bigint || '.' || received_order AS "journalPosition",
+         campaign_id AS "campaignId", date_trunc('day', received_at) AS since,
+         date_trunc('day', received_at) + interval '1 day' AS until
        FROM inbound_sms AS sms JOIN contacts AS contact ON contact.id = sms.contact_id
-       WHERE received_order >= $1 AND sms.account_id = (SELECT id FROM accounts LIMIT 1) ORDER BY received_order LIMIT 1`,
-      [order],
+       WHERE sms.account_id = (SELECT id FROM accounts LIMIT 1) AND received_at >= (
+         SELECT min(received_at) + (max(received_at) - min(received_at)) * $1::float8
+         FROM inbound_sms WHERE account_id = (SELECT id FROM accounts LIMIT 1))
+       ORDER BY received_at LIMIT 1`,
+      [(i + 0.5) / times],
     );
-    const { receivedOrder, since, until, ...found } = row as Record<string, string> & Record<'since' | 'until', Date>;
+    const { journalPosition, since, until, ...found } = row as Record<string, string> & Record<'since' | 'until', Date>;
     picks.push({
       ...(found as unknown as Pick),
       n: i * 7 + 1,
       contactCursor: toCursor(found['contactId']!),
-      journalCursor: toCursor(receivedOrder!),
+      journalCursor: toCursor(journalPosition!),
       since: since.toISOString(),
       until: until.toISOString(),
     });
@@ -118,5 +117,5 @@ async function choose({ query }: DirectDatabase, times: number): Promise<Pick[]>
   return picks;
 }
 
-/** As src/common/cursor-page.ts makes it. */
+/** As src/common/cursor-page.ts makes it, and src/webhook/journal.service.ts its positions. */
 const toCursor = (position: string): string => Buffer.from(position).toString('base64url');

@@ -5,13 +5,14 @@ import { DataSource } from 'typeorm';
 import type { Environment } from '../config/environment.js';
 import { dataSourceOptions, type Migrations } from './data-source.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
+import { takeMigrationLock, type Waiting } from './migration-lock.js';
 
 const WAIT_SECONDS = 60;
-// Any number, the same in each process: the one that comes second waits and then finds nothing left to do.
-const MIGRATION_LOCK = 7_266_310;
 const LOCK_TIMEOUT_MS = 1_000;
 const LOCK_PAUSE_MS = 1_000;
 const LOCK_ATTEMPTS = 120;
+/** Of these attempts one is told of. */
+const ATTEMPTS_PER_LINE = 10;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface PreparedDatabase {
@@ -22,31 +23,26 @@ export interface PreparedDatabase {
 }
 
 /** A database that answers: the one DATABASE_URL names, waited for, or the embedded one. */
-export async function openDatabase(
-  environment: Environment,
-  log: (line: string) => void,
-  stopping?: AbortSignal,
-): Promise<PreparedDatabase> {
+export async function openDatabase(environment: Environment, waiting: Waiting): Promise<PreparedDatabase> {
   if (environment.DATABASE_URL !== undefined) {
-    await waitUntilReachable(environment.DATABASE_URL, log, stopping);
+    await waitUntilReachable(environment.DATABASE_URL, waiting);
     return { url: environment.DATABASE_URL, wasRunning: true, stop: () => Promise.resolve() };
   }
-  const embedded = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log });
+  const embedded = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log: waiting.say });
   // For whoever wants to look inside: psql "$(cat .data/database-url)".
   await writeFile(join(environment.DATA_DIR, 'database-url'), `${embedded.url}\n`, { mode: 0o600 });
   return embedded;
 }
 
 /** Brings the schema up to date; several processes may call it at once. */
-export async function migrate(url: string, migrations?: Migrations): Promise<void> {
-  // No query time-out here: a process that waits for another's migrations may wait long.
+export async function migrate(url: string, waiting: Waiting, migrations?: Migrations): Promise<void> {
+  // No query time-out here: a migration of a large table takes long.
   const extra = { lock_timeout: LOCK_TIMEOUT_MS };
   const dataSource = await new DataSource({ ...dataSourceOptions(url, 2, migrations), extra }).initialize();
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query('SET lock_timeout = 0');
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await runMigrationsPatiently(dataSource);
+    await takeMigrationLock((sql, values) => runner.query(sql, values), waiting);
+    await runMigrationsPatiently(dataSource, waiting);
   } finally {
     await runner.release();
     await dataSource.destroy();
@@ -57,19 +53,22 @@ export async function migrate(url: string, migrations?: Migrations): Promise<voi
  * Whoever waits for a lock on a table makes all others wait behind it: the door too. So a migration that does not get its
  * lock steps back, lets them through, and tries again.
  */
-async function runMigrationsPatiently(dataSource: DataSource): Promise<void> {
+async function runMigrationsPatiently(dataSource: DataSource, { say, stopping }: Waiting): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await dataSource.runMigrations();
       return;
     } catch (error) {
       if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE || attempt === LOCK_ATTEMPTS) throw error;
-      await sleep(LOCK_PAUSE_MS);
+      if (attempt % ATTEMPTS_PER_LINE === 1) {
+        say('A migration waits for a table that others work with, and lets them through between its attempts.');
+      }
+      await sleep(LOCK_PAUSE_MS, undefined, { signal: stopping });
     }
   }
 }
 
-async function waitUntilReachable(url: string, log: (line: string) => void, stopping?: AbortSignal): Promise<void> {
+async function waitUntilReachable(url: string, { say, stopping }: Waiting): Promise<void> {
   const deadline = Date.now() + WAIT_SECONDS * 1_000;
   for (let attempt = 1; ; attempt++) {
     const dataSource = new DataSource(dataSourceOptions(url, 1));
@@ -79,7 +78,7 @@ async function waitUntilReachable(url: string, log: (line: string) => void, stop
       return;
     } catch (error) {
       if (Date.now() > deadline || stopping?.aborted) throw error;
-      if (attempt % 10 === 1) log(`Waiting for the database (${(error as Error).message}).`);
+      if (attempt % ATTEMPTS_PER_LINE === 1) say(`Waiting for the database (${(error as Error).message}).`);
       await sleep(500);
     }
   }

@@ -27,7 +27,7 @@ export function readTraffic(manager: EntityManager, accountId: string, since: Da
        LEFT JOIN open ON open.id = point.id
        LEFT JOIN LATERAL (
          SELECT received_at FROM inbound_sms WHERE entry_point_id = point.id
-         ORDER BY received_order DESC LIMIT 1) AS last ON true
+         ORDER BY received_at DESC LIMIT 1) AS last ON true
      WHERE point.account_id = $1 AND point.deleted_at IS NULL
      ORDER BY point.id DESC`,
     [accountId, since],

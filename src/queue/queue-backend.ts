@@ -1,12 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Finding } from '../common/sentence.js';
 import type { Environment } from '../config/environment.js';
 import { ImpatientClient } from '../database/impatient-client.js';
+import { takeMigrationLock, type Waiting } from '../database/migration-lock.js';
 import { PipeliningClient } from '../database/pipelining-client.js';
 import { QueuePool } from './queue-pool.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
+const REDIS_WAIT_MS = 60_000;
+const REDIS_SAY_AFTER_MS = 1_000;
+const REDIS_SAY_EVERY_MS = 5_000;
+const REDIS_PAUSE_MS = 50;
 
 /** Why jobs may get lost, and the way out, by its reason. */
 export const QUEUE_RISKS = {
@@ -34,14 +40,14 @@ export abstract class QueueBackend {
  * Connects and waits until the backend answers. BullMQ on PostgreSQL never recovers when a Queue or Worker is built
  * while PostgreSQL is down, so nothing of it may be built before this resolves.
  */
-export async function openQueueBackend(environment: Environment): Promise<QueueBackend> {
+export async function openQueueBackend(environment: Environment, waiting: Waiting): Promise<QueueBackend> {
   return environment.REDIS_URL === undefined
-    ? openPostgres(environment.DATABASE_URL!)
-    : openRedis(environment.REDIS_URL, environment.REDIS_SENTINEL_MASTER);
+    ? openPostgres(environment.DATABASE_URL!, waiting)
+    : openRedis(environment.REDIS_URL, environment.REDIS_SENTINEL_MASTER, waiting);
 }
 
-async function openPostgres(url: string): Promise<QueueBackend> {
-  await migrateQueues(url);
+async function openPostgres(url: string, waiting: Waiting): Promise<QueueBackend> {
+  await migrateQueues(url, waiting);
   const pool = new QueuePool({
     connectionString: url,
     Client: PipeliningClient,
@@ -74,8 +80,8 @@ async function openPostgres(url: string): Promise<QueueBackend> {
   };
 }
 
-/** Without a query time-out: one process waits here until another has migrated, and what it brings up to date may be large. */
-async function migrateQueues(url: string): Promise<void> {
+/** Without a query time-out: what is brought up to date may be large. */
+async function migrateQueues(url: string, waiting: Waiting): Promise<void> {
   const client = new ImpatientClient({
     connectionString: url,
     keepAlive: true,
@@ -84,13 +90,14 @@ async function migrateQueues(url: string): Promise<void> {
   });
   await client.connect();
   try {
+    await takeMigrationLock(async (sql, values) => (await client.query(sql, values)).rows, waiting);
     await runMigrations(client);
   } finally {
     await client.end();
   }
 }
 
-async function openRedis(urls: string, sentinelMaster: string | undefined): Promise<QueueBackend> {
+async function openRedis(urls: string, sentinelMaster: string | undefined, waiting: Waiting): Promise<QueueBackend> {
   setDefaultBackendFactory();
   const nodes = urls.split(',').map((url) => new URL(url.trim()));
   const clustered = sentinelMaster === undefined && nodes.length > 1;
@@ -111,9 +118,13 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
   // Longer than BullMQ lets Redis be silent while it waits for a job, which is 10 s.
   const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 12_000 });
   const connections = [producer, worker];
-  // ioredis reconnects by itself; Queue and Worker report what fails meanwhile.
-  for (const connection of connections) connection.on('error', () => undefined);
-  await Promise.all(connections.map((connection) => untilReady(connection)));
+  const disconnect = (): void => connections.forEach((connection) => connection.disconnect());
+  try {
+    await untilReady(connections, waiting);
+  } catch (error) {
+    disconnect();
+    throw error;
+  }
   return {
     kind: 'redis',
     producer,
@@ -122,10 +133,7 @@ async function openRedis(urls: string, sentinelMaster: string | undefined): Prom
     together: (work) => work(),
     ping: async () => void (await producer.ping()),
     findRisks: async () => redisRisks(await producer.info()),
-    close: () => {
-      connections.forEach((connection) => connection.disconnect());
-      return Promise.resolve();
-    },
+    close: () => Promise.resolve(disconnect()),
   };
 }
 
@@ -154,19 +162,21 @@ function connectRedis(nodes: URL[], sentinelMaster: string | undefined, options:
   return new Redis({ ...options, ...credentials, ...hosts[0], db: Number(first.pathname.slice(1) || 0) });
 }
 
-function untilReady(connection: Redis | Cluster): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let lastError = new Error('no answer');
-    const giveUp = setTimeout(() => {
-      connection.disconnect();
-      reject(new Error(`Redis cannot be reached: ${lastError.message}. Check REDIS_URL.`, { cause: lastError }));
-    }, 60_000);
-    connection.on('error', (error: Error) => (lastError = error));
-    if (connection.status === 'ready') return done();
-    connection.once('ready', done);
-    function done(): void {
-      clearTimeout(giveUp);
-      resolve();
+/** @throws Error with what Redis last said, after a minute; AbortError when the process is to stop before */
+async function untilReady(connections: (Redis | Cluster)[], { say, stopping }: Waiting): Promise<void> {
+  let lastError = new Error('no answer');
+  // ioredis reconnects by itself; what fails later, Queue and Worker report.
+  for (const connection of connections) connection.on('error', (error: Error) => (lastError = error));
+  const startedAt = Date.now();
+  let sayAt = startedAt + REDIS_SAY_AFTER_MS;
+  while (connections.some(({ status }) => status !== 'ready')) {
+    if (Date.now() > startedAt + REDIS_WAIT_MS) {
+      throw new Error(`Redis cannot be reached: ${lastError.message}. Check REDIS_URL.`, { cause: lastError });
     }
-  });
+    if (Date.now() > sayAt) {
+      say(`Waiting for Redis (${lastError.message}).`);
+      sayAt += REDIS_SAY_EVERY_MS;
+    }
+    await sleep(REDIS_PAUSE_MS, undefined, { signal: stopping });
+  }
 }

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, Repository } from 'typeorm';
 import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
-import { decodeCursor, NUMBER_POSITION, type Page, toPage } from '../common/cursor-page.js';
+import { decodeCursor, type Page, toPage } from '../common/cursor-page.js';
 import { conflict, notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
 import { type InboundSmsDto, type InboundSmsQuery, presentInboundSms } from './inbound-sms.dto.js';
@@ -19,6 +19,12 @@ const REPLAYABLE = new Set<Verdict>([
   'unrouted',
   'dead_letter',
 ]);
+
+// When it came, to the microsecond, which a Date does not keep; and of those that came at once, which was stored first.
+const MICROSECONDS = '(extract(epoch FROM sms.received_at) * 1000000)::bigint';
+const POSITION = /^\d{1,16}\.\d{1,18}$/;
+const BEFORE = `(sms.received_at, sms.received_order)
+  < ('epoch'::timestamptz + :microseconds::float8 * interval '1 microsecond', :order::bigint)`;
 
 const UNJUDGED = {
   verdict: null,
@@ -53,13 +59,22 @@ export class JournalService {
     if (until !== undefined) rows.andWhere('sms.receivedAt < :until', { until });
     if (discarded !== undefined) rows.andWhere(`sms.discardedAt IS ${discarded ? 'NOT NULL' : 'NULL'}`);
     if (cursor !== undefined) {
-      rows.andWhere('sms.receivedOrder < :before', { before: decodeCursor(cursor, NUMBER_POSITION) });
+      const [microseconds, order] = decodeCursor(cursor, POSITION).split('.');
+      rows.andWhere(BEFORE, { microseconds, order });
     }
-    const page = await rows
-      .orderBy('sms.receivedOrder', 'DESC')
+    const { entities, raw } = await rows
+      .addSelect(MICROSECONDS, 'microseconds')
+      .orderBy('sms.receivedAt', 'DESC')
+      .addOrderBy('sms.receivedOrder', 'DESC')
       .limit(limit + 1)
-      .getMany();
-    return toPage(page, limit, ({ receivedOrder }) => receivedOrder, presentInboundSms);
+      .getRawAndEntities<{ microseconds: string }>();
+    const page = entities.map((sms, n) => ({ sms, position: `${raw[n]!.microseconds}.${sms.receivedOrder}` }));
+    return toPage(
+      page,
+      limit,
+      ({ position }) => position,
+      ({ sms }) => presentInboundSms(sms),
+    );
   }
 
   async get(accountId: string, id: string): Promise<InboundSmsDto> {

@@ -9,10 +9,12 @@ import { findFreePort, type ServiceProcess, startService } from '../../scripts/s
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
 import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
+import { takeMigrationLock } from '../../src/database/migration-lock.js';
 import { Api } from '../support/api.ts';
 import { findEmbeddedPostgres, killEmbeddedPostgres, readFirstApiKey } from '../support/built-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
+import { IN_SILENCE } from '../support/in-silence.ts';
 import { sendSms } from '../support/phone.ts';
 import { createTestDatabase, openDirectly } from '../support/postgres.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
@@ -141,6 +143,36 @@ test('A database that is away is waited for, until SIGTERM', async () => {
   const askedAt = Date.now();
   await ended;
   expect(Date.now() - askedAt).toBeLessThan(5_000);
+});
+
+test('Another process that brings the database up to date is waited for, until SIGTERM', async () => {
+  const database = await createTestDatabase();
+  const other = await openDirectly(database.url);
+  cleanUps.push(() => database.drop(), other.close);
+  await takeMigrationLock(other.query, IN_SILENCE);
+
+  const { child, printed, ended } = run({ DATABASE_URL: database.url, DATA_DIR: await makeDataDir(), PORT: '0' });
+  await eventually('that it says so', () => printed().includes('Waiting for another process to bring the database up'));
+  child.kill('SIGTERM');
+  const askedAt = Date.now();
+  expect((await ended).code).toBe(0);
+  expect(Date.now() - askedAt).toBeLessThan(STOP_DEADLINE_MS);
+});
+
+test('Redis that is away is waited for, until SIGTERM', async () => {
+  const database = await createTestDatabase();
+  cleanUps.push(() => database.drop());
+  const { child, printed, ended } = run({
+    DATABASE_URL: database.url,
+    REDIS_URL: `redis://127.0.0.1:${await findFreePort()}`,
+    DATA_DIR: await makeDataDir(),
+    PORT: '0',
+  });
+  await eventually('that it waits', () => printed().includes('Waiting for Redis (connect ECONNREFUSED'), 30_000);
+  child.kill('SIGTERM');
+  const askedAt = Date.now();
+  expect((await ended).code).toBe(0);
+  expect(Date.now() - askedAt).toBeLessThan(STOP_DEADLINE_MS);
 });
 
 test('A database that was away at the start is used as soon as it answers', async () => {

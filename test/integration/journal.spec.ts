@@ -65,6 +65,42 @@ describe('The journal', () => {
 
   const at = (n: number): string => new Date(all[n]!.receivedAt).toISOString();
 
+  test('is in the order in which SMS came, to the microsecond, page by page, and not in which they were stored', async () => {
+    const customer = '+15005552003';
+    await app.dataSource.query(
+      `INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, raw,
+         conversation_key, received_at, processed_at, verdict)
+       SELECT uuidv7(), account_id, account_sid, 'SM' || md5(n::text), $1, to_number, n::text, raw, conversation_key,
+         '2026-11-01T12:00:00Z'::timestamptz + microseconds * interval '1 microsecond', now(), 'accepted'
+       FROM (SELECT * FROM inbound_sms LIMIT 1) AS one,
+         unnest(ARRAY[3, 1, 1, 1999, 2]) WITH ORDINALITY AS came (microseconds, n)`,
+      [customer],
+    );
+    const bodies: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query = `customer=${encodeURIComponent(customer)}&limit=1${cursor && `&cursor=${cursor}`}`;
+      const page: InboundSmsPageDto = expectStatus(await app.api.get<InboundSmsPageDto>(`inbound-sms?${query}`), 200);
+      bodies.push(...page.data.map(({ body }) => body));
+      cursor = page.nextCursor;
+    }
+    expect(bodies).toEqual(['4', '1', '5', '3', '2']);
+  });
+
+  test.each(['12', '12.5.1', '1e3.4', '-1.2', '12345678901234567.1', '1.1234567890123456789'])(
+    'refuses %s as a place in it',
+    async (place) => {
+      const answer = await app.api.get(`inbound-sms?cursor=${Buffer.from(place).toString('base64url')}`);
+      expect([answer.status, fieldsOf(answer)]).toEqual([422, ['cursor']]);
+    },
+  );
+
+  test('has nothing before the beginning of time, and all before its end', async () => {
+    const from = async (place: string): Promise<number> =>
+      (await list(`cursor=${Buffer.from(place).toString('base64url')}`)).length;
+    expect(await from('0.1')).toBe(0);
+    expect(await from('9999999999999999.999999999999999999')).toBeGreaterThanOrEqual(all.length);
+  });
+
   test.each([
     ['since', 'since=yesterday'],
     ['until', 'until=2026-11-24T10:31'],

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_SCHEMA, MIGRATION_ADVISORY_LOCK_KEY } from 'bullmq';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { loadEnvironment } from '../../src/config/load-environment.js';
+import { takeMigrationLock, type Waiting } from '../../src/database/migration-lock.js';
 import { migrate } from '../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { eventually } from '../support/eventually.ts';
+import { IN_SILENCE } from '../support/in-silence.ts';
 import { createTestDatabase, type DirectDatabase, openDirectly, type TestDatabase } from '../support/postgres.ts';
 
 class ColumnForBusyTable1795492899000 implements MigrationInterface {
@@ -34,7 +36,9 @@ test('A migration whose table is in use steps back for those who come after it, 
   await watcher.query('CREATE TABLE busy (n integer)');
   await holder.query('BEGIN; SELECT * FROM busy');
   let isDone = false;
-  const migrating = migrate(database.url, [ColumnForBusyTable1795492899000]).then(() => (isDone = true));
+  const lines: string[] = [];
+  const waiting = { say: (line: string) => void lines.push(line) };
+  const migrating = migrate(database.url, waiting, [ColumnForBusyTable1795492899000]).then(() => (isDone = true));
   await eventually('that it waits for its lock', async () => {
     const [waiting] = await watcher.query(
       `SELECT 1 FROM pg_locks WHERE relation = 'busy'::regclass AND NOT granted AND mode = 'AccessExclusiveLock'`,
@@ -46,13 +50,16 @@ test('A migration whose table is in use steps back for those who come after it, 
   expect(isDone).toBe(false);
   await holder.query('COMMIT');
   await migrating;
+  expect(lines).toEqual([
+    'A migration waits for a table that others work with, and lets them through between its attempts.',
+  ]);
   expect(await watcher.query('SELECT n, more FROM busy')).toEqual([{ n: 1, more: null }]);
 });
 
 test('A start waits for another process that migrates the queues, longer than a query of theirs may take', async () => {
   await holder.query('BEGIN');
   await holder.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [MIGRATION_ADVISORY_LOCK_KEY, DEFAULT_SCHEMA]);
-  const opening = openQueueBackend(loadEnvironment({ DATABASE_URL: database.url }));
+  const opening = openQueueBackend(loadEnvironment({ DATABASE_URL: database.url }), IN_SILENCE);
   const waitsLong = eventually('that it has waited for 4 s', async () => {
     const [waiting] = await watcher.query(
       `SELECT 1 FROM pg_stat_activity
@@ -68,4 +75,36 @@ test('A start waits for another process that migrates the queues, longer than a 
     { isMigrated: true },
   ]);
   await backend.close();
+});
+
+describe('A start that finds another process at the migrations', () => {
+  const starts = {
+    'the service': (waiting: Waiting) => migrate(database.url, waiting, []),
+    'the queues': async (waiting: Waiting) => {
+      const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: database.url }), waiting);
+      await backend.close();
+    },
+  };
+  test.each(Object.keys(starts) as (keyof typeof starts)[])(
+    'of %s says that it waits, and goes on after it',
+    async (of) => {
+      const other = await openDirectly(database.url);
+      await takeMigrationLock(other.query, IN_SILENCE);
+      const lines: string[] = [];
+      const starting = starts[of]({ say: (line) => void lines.push(line) });
+      await eventually('that it says so', () => lines.length > 0);
+      await other.close();
+      await starting;
+      expect(lines).toEqual(['Waiting for another process to bring the database up to date.']);
+    },
+  );
+
+  test.each(Object.keys(starts) as (keyof typeof starts)[])('of %s gives up when it is to stop', async (of) => {
+    const other = await openDirectly(database.url);
+    await takeMigrationLock(other.query, IN_SILENCE);
+    const stopping = new AbortController();
+    const starting = starts[of]({ say: () => stopping.abort(), stopping: stopping.signal });
+    await expect(starting).rejects.toMatchObject({ name: 'AbortError' });
+    await other.close();
+  });
 });

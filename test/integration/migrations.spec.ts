@@ -18,7 +18,7 @@ describe('The migrations', () => {
     await database.drop();
   });
 
-  /** Tables with their columns, indexes, constraints, triggers and functions, but for TypeORM's own table. */
+  /** Tables with their columns, indexes, constraints, triggers, statistics and functions, but for TypeORM's own table. */
   const describeSchema = async (): Promise<string[]> => {
     const rows: { line: string }[] = await dataSource.query(`
       SELECT line FROM (
@@ -28,6 +28,7 @@ describe('The migrations', () => {
         UNION ALL SELECT conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
           WHERE connamespace = 'public'::regnamespace
         UNION ALL SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT stxrelid::regclass::text, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
         UNION ALL SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
       ) AS schema WHERE owner <> 'migrations' ORDER BY line`);
     return rows.map(({ line }) => line);

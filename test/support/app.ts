@@ -11,6 +11,7 @@ import { createApp } from '../../src/app.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { Api } from './api.ts';
+import { IN_SILENCE } from './in-silence.ts';
 import { createMigratedDatabase } from './migrated-database.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
@@ -86,7 +87,7 @@ export async function startTestProcess(
     WEBHOOK_CHECK_MINUTES: '0',
     ...env,
   });
-  const backend = await openQueueBackend(environment);
+  const backend = await openQueueBackend(environment, IN_SILENCE);
   const app = await createApp(environment, backend, pino({ level: environment.LOG_LEVEL }));
   const dataSource = app.get(DataSource);
   await ensureFirstAccount(dataSource, dataDir);

@@ -3,6 +3,7 @@ import { loadEnvironment } from '../../src/config/load-environment.js';
 import type { ContactEventDto } from '../../src/contact-events/contact-event.dto.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import type { TestApp } from './app.ts';
+import { IN_SILENCE } from './in-silence.ts';
 
 export interface ConsumerWorker {
   /** What came out of the queue, in that order. */
@@ -19,7 +20,7 @@ export async function readQueue(
   consumerName: string,
   work: (event: ContactEventDto) => void = () => undefined,
 ): Promise<ConsumerWorker> {
-  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: databaseUrl }));
+  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: databaseUrl }), IN_SILENCE);
   const received: ContactEventDto[] = [];
   const worker = new Worker<ContactEventDto>(
     `contact-events-${consumerName}`,

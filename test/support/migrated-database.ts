@@ -1,6 +1,7 @@
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import { migrate } from '../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
+import { IN_SILENCE } from './in-silence.ts';
 import { loadMigrations } from './migrations.ts';
 import { askServer, createTestDatabase, type TestDatabase } from './postgres.ts';
 
@@ -15,8 +16,8 @@ export async function createMigratedDatabase(): Promise<TestDatabase> {
 
 async function makeTemplate(): Promise<void> {
   const { name, url } = await createTestDatabase();
-  await migrate(url, await loadMigrations());
-  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: url }));
+  await migrate(url, IN_SILENCE, await loadMigrations());
+  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: url }), IN_SILENCE);
   await backend.close();
   await askServer(`ALTER DATABASE ${name} RENAME TO ${TEMPLATE}`);
 }
