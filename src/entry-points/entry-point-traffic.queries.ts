@@ -7,13 +7,18 @@ import type { EntryPointTrafficDto } from './entry-point-traffic.dto.js';
  */
 export function readTraffic(manager: EntityManager, accountId: string, since: Date): Promise<EntryPointTrafficDto[]> {
   return manager.query(
-    `WITH came AS MATERIALIZED (
-       SELECT coalesce(sms.entry_point_id, owner.id) AS id, count(*)::int AS received,
-         (count(*) FILTER (WHERE sms.verdict = 'accepted'))::int AS accepted, max(sms.received_at) AS last_at
-       FROM inbound_sms AS sms
-         LEFT JOIN entry_points AS owner ON sms.entry_point_id IS NULL AND owner.account_id = sms.account_id
-           AND owner.phone_number = sms.to_number AND owner.deleted_at IS NULL
-       WHERE sms.account_id = $1 AND sms.received_at >= $2 AND sms.verdict IS DISTINCT FROM 'unrouted'
+    `WITH counted AS MATERIALIZED (
+       SELECT entry_point_id, CASE WHEN entry_point_id IS NULL THEN to_number END AS phone_number, count(*)::int AS received,
+         (count(*) FILTER (WHERE verdict = 'accepted'))::int AS accepted, max(received_at) AS last_at
+       FROM inbound_sms
+       WHERE account_id = $1 AND received_at >= $2 AND verdict IS DISTINCT FROM 'unrouted'
+       GROUP BY 1, 2),
+     came AS MATERIALIZED (
+       SELECT coalesce(counted.entry_point_id, owner.id) AS id, sum(received)::int AS received, sum(accepted)::int AS accepted,
+         max(last_at) AS last_at
+       FROM counted
+         LEFT JOIN entry_points AS owner ON owner.account_id = $1 AND owner.phone_number = counted.phone_number
+           AND owner.deleted_at IS NULL
        GROUP BY 1),
      open AS MATERIALIZED (
        SELECT entry_point_id AS id, (count(*) FILTER (WHERE state = 'waiting'))::int AS waiting,
