@@ -1,16 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Waiting } from '../common/waiting.js';
 
 // Any number, the same in each process.
 const KEY = 7_266_310;
 const PAUSE_MS = 250;
 const SAY_AFTER_MS = 1_000;
 const SAY_EVERY_MS = 15_000;
-
-/** Whom a start that waits tells, and what ends its wait. */
-export interface Waiting {
-  say: (line: string) => void;
-  stopping?: AbortSignal | undefined;
-}
 
 /**
  * One process at a time brings a database up to date: the one that comes second waits, and then finds nothing left to do.

@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import type { Waiting } from '../common/waiting.js';
 import type { Environment } from '../config/environment.js';
 import { dataSourceOptions, type Migrations } from './data-source.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
-import { takeMigrationLock, type Waiting } from './migration-lock.js';
+import { takeMigrationLock } from './migration-lock.js';
 
 const WAIT_SECONDS = 60;
 const LOCK_TIMEOUT_MS = 1_000;

@@ -19,8 +19,7 @@ export class PreparingClient extends PipeliningClient {
     super(config);
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = ((first: unknown, values: unknown, ...rest: unknown[]) => {
-      const isAsked = typeof first === 'string' && Array.isArray(values) && values.length > 0;
-      const name = isAsked && !PAGE.test(first) ? this.nameOf(first) : null;
+      const name = typeof first === 'string' && Array.isArray(values) && values.length > 0 ? this.nameOf(first) : null;
       return name === null ? query(first, values, ...rest) : query({ name, text: first, values }, ...rest);
     }) as typeof this.query;
   }
@@ -28,6 +27,7 @@ export class PreparingClient extends PipeliningClient {
   private nameOf(text: string): string | null {
     const known = this.names.get(text);
     if (known !== undefined) return known;
+    if (PAGE.test(text)) return null;
     const times = (this.asked.get(text) ?? 0) + 1;
     // What is written anew each time, such as a list of as many places as there are values, is not to pile up.
     if (this.names.size >= MOST) return null;

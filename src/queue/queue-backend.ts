@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Finding } from '../common/sentence.js';
+import type { Waiting } from '../common/waiting.js';
 import type { Environment } from '../config/environment.js';
 import { ImpatientClient } from '../database/impatient-client.js';
-import { takeMigrationLock, type Waiting } from '../database/migration-lock.js';
+import { takeMigrationLock } from '../database/migration-lock.js';
 import { PipeliningClient } from '../database/pipelining-client.js';
 import { QueuePool } from './queue-pool.js';
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_SCHEMA, MIGRATION_ADVISORY_LOCK_KEY } from 'bullmq';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Waiting } from '../../src/common/waiting.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
-import { takeMigrationLock, type Waiting } from '../../src/database/migration-lock.js';
+import { takeMigrationLock } from '../../src/database/migration-lock.js';
 import { migrate } from '../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { eventually } from '../support/eventually.ts';
