@@ -3,6 +3,8 @@ import type { WebhookState } from './webhook-state.js';
 
 /** Twilio was away: it is asked again so soon. */
 const MINUTES_AFTER_FAILURE = 1;
+/** One was changed just when its account was being looked at, and may have been left out. */
+const SECONDS_AFTER_RACE = 3;
 
 /**
  * Takes one account whose webhooks are due to be looked at: after the minutes given, and at once when an entry point is
@@ -23,12 +25,13 @@ export async function claimDueAccount(manager: EntityManager, minutes: number): 
            OR account.webhooks_checked_at < now() - $1 * interval '1 minute'
            OR (point.webhook_state = 'unknown' AND (
              account.webhooks_checked_at < now() - least($1, $2) * interval '1 minute'
-             OR (point.webhook_checked_at IS NULL AND account.webhooks_checked_at < point.updated_at)))))
+             OR (point.webhook_checked_at IS NULL
+               AND account.webhooks_checked_at < greatest(point.updated_at, now() - $3 * interval '1 second'))))))
        ORDER BY account.webhooks_checked_at NULLS FIRST
        -- An SMS that comes in holds on to its account, and must neither wait for this nor keep it away.
        LIMIT 1 FOR NO KEY UPDATE OF account SKIP LOCKED)
      RETURNING id`,
-    [minutes, MINUTES_AFTER_FAILURE],
+    [minutes, MINUTES_AFTER_FAILURE, SECONDS_AFTER_RACE],
   );
   return rows[0]?.id ?? null;
 }

@@ -71,6 +71,18 @@ describe('Webhooks are looked at in the background', () => {
     await untilState(entryPoint, 'changed');
   });
 
+  test('one that was changed just when its account was being looked at is, seconds later', async () => {
+    const entryPoint = await createSet();
+    await untilQuiet();
+    await app.dataSource.query(
+      `WITH looked AS (UPDATE accounts SET webhooks_checked_at = now())
+       UPDATE entry_points SET webhook_state = 'unknown', webhook_checked_at = NULL, updated_at = now() - interval '1 second'
+       WHERE id = $1`,
+      [entryPoint.id],
+    );
+    await untilState(entryPoint, 'set');
+  });
+
   test.each<[WebhookState, (number: string) => Promise<unknown>]>([
     ['changed', (number) => twilio.changeNumber(number, { smsUrl: FOREIGN })],
     ['changed', (number) => twilio.changeNumber(number, { smsMethod: 'GET' })],
