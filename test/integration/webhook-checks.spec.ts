@@ -80,7 +80,8 @@ describe('Webhooks are looked at in the background', () => {
        WHERE id = $1`,
       [entryPoint.id],
     );
-    await untilState(entryPoint, 'set');
+    const { webhook } = await untilState(entryPoint, 'set');
+    expect(new Date(webhook.checkedAt!).getTime()).toBeGreaterThan(new Date(entryPoint.createdAt).getTime());
   });
 
   test.each<[WebhookState, (number: string) => Promise<unknown>]>([
