@@ -26,15 +26,12 @@ export class JournalByTime1795492835000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // Nobody waits behind what is waited for here: transactions that began before.
     await runner.query('SET lock_timeout = 0');
-    try {
-      for (const [name, definition] of Object.entries(BY_TIME)) {
-        await runner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
-        await runner.query(`CREATE INDEX CONCURRENTLY ${name} ON inbound_sms ${definition}`);
-      }
-      for (const name of Object.keys(BY_ORDER)) await runner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
-    } finally {
-      await runner.query('RESET lock_timeout');
+    for (const [name, definition] of Object.entries(BY_TIME)) {
+      await runner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
+      await runner.query(`CREATE INDEX CONCURRENTLY ${name} ON inbound_sms ${definition}`);
     }
+    for (const name of Object.keys(BY_ORDER)) await runner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
+    await runner.query('RESET lock_timeout');
     await runner.query('CREATE STATISTICS IF NOT EXISTS contacts_folded_tags ON folded_tags(tags) FROM contacts');
     await runner.query('ANALYZE contacts');
   }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
-import type { Waiting } from '../common/waiting.js';
+import { waitUntil, type Waiting } from '../common/waiting.js';
 import type { Environment } from '../config/environment.js';
 import { dataSourceOptions, type Migrations } from './data-source.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
@@ -69,18 +69,20 @@ async function runMigrationsPatiently(dataSource: DataSource, { say, stopping }:
   }
 }
 
-async function waitUntilReachable(url: string, { say, stopping }: Waiting): Promise<void> {
+async function waitUntilReachable(url: string, waiting: Waiting): Promise<void> {
   const deadline = Date.now() + WAIT_SECONDS * 1_000;
-  for (let attempt = 1; ; attempt++) {
+  let lastError = '';
+  const isReachable = async (): Promise<boolean> => {
     const dataSource = new DataSource(dataSourceOptions(url, 1));
     try {
       await dataSource.initialize();
       await dataSource.destroy();
-      return;
+      return true;
     } catch (error) {
-      if (Date.now() > deadline || stopping?.aborted) throw error;
-      if (attempt % ATTEMPTS_PER_LINE === 1) say(`Waiting for the database (${(error as Error).message}).`);
-      await sleep(500);
+      if (Date.now() > deadline) throw error;
+      lastError = (error as Error).message;
+      return false;
     }
-  }
+  };
+  await waitUntil(isReachable, waiting, () => `Waiting for the database (${lastError}).`);
 }

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, createPostgresBackend, runMigrations, setDefaultBackendFactory } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Finding } from '../common/sentence.js';
-import type { Waiting } from '../common/waiting.js';
+import { waitUntil, type Waiting } from '../common/waiting.js';
 import type { Environment } from '../config/environment.js';
 import { ImpatientClient } from '../database/impatient-client.js';
 import { takeMigrationLock } from '../database/migration-lock.js';
@@ -11,9 +10,6 @@ import { QueuePool } from './queue-pool.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const REDIS_WAIT_MS = 60_000;
-const REDIS_SAY_AFTER_MS = 1_000;
-const REDIS_SAY_EVERY_MS = 5_000;
-const REDIS_PAUSE_MS = 50;
 
 /** Why jobs may get lost, and the way out, by its reason. */
 export const QUEUE_RISKS = {
@@ -164,20 +160,15 @@ function connectRedis(nodes: URL[], sentinelMaster: string | undefined, options:
 }
 
 /** @throws Error with what Redis last said, after a minute; AbortError when the process is to stop before */
-async function untilReady(connections: (Redis | Cluster)[], { say, stopping }: Waiting): Promise<void> {
+async function untilReady(connections: (Redis | Cluster)[], waiting: Waiting): Promise<void> {
   let lastError = new Error('no answer');
   // ioredis reconnects by itself; what fails later, Queue and Worker report.
   for (const connection of connections) connection.on('error', (error: Error) => (lastError = error));
-  const startedAt = Date.now();
-  let sayAt = startedAt + REDIS_SAY_AFTER_MS;
-  while (connections.some(({ status }) => status !== 'ready')) {
-    if (Date.now() > startedAt + REDIS_WAIT_MS) {
-      throw new Error(`Redis cannot be reached: ${lastError.message}. Check REDIS_URL.`, { cause: lastError });
-    }
-    if (Date.now() > sayAt) {
-      say(`Waiting for Redis (${lastError.message}).`);
-      sayAt += REDIS_SAY_EVERY_MS;
-    }
-    await sleep(REDIS_PAUSE_MS, undefined, { signal: stopping });
-  }
+  const deadline = Date.now() + REDIS_WAIT_MS;
+  const isReady = (): boolean => {
+    if (connections.every(({ status }) => status === 'ready')) return true;
+    if (Date.now() < deadline) return false;
+    throw new Error(`Redis cannot be reached: ${lastError.message}. Check REDIS_URL.`, { cause: lastError });
+  };
+  await waitUntil(isReady, waiting, () => `Waiting for Redis (${lastError.message}).`);
 }

@@ -131,48 +131,41 @@ describe('SIGTERM', () => {
   });
 });
 
-test('A database that is away is waited for, until SIGTERM', async () => {
-  const database = await createTestDatabase();
-  const proxy = await startTcpProxy(database.url);
-  cleanUps.push(() => database.drop(), proxy.stop);
-  await proxy.refuse();
+describe('What a start needs and does not have is waited for, until SIGTERM:', () => {
+  const endWhileItWaits = async (env: Record<string, string>, line: string): Promise<void> => {
+    const { child, printed, ended } = run({ ...env, DATA_DIR: await makeDataDir(), PORT: '0' });
+    await eventually('that it says so', () => printed().includes(line), 30_000);
+    child.kill('SIGTERM');
+    const askedAt = Date.now();
+    expect((await ended).code).toBe(0);
+    expect(Date.now() - askedAt).toBeLessThan(5_000);
+  };
 
-  const { child, printed, ended } = run({ DATABASE_URL: proxy.url, DATA_DIR: await makeDataDir(), PORT: '0' });
-  await eventually('that it waits', () => printed().includes('Waiting for the database'));
-  child.kill('SIGTERM');
-  const askedAt = Date.now();
-  await ended;
-  expect(Date.now() - askedAt).toBeLessThan(5_000);
-});
-
-test('Another process that brings the database up to date is waited for, until SIGTERM', async () => {
-  const database = await createTestDatabase();
-  const other = await openDirectly(database.url);
-  cleanUps.push(() => database.drop(), other.close);
-  await takeMigrationLock(other.query, IN_SILENCE);
-
-  const { child, printed, ended } = run({ DATABASE_URL: database.url, DATA_DIR: await makeDataDir(), PORT: '0' });
-  await eventually('that it says so', () => printed().includes('Waiting for another process to bring the database up'));
-  child.kill('SIGTERM');
-  const askedAt = Date.now();
-  expect((await ended).code).toBe(0);
-  expect(Date.now() - askedAt).toBeLessThan(STOP_DEADLINE_MS);
-});
-
-test('Redis that is away is waited for, until SIGTERM', async () => {
-  const database = await createTestDatabase();
-  cleanUps.push(() => database.drop());
-  const { child, printed, ended } = run({
-    DATABASE_URL: database.url,
-    REDIS_URL: `redis://127.0.0.1:${await findFreePort()}`,
-    DATA_DIR: await makeDataDir(),
-    PORT: '0',
+  test('a database', async () => {
+    const database = await createTestDatabase();
+    const proxy = await startTcpProxy(database.url);
+    cleanUps.push(() => database.drop(), proxy.stop);
+    await proxy.refuse();
+    await endWhileItWaits({ DATABASE_URL: proxy.url }, 'Waiting for the database');
   });
-  await eventually('that it waits', () => printed().includes('Waiting for Redis (connect ECONNREFUSED'), 30_000);
-  child.kill('SIGTERM');
-  const askedAt = Date.now();
-  expect((await ended).code).toBe(0);
-  expect(Date.now() - askedAt).toBeLessThan(STOP_DEADLINE_MS);
+
+  test('another process that brings the database up to date', async () => {
+    const database = await createTestDatabase();
+    const other = await openDirectly(database.url);
+    cleanUps.push(() => database.drop(), other.close);
+    await takeMigrationLock(other.query, IN_SILENCE);
+    await endWhileItWaits({ DATABASE_URL: database.url }, 'Waiting for another process to bring the database up');
+  });
+
+  test('Redis', async () => {
+    const database = await createTestDatabase();
+    cleanUps.push(() => database.drop());
+    const redisUrl = `redis://127.0.0.1:${await findFreePort()}`;
+    await endWhileItWaits(
+      { DATABASE_URL: database.url, REDIS_URL: redisUrl },
+      'Waiting for Redis (connect ECONNREFUSED',
+    );
+  });
 });
 
 test('A database that was away at the start is used as soon as it answers', async () => {

@@ -8,6 +8,7 @@ import { migrate } from '../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { eventually } from '../support/eventually.ts';
 import { IN_SILENCE } from '../support/in-silence.ts';
+import { loadMigrations } from '../support/migrations.ts';
 import { createTestDatabase, type DirectDatabase, openDirectly, type TestDatabase } from '../support/postgres.ts';
 
 class ColumnForBusyTable1795492899000 implements MigrationInterface {
@@ -76,6 +77,41 @@ test('A start waits for another process that migrates the queues, longer than a 
     { isMigrated: true },
   ]);
   await backend.close();
+});
+
+test('The journal’s indexes are made while SMS go on being stored, and anew when that was cut off', async () => {
+  const migrations = (await loadMigrations()) as (new () => MigrationInterface)[];
+  const isLast = ({ name }: { name: string }): boolean => name.startsWith('JournalByTime');
+  const other = await createTestDatabase();
+  const [reader, direct] = await Promise.all([openDirectly(other.url), openDirectly(other.url)]);
+  await migrate(
+    other.url,
+    IN_SILENCE,
+    migrations.filter((migration) => !isLast(migration)),
+  );
+  await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
+  const cutOff = migrate(other.url, IN_SILENCE, migrations).catch((error: Error) => error.message);
+  const pid = await eventually('that it waits for whoever began before', async () => {
+    const [found] = await direct.query(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'CREATE INDEX CONCURRENTLY%' AND wait_event = 'virtualxid'`,
+    );
+    return found?.['pid'];
+  });
+  await direct.query(`SET lock_timeout = '1s'`);
+  await direct.query('BEGIN; LOCK TABLE inbound_sms IN ROW EXCLUSIVE MODE; COMMIT');
+  await direct.query('SELECT pg_terminate_backend($1)', [pid]);
+  expect(await cutOff).toMatch(/terminat/);
+  await reader.query('COMMIT');
+
+  await migrate(other.url, IN_SILENCE, migrations);
+  const indexes = await direct.query(
+    `SELECT relname AS name, indisvalid AS "isValid" FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+     WHERE indrelid = 'inbound_sms'::regclass AND (relname LIKE '%by_time' OR relname = 'inbound_sms_journal')`,
+  );
+  expect(indexes.filter(({ isValid }) => isValid)).toHaveLength(4);
+  expect(indexes).toHaveLength(4);
+  await Promise.all([reader.close(), direct.close()]);
+  await other.drop();
 });
 
 describe('A start that finds another process at the migrations', () => {
