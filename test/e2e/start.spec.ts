@@ -164,10 +164,11 @@ describe('What a start needs and does not have is waited for, until SIGTERM:', (
     const database = await createTestDatabase();
     cleanUps.push(() => database.drop());
     const redisUrl = `redis://127.0.0.1:${await findFreePort()}`;
-    await endWhileItWaits(
+    const end = await endWhileItWaits(
       { DATABASE_URL: database.url, REDIS_URL: redisUrl },
       'Waiting for Redis (connect ECONNREFUSED',
     );
+    expect(end).toEqual([0, true]);
   });
 });
 
