@@ -12,7 +12,7 @@ import { ContactsModule } from './contacts/contacts.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EntryPointsModule } from './entry-points/entry-points.module.js';
 import { HealthModule } from './health/health.module.js';
-import { httpLoggerOptions } from './logger.js';
+import { httpLoggerOptions } from './server/logger.js';
 import { MediaModule } from './media/media.module.js';
 import { OptOutsModule } from './opt-outs/opt-outs.module.js';
 import type { QueueBackend } from './queue/queue-backend.js';

@@ -6,7 +6,7 @@ import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
 import { TOLERABLE_SKEW_MS } from '../queue/clock.service.js';
 import type { QueueRisk } from '../queue/queue-backend.js';
 import type { SpoolState } from '../spool/spool-state.js';
-import type { Refusals } from '../webhook/refused-requests.js';
+import type { Refusals } from '../webhook/refused-requests.service.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
 import type { DeadLetters, LateConsumer, Reconciliation, UnsetWebhook } from './health-report.queries.js';
 import { HEALTH_SENTENCES, type HealthReason } from './health-sentences.js';

@@ -6,7 +6,7 @@ import { ClockService } from '../queue/clock.service.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { SpoolService } from '../spool/spool.service.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
-import { RefusedRequests } from '../webhook/refused-requests.js';
+import { RefusedRequests } from '../webhook/refused-requests.service.js';
 import { DurabilityService } from './durability.service.js';
 import {
   checkClock,

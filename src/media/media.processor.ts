@@ -1,6 +1,6 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import type { Nudge } from '../queue/nudge-queue.js';
+import type { Nudge } from '../queue/row-queue.js';
 import { MediaFetchService } from './media-fetch.service.js';
 import { MEDIA_QUEUE } from './media.queue.js';
 

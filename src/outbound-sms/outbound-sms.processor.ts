@@ -1,6 +1,6 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import type { Nudge } from '../queue/nudge-queue.js';
+import type { Nudge } from '../queue/row-queue.js';
 import { OUTBOUND_SMS_QUEUE } from './outbound-sms.queue.js';
 import { OutboundSmsService } from './outbound-sms.service.js';
 

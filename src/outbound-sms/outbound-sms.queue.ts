@@ -1,7 +1,7 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
+import { type Nudge, NudgeQueue } from '../queue/row-queue.js';
 
 export const OUTBOUND_SMS_QUEUE = 'outbound-sms';
 

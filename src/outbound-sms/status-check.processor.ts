@@ -1,6 +1,6 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import type { Nudge } from '../queue/nudge-queue.js';
+import type { Nudge } from '../queue/row-queue.js';
 import { STATUS_CHECK_QUEUE } from './status-check.queue.js';
 import { StatusCheckService } from './status-check.service.js';
 

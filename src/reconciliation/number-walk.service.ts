@@ -10,9 +10,9 @@ import {
   ReceivedMessagesService,
   toInboundForm,
 } from '../twilio-integration/received-messages.service.js';
-import { JournalWriter } from '../webhook/journal-writer.service.js';
-import type { SignedForm } from '../webhook/signed-form.js';
-import { SpoolDrain } from '../webhook/spool-drain.service.js';
+import { JournalWriter } from '../inbound-sms/journal-writer.service.js';
+import type { SignedForm } from '../inbound-sms/signed-form.js';
+import { SpoolDrain } from '../inbound-sms/spool-drain.service.js';
 import { type ClaimedNumber, failNumber, finishNumber, keepNumber, LeaseLost } from './number-claims.queries.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { findKnown } from './reconciliation.queries.js';

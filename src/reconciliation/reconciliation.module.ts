@@ -3,7 +3,7 @@ import type { Environment } from '../config/environment.js';
 import { EntryPointsModule } from '../entry-points/entry-points.module.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { WebhookModule } from '../webhook/webhook.module.js';
-import { DoorHeartbeat } from './door-heartbeat.service.js';
+import { DoorHeartbeat } from './intake-heartbeat.service.js';
 import { NumberWalkService } from './number-walk.service.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { reconciliationMetricProviders } from './reconciliation.metrics.js';

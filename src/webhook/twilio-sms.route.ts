@@ -5,10 +5,10 @@ import { Problem } from '../common/problem.js';
 import { RETRY_AFTER_S, toProblem } from '../common/problem-details.filter.js';
 import { SAFE_HEADERS } from '../common/safe-headers.js';
 import { EMPTY_TWIML, refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { InboxService, OVERLOADED } from './inbox.service.js';
-import { NOT_A_FORM, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
+import { InboxService, OVERLOADED } from '../inbound-sms/intake.service.js';
+import { NOT_A_FORM, TwilioRequests, type WebhookRequest } from './signed-requests.service.js';
 import { isForm, refuseInTwiml } from './twiml-only.js';
-import { WebhookMetrics } from './webhook.metrics.js';
+import { WebhookMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
 const PATH = '/webhooks/twilio/sms/';
 const IS_FOR_DOOR = new RegExp(`^${PATH}[^/?]*([?]|$)`);

@@ -7,7 +7,7 @@ import { MessageProgressService } from '../outbound-sms/message-progress.service
 import { DeadlineError, withDeadline } from '../queue/deadline.js';
 import { decodeStatusCallback } from '../twilio-integration/status-callback.form.js';
 import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { type SignedByTwilio, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
+import { type SignedByTwilio, TwilioRequests, type WebhookRequest } from './signed-requests.service.js';
 
 /** Twilio waits 3.5 s (see CONNECTION_OVERRIDES). */
 const DEADLINE_MS = 2_000;

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../common/problem.js';
 import { sendProblem, setStatus, toProblem } from '../common/problem-details.filter.js';
 import { refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { NOT_A_FORM } from './twilio-requests.service.js';
-import type { WebhookMetrics } from './webhook.metrics.js';
+import { NOT_A_FORM } from './signed-requests.service.js';
+import type { WebhookMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
 /**
  * Twilio sends a plain-text answer to the customer as an SMS. So whatever answers below /webhooks/twilio (a guard, a

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
 import type { EntryPointPageDto } from '../../src/entry-points/entry-point.dto.js';
-import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import type { InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import { findOverflows, NARROW, signIn, untilLoaded, type Visit, WIDE, findViolations } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';

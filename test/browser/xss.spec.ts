@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ContactDto, ContactPageDto } from '../../src/contacts/contact.dto.js';
 import type { EntryPointPageDto } from '../../src/entry-points/entry-point.dto.js';
-import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import type { InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import { signIn, untilLoaded, type Visit } from '../support/browser.ts';
 import { startConsole, type TestConsole } from '../support/console.ts';
 import { eventually } from '../support/eventually.ts';

@@ -119,7 +119,7 @@ describe('The files of the image', () => {
     test('seal their secrets anew', () => {
       const env = { DATA_DIR: dataDir, DATABASE_URL: database.url };
       const options = { ...user, cwd: app, env, encoding: 'utf8', timeout: 30_000 } as const;
-      const { status, stdout } = spawnSync(node, ['dist/rotate-secrets.js'], options);
+      const { status, stdout } = spawnSync(node, ['dist/commands/rotate-secrets.js'], options);
       expect(stdout).toContain('Every secret opens with the key k1.');
       expect(status).toBe(0);
     });

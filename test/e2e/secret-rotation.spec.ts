@@ -21,10 +21,10 @@ interface Run {
   stderr: string;
 }
 
-/** `dist/rotate-secrets.js` as a process of its own. */
+/** `dist/commands/rotate-secrets.js` as a process of its own. */
 const rotate = (env: Record<string, string>, ...words: string[]): Promise<Run> =>
   new Promise((resolve) => {
-    const script = join(import.meta.dirname, '../../dist/rotate-secrets.js');
+    const script = join(import.meta.dirname, '../../dist/commands/rotate-secrets.js');
     execFile(
       process.execPath,
       [script, ...words],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { SweeperService } from '../../src/queue/sweeper.service.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { InboundSmsService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, startTestProcess, type TestApp, type TestProcess } from '../support/app.ts';
 import { contactsOf, type ContactRow, eventsOf, insertContacts } from '../support/contacts.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';

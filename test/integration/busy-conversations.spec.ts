@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
-import { lockConversations } from '../../src/webhook/inbound-sms.queries.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { lockConversations } from '../../src/inbound-sms/inbound-sms-processing.queries.js';
+import { InboundSmsService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';

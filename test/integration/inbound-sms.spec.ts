@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { InboundSmsService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';

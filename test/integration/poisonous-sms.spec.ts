@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import type { InboundSmsDto } from '../../src/webhook/inbound-sms.dto.js';
-import { lockMoreConversations } from '../../src/webhook/inbound-sms.queries.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import type { InboundSmsDto } from '../../src/inbound-sms/inbound-sms.dto.js';
+import { lockMoreConversations } from '../../src/inbound-sms/inbound-sms-processing.queries.js';
+import { InboundSmsService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';

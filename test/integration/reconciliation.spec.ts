@@ -5,7 +5,7 @@ import type { MessagePageDto } from '../../src/contacts/message.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { HealthReportDto } from '../../src/health/health-report.dto.js';
 import { requestWalksAfterOutage } from '../../src/reconciliation/reconciliation.queries.js';
-import type { InboundSmsDto, InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import type { InboundSmsDto, InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';

@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import { findFreePort } from '../../scripts/service-process.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
 import { ensureFirstAccount } from '../../src/access/first-account.js';
-import { createApp } from '../../src/app.js';
+import { createApp } from '../../src/server/create-app.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { Api } from './api.ts';

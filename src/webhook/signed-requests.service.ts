@@ -4,7 +4,7 @@ import { Problem } from '../common/problem.js';
 import { KEY_LENGTH } from '../entry-points/webhook-url.js';
 import { isSignedByTwilio } from '../twilio-integration/signature.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
-import { RefusedRequests } from './refused-requests.js';
+import { RefusedRequests } from './refused-requests.service.js';
 import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
 
 /** A request to a URL that was set at Twilio; `key` is the entry point's, perhaps with the id of a message after it. */

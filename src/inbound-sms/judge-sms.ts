@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { conversationOf, type ReceivedSms } from '../contacts/received-sms.js';
 import { findKeyword, type FoundKeyword } from '../opt-outs/keywords.js';
 import type { NewOptOut } from '../opt-outs/opt-outs.queries.js';
-import { lockOpenConversations, type WaitingSms } from './inbound-sms.queries.js';
+import { lockOpenConversations, type WaitingSms } from './inbound-sms-processing.queries.js';
 import { decideVerdict, type Destination, type Verdict } from './verdict.js';
 
 export interface JudgedSms {

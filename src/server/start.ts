@@ -1,10 +1,10 @@
 import { DataSource } from 'typeorm';
-import { ensureFirstAccount } from './access/first-account.js';
-import { createApp, MOST_CONNECTIONS } from './app.js';
-import { EnvironmentError, loadEnvironment } from './config/load-environment.js';
-import { migrate, openDatabase } from './database/prepare-database.js';
+import { ensureFirstAccount } from '../access/first-account.js';
+import { createApp, MOST_CONNECTIONS } from './create-app.js';
+import { EnvironmentError, loadEnvironment } from '../config/load-environment.js';
+import { migrate, openDatabase } from '../database/prepare-database.js';
 import { createLogger } from './logger.js';
-import { openQueueBackend } from './queue/queue-backend.js';
+import { openQueueBackend } from '../queue/queue-backend.js';
 
 const STOP_DEADLINE_MS = 25_000;
 

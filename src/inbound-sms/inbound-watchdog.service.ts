@@ -4,7 +4,7 @@ import type { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/environment.js';
 import { endForRestart } from '../queue/end-for-restart.js';
-import { readOldestWaitingSeconds } from './inbound-sms.queries.js';
+import { readOldestWaitingSeconds } from './inbound-sms-processing.queries.js';
 
 const EVERY_MS = 5_000;
 const PATIENCE_SECONDS = 30;

@@ -7,7 +7,7 @@ import { ImpatientClient } from '../database/impatient-client.js';
 import { decodeInboundSms, hasTwoReadings } from '../twilio-integration/inbound-sms.form.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
-import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './inbox.queries.js';
+import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './intake.queries.js';
 import type { SignedForm } from './signed-form.js';
 
 const CONNECT_MS = 500;

@@ -1,18 +1,18 @@
 import { DataSource } from 'typeorm';
-import { SecretBox } from './common/secret-box.js';
-import { loadEncryptionKeys } from './config/encryption-keys.js';
-import { EnvironmentError, loadEnvironment } from './config/load-environment.js';
-import { dataSourceOptions } from './database/data-source.js';
-import { openDatabase } from './database/prepare-database.js';
-import { checkSecrets, type ColumnReport, isDone, rotateSecrets } from './database/secret-rotation.js';
-import { listSpoolFiles } from './spool/spool-files.js';
+import { SecretBox } from '../common/secret-box.js';
+import { loadEncryptionKeys } from '../config/encryption-keys.js';
+import { EnvironmentError, loadEnvironment } from '../config/load-environment.js';
+import { dataSourceOptions } from '../database/data-source.js';
+import { openDatabase } from '../database/prepare-database.js';
+import { checkSecrets, type ColumnReport, isDone, rotateSecrets } from '../database/secret-rotation.js';
+import { listSpoolFiles } from '../spool/spool-files.js';
 
 const DONE = 0;
 const FAILED = 1;
 const NOT_ALL = 2;
 
 /**
- * `npm run secrets:rotate`, or `node dist/rotate-secrets.js` in the image: seals all secrets with the newest key, also
+ * `npm run secrets:rotate`, or `node dist/commands/rotate-secrets.js` in the image: seals all secrets with the newest key, also
  * while the service runs. With --check it only looks. Exits with 0 when the older keys can be dropped, with 2 when not yet,
  * with 1 when it could not find out.
  */

@@ -1,6 +1,6 @@
 import type { Params } from 'nestjs-pino';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
-import type { Environment } from './config/environment.js';
+import type { Environment } from '../config/environment.js';
 
 /** One structured line per event on standard output; on a terminal the same for people, in colour. */
 export function createLogger({ LOG_LEVEL }: Environment): Logger {

@@ -3,7 +3,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import type { Queue } from 'bullmq';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkLoop } from '../common/work-loop.js';
-import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
+import { type Nudge, NudgeQueue } from '../queue/row-queue.js';
 
 export const INBOUND_SMS_QUEUE = 'inbound-sms';
 const LARGEST_JOB = 200;

@@ -1,5 +1,5 @@
 import type { TwilioForm } from '../twilio-integration/twilio-form.js';
-import type { NewInboundSms } from './inbox.queries.js';
+import type { NewInboundSms } from './intake.queries.js';
 
 /** A form that Twilio signed, or one made of its list, on its way into the journal. */
 export interface SignedForm extends Pick<NewInboundSms, 'id' | 'accountId' | 'raw' | 'receivedAt' | 'sentAt'> {

@@ -6,9 +6,9 @@ import {
   findFirstWaiting,
   findWaitingConversations,
   tryToLockSuspect,
-} from './inbound-sms.queries.js';
-import { InboundSmsService, MAX_ATTEMPTS } from './inbound-sms.service.js';
-import { WebhookMetrics } from './webhook.metrics.js';
+} from './inbound-sms-processing.queries.js';
+import { InboundSmsService, MAX_ATTEMPTS } from './inbound-sms-processing.service.js';
+import { WebhookMetrics } from './inbound-sms.metrics.js';
 
 /**
  * Works off rows whose job came back: perhaps one of them ends the process that touches it. So each try is counted before

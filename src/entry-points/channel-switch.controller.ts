@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiValidated } from '../common/api-problems.decorator.js';
-import { SmsInboundDto, UpdateSmsInboundDto } from './sms-inbound.dto.js';
-import { SmsInboundService } from './sms-inbound.service.js';
+import { SmsInboundDto, UpdateSmsInboundDto } from './channel-switch.dto.js';
+import { SmsInboundService } from './channel-switch.service.js';
 
 @ApiTags('Entry points')
 @Controller('sms-inbound')

@@ -2,8 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
-import type { SmsInboundDto, UpdateSmsInboundDto } from './sms-inbound.dto.js';
-import { disableSmsInbound, enableSmsInbound, isSmsInboundEnabled, readSmsInbound } from './sms-inbound.queries.js';
+import type { SmsInboundDto, UpdateSmsInboundDto } from './channel-switch.dto.js';
+import { disableSmsInbound, enableSmsInbound, isSmsInboundEnabled, readSmsInbound } from './channel-switch.queries.js';
 
 /** The switch over all entry points of an account. It touches neither theirs nor their campaigns'. */
 @Injectable()

@@ -18,9 +18,9 @@ import {
   readWaitingSms,
   recordFailure,
   type WaitingSms,
-} from './inbound-sms.queries.js';
+} from './inbound-sms-processing.queries.js';
 import { acceptedIn, judge, optOutsIn } from './judge-sms.js';
-import { WebhookMetrics } from './webhook.metrics.js';
+import { WebhookMetrics } from './inbound-sms.metrics.js';
 
 const LARGEST_DRAIN = 1_000;
 /** Rows that one job looks at beside its own: what came meanwhile costs no transaction of its own. */

@@ -8,8 +8,8 @@ import { InboundSmsQueue } from './inbound-sms.queue.js';
 import { JournalWriter, type Written } from './journal-writer.service.js';
 import { type SignedForm, toRecord } from './signed-form.js';
 import { SpoolDrain } from './spool-drain.service.js';
-import type { SignedByTwilio } from './twilio-requests.service.js';
-import { WebhookMetrics } from './webhook.metrics.js';
+import type { SignedByTwilio } from '../webhook/signed-requests.service.js';
+import { WebhookMetrics } from './inbound-sms.metrics.js';
 
 const LARGEST_BATCH = 500;
 /** So many wait only when more comes than is stored: then workers make way. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RefusedRequests } from './refused-requests.js';
+import { RefusedRequests } from './refused-requests.service.js';
 
 const MINUTE = 60_000;
 const start = Date.parse('2026-11-24T10:31:20Z');

@@ -5,7 +5,7 @@ import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { InboundSmsDto, InboundSmsPageDto, InboundSmsQuery } from './inbound-sms.dto.js';
-import { JournalService } from './journal.service.js';
+import { JournalService } from './inbound-sms.service.js';
 
 @ApiTags('Inbound SMS')
 @Controller('inbound-sms')

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { SESSION_COOKIE } from './access/session-cookie.js';
-import { PROBLEM_MODELS, problemAnswer } from './common/api-problems.decorator.js';
+import { SESSION_COOKIE } from '../access/session-cookie.js';
+import { PROBLEM_MODELS, problemAnswer } from '../common/api-problems.decorator.js';
 
 /** The API as OpenAPI 3.1. */
 export function buildOpenApi(app: INestApplication): OpenAPIObject {

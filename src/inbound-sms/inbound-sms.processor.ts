@@ -1,8 +1,8 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import { generationOf, type Nudge } from '../queue/nudge-queue.js';
+import { generationOf, type Nudge } from '../queue/row-queue.js';
 import { INBOUND_SMS_QUEUE } from './inbound-sms.queue.js';
-import { InboundSmsService } from './inbound-sms.service.js';
+import { InboundSmsService } from './inbound-sms-processing.service.js';
 import { InboundWatchdog } from './inbound-watchdog.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 

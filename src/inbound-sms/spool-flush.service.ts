@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SpoolService } from '../spool/spool.service.js';
-import { InboxService } from './inbox.service.js';
+import { InboxService } from './intake.service.js';
 import { SpoolDrain } from './spool-drain.service.js';
 
 const EVERY_MS = 1_000;

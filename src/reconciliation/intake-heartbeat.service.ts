@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SpoolService } from '../spool/spool.service.js';
-import { WebhookMetrics } from '../webhook/webhook.metrics.js';
+import { WebhookMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 import { beat, requestWalksAfterOutage } from './reconciliation.queries.js';
 
 const BEAT_MS = 5_000;
