@@ -6,7 +6,7 @@ import { InboundSmsService } from './inbound-sms-processing.service.js';
 import { InboundWatchdog } from './inbound-watchdog.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 
-/** Each takes along what else waits: more at once are smaller batches, and later ones (docs/decisions/0012-a-door-of-its-own.md). */
+/** Each takes along what else waits: more at once are smaller batches, and later ones (docs/decisions/0013-a-job-processes-the-whole-backlog.md). */
 const CONCURRENCY = 2;
 
 @Processor(INBOUND_SMS_QUEUE, { concurrency: CONCURRENCY })

@@ -28,7 +28,7 @@ export const isForDoor = ({ method, url }: IncomingMessage): boolean =>
 
 /**
  * Where Twilio posts every SMS; `key` is the entry point's. A Fastify of its own, without what the rest of the application
- * needs for browsers and people: those layers cost more than all that is done for an SMS (docs/decisions/0012-a-door-of-its-own.md).
+ * needs for browsers and people: those layers cost more than all that is done for an SMS (docs/decisions/0012-sms-webhooks-bypass-nest.md).
  * @param formLimit bytes
  */
 export async function openDoor(app: INestApplicationContext, formLimit: number): Promise<RequestListener> {
