@@ -32,7 +32,7 @@ export async function lockFreeConversations(manager: EntityManager, keys: string
 }
 
 /** Just came: nobody has failed at it, and no sweep has had to give it to the queue again. */
-const IS_FRESH = 'attempts + unfinished_tries = 0 AND nudge_generation = 1 AND nudge_due_at > now()';
+const IS_FRESH = 'attempts + unfinished_tries = 0 AND job_generation = 1 AND job_due_at > now()';
 
 /**
  * Locks, until the end of the transaction, other conversations in which something waits, all of it fresh, unless somebody
@@ -52,7 +52,7 @@ export async function lockMoreConversations(
        SELECT conversation_key AS key FROM inbound_sms
        WHERE processed_at IS NULL AND conversation_key <> ALL ($1::bigint[]) AND conversation_key = ANY (ARRAY(
          SELECT conversation_key FROM inbound_sms WHERE processed_at IS NULL AND ${IS_FRESH}
-         ORDER BY nudge_due_at LIMIT $2))
+         ORDER BY job_due_at LIMIT $2))
        GROUP BY key HAVING bool_and(${IS_FRESH}) ORDER BY key) AS other
      WHERE pg_try_advisory_xact_lock(key)`,
     [locked, limit],

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { canPass, isPermanent } from '../common/database-errors.js';
+import { isTransient, isPermanent } from '../common/database-errors.js';
 import { maskPhoneNumber } from '../common/phone-numbers.js';
 import { ContactsService } from '../contacts/contacts.service.js';
 import { pipelined } from '../database/pipelined.js';
@@ -20,23 +20,23 @@ import {
   type WaitingSms,
 } from './inbound-sms-processing.queries.js';
 import { acceptedIn, judge, optOutsIn } from './judge-sms.js';
-import { WebhookMetrics } from './inbound-sms.metrics.js';
+import { InboundSmsMetrics } from './inbound-sms.metrics.js';
 
-const LARGEST_DRAIN = 1_000;
+const MAX_BATCH_SIZE = 1_000;
 /** Rows that one job looks at beside its own: what came meanwhile costs no transaction of its own. */
-const MOST_BESIDES = 200;
+const MAX_BESIDES = 200;
 export const MAX_ATTEMPTS = 5;
 
 /** Turns rows of the journal into contacts. Doing it twice changes nothing. */
 @Injectable()
-export class InboundSmsService {
-  private readonly logger = new Logger(InboundSmsService.name);
+export class InboundSmsProcessingService {
+  private readonly logger = new Logger(InboundSmsProcessingService.name);
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly contacts: ContactsService,
     private readonly notices: NoticesService,
-    private readonly metrics: WebhookMetrics,
+    private readonly metrics: InboundSmsMetrics,
   ) {}
 
   /**
@@ -53,9 +53,9 @@ export class InboundSmsService {
   /** @returns whether more may wait in these conversations */
   private async drainWithOthers(conversations: string[]): Promise<boolean> {
     try {
-      return await this.drain(conversations, LARGEST_DRAIN, MOST_BESIDES);
+      return await this.drain(conversations, MAX_BATCH_SIZE, MAX_BESIDES);
     } catch (error) {
-      if (canPass(error)) throw error;
+      if (isTransient(error)) throw error;
       await this.drainOrSplit(conversations);
       return false;
     }
@@ -64,9 +64,9 @@ export class InboundSmsService {
   /** A batch that fails is halved until the conversation that made it fail stands alone. */
   private async drainOrSplit(conversations: string[]): Promise<void> {
     try {
-      await this.drain(conversations, LARGEST_DRAIN);
+      await this.drain(conversations, MAX_BATCH_SIZE);
     } catch (error) {
-      if (canPass(error)) throw error;
+      if (isTransient(error)) throw error;
       if (conversations.length === 1) return this.drainOneByOne(conversations[0]!);
       const half = Math.ceil(conversations.length / 2);
       const halves = [conversations.slice(0, half), conversations.slice(half)];
@@ -90,7 +90,7 @@ export class InboundSmsService {
     try {
       await this.drain([conversation], 1);
     } catch (error) {
-      if (canPass(error)) throw error;
+      if (isTransient(error)) throw error;
       await this.countFailure(first, error as Error);
     }
   }
@@ -136,7 +136,7 @@ export class InboundSmsService {
         mediaIds: toFetch,
       };
     });
-    this.notices.nudge(sending);
+    this.notices.enqueue(sending);
     this.contacts.announce(new Set(waiting.map(({ accountId }) => accountId)), mediaIds);
     this.tell(waiting, judgements, performance.now() - startedAt);
     return isMore;

@@ -5,12 +5,12 @@ import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiConflict, ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { IdPipe } from '../common/id.pipe.js';
 import { InboundSmsDto, InboundSmsPageDto, InboundSmsQuery } from './inbound-sms.dto.js';
-import { JournalService } from './inbound-sms.service.js';
+import { InboundSmsService } from './inbound-sms.service.js';
 
 @ApiTags('Inbound SMS')
 @Controller('inbound-sms')
-export class JournalController {
-  constructor(private readonly journal: JournalService) {}
+export class InboundSmsController {
+  constructor(private readonly journal: InboundSmsService) {}
 
   /** The journal of everything Twilio delivered, newest first, with verdicts. */
   @Get()

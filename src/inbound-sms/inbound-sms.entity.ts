@@ -83,5 +83,5 @@ export class InboundSmsRow {
 
   /** One more with each nudge after the first. */
   @Column('int')
-  nudgeGeneration: number;
+  jobGeneration: number;
 }

@@ -8,7 +8,7 @@ const VERDICTS = 'sms_inbound_verdicts_total';
 
 /** What the way in counts. */
 @Injectable()
-export class WebhookMetrics {
+export class InboundSmsMetrics {
   constructor(
     @InjectMetric(REQUESTS) private readonly requests: Counter,
     @InjectMetric(VERDICTS) private readonly verdicts: Counter,
@@ -31,7 +31,7 @@ export class WebhookMetrics {
   }
 }
 
-export const webhookMetricProviders = [
+export const inboundSmsMetricProviders = [
   makeCounterProvider({
     name: REQUESTS,
     help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, spooled, or why it was refused.',
@@ -42,5 +42,5 @@ export const webhookMetricProviders = [
     help: 'Processed SMS by verdict.',
     labelNames: ['verdict'],
   }),
-  WebhookMetrics,
+  InboundSmsMetrics,
 ];

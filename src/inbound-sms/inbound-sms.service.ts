@@ -37,7 +37,7 @@ const UNJUDGED = {
 
 /** What was delivered and what became of it; and a second chance for what made no contact. */
 @Injectable()
-export class JournalService {
+export class InboundSmsService {
   constructor(
     @InjectRepository(InboundSmsRow) private readonly rows: Repository<InboundSmsRow>,
     private readonly queue: InboundSmsQueue,
@@ -83,11 +83,11 @@ export class JournalService {
 
   /** Judges it anew, as things stand now. What made a contact already stays as it is. */
   async replay(caller: Caller, id: string): Promise<InboundSmsDto> {
-    const row = await this.change(caller, 'inbound_sms.replayed', id, ({ verdict, nudgeGeneration }) => {
+    const row = await this.change(caller, 'inbound_sms.replayed', id, ({ verdict, jobGeneration }) => {
       if (verdict !== null && !REPLAYABLE.has(verdict)) throw notReplayable(verdict);
-      return verdict === null ? {} : { ...UNJUDGED, nudgeGeneration: nudgeGeneration + 1 };
+      return verdict === null ? {} : { ...UNJUDGED, jobGeneration: jobGeneration + 1 };
     });
-    this.queue.nudgeAgain(id, row.nudgeGeneration);
+    this.queue.enqueueAgain(id, row.jobGeneration);
     return presentInboundSms(row);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type DueRow, nudgeDueRows } from '../queue/due-rows.js';
+import { type DueRow, enqueueDueRows } from '../queue/due-rows.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 
@@ -17,14 +17,14 @@ export class InboundSmsSweep implements OnModuleInit {
 
   onModuleInit(): void {
     this.sweeper.register('inbound-sms', () =>
-      nudgeDueRows(this.dataSource.manager, JOURNAL, (rows) => this.nudge(rows)),
+      enqueueDueRows(this.dataSource.manager, JOURNAL, (rows) => this.enqueue(rows)),
     );
   }
 
   /** One job for the batch: whoever takes it drains the conversations of all its rows. */
-  private nudge(rows: DueRow[]): Promise<void> {
+  private enqueue(rows: DueRow[]): Promise<void> {
     const generation = Math.max(...rows.map((row) => row.generation));
-    return this.queue.nudge(
+    return this.queue.enqueue(
       rows.map(({ id }) => id),
       generation,
     );

@@ -4,6 +4,7 @@ import type { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Environment } from '../config/environment.js';
 import { endForRestart } from '../queue/end-for-restart.js';
+import { OpenWorkers } from '../queue/open-workers.js';
 import { readOldestWaitingSeconds } from './inbound-sms-processing.queries.js';
 
 const EVERY_MS = 5_000;
@@ -20,8 +21,8 @@ export const watchdogMetricProvider = makeGaugeProvider({
  * and reports no error. When SMS wait, the database answers, and this process still takes no job, it ends.
  */
 @Injectable()
-export class InboundWatchdog implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(InboundWatchdog.name);
+export class InboundWatchdogService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(InboundWatchdogService.name);
   private timer: NodeJS.Timeout | undefined;
   private isLate = false;
   /** Since when SMS wait, at every look, while no job begins or ends here. */
@@ -30,6 +31,7 @@ export class InboundWatchdog implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     private readonly dataSource: DataSource,
     private readonly environment: Environment,
+    private readonly workers: OpenWorkers,
     @InjectMetric(OLDEST) private readonly oldest: Gauge,
   ) {}
 
@@ -54,7 +56,7 @@ export class InboundWatchdog implements OnApplicationBootstrap, BeforeApplicatio
     }
     this.oldest.set(seconds);
     this.tell(seconds);
-    if (this.environment.has('worker')) this.endIfStuck(seconds);
+    if (this.workers.size > 0) this.endIfStuck(seconds);
   }
 
   /** One line when it begins, one when it ends. */
@@ -73,7 +75,7 @@ export class InboundWatchdog implements OnApplicationBootstrap, BeforeApplicatio
     }
     this.stuckSince ??= performance.now();
     if (performance.now() - this.stuckSince < limit * 1_000) return;
-    this.logger.fatal({ seconds, limit }, 'SMS wait and this worker takes no job: it ends, to be started anew');
+    this.logger.fatal({ seconds, limit }, 'SMS wait and this worker takes no job: it ends so that it is restarted');
     this.stuckSince = undefined;
     endForRestart();
   }

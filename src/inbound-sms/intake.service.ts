@@ -5,13 +5,12 @@ import { WorkLoop } from '../common/work-loop.js';
 import { Environment } from '../config/environment.js';
 import { SpoolService } from '../spool/spool.service.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
-import { JournalWriter, type Written } from './journal-writer.service.js';
-import { type SignedForm, toRecord } from './signed-form.js';
-import { SpoolDrain } from './spool-drain.service.js';
-import type { SignedByTwilio } from '../webhook/signed-requests.service.js';
-import { WebhookMetrics } from './inbound-sms.metrics.js';
+import { JournalWriterService, type Written } from './journal-writer.service.js';
+import { type SignedByTwilio, type SignedForm, toRecord } from './signed-form.js';
+import { SpoolDrainService } from './spool-drain.service.js';
+import { InboundSmsMetrics } from './inbound-sms.metrics.js';
 
-const LARGEST_BATCH = 500;
+const MAX_BATCH_SIZE = 500;
 /** So many wait only when more comes than is stored: then workers make way. */
 const TOO_MANY = 200;
 /** Twilio has 15 s in all for its tries (see CONNECTION_OVERRIDES): the sooner it is told to try again, the more it has. */
@@ -19,7 +18,7 @@ const DEADLINE_MS = 1_500;
 /** With a spool nearly all that wait get their 200 in the end, as long as Twilio waits for it: 3.5 s. */
 const DEADLINE_WITH_SPOOL_MS = 3_000;
 /** About as many as one insert takes. */
-const FEW_BYTES = 256 * 1024;
+const MAX_BYTES_TO_DRAIN_FIRST = 256 * 1024;
 
 interface Waiting {
   form: SignedForm;
@@ -33,8 +32,8 @@ interface Waiting {
  * while an insert is in flight share the next one; there is no timer, alone an SMS is a batch of one.
  */
 @Injectable()
-export class InboxService {
-  private readonly logger = new Logger(InboxService.name);
+export class IntakeService {
+  private readonly logger = new Logger(IntakeService.name);
   private waiting: Waiting[] = [];
   private readonly storing = new WorkLoop(
     () => this.waiting.length > 0,
@@ -44,16 +43,16 @@ export class InboxService {
 
   constructor(
     private readonly environment: Environment,
-    private readonly journal: JournalWriter,
+    private readonly journal: JournalWriterService,
     private readonly spool: SpoolService,
-    private readonly drain: SpoolDrain,
-    private readonly metrics: WebhookMetrics,
+    private readonly drain: SpoolDrainService,
+    private readonly metrics: InboundSmsMetrics,
     private readonly queue: InboundSmsQueue,
   ) {}
 
   /** Whether as many wait as may. */
   get isFull(): boolean {
-    return this.waiting.length >= this.environment.DOOR_MAX_WAITING;
+    return this.waiting.length >= this.environment.INTAKE_MAX_WAITING;
   }
 
   /** @throws Problem 503 when it cannot be kept in time; nothing is promised then */
@@ -83,7 +82,7 @@ export class InboxService {
   }
 
   private async storeBatch(): Promise<void> {
-    await this.store(this.waiting.splice(0, LARGEST_BATCH).filter(isInTime));
+    await this.store(this.waiting.splice(0, MAX_BATCH_SIZE).filter(isInTime));
     this.queue.hold(this.waiting.length > TOO_MANY);
   }
 
@@ -104,7 +103,7 @@ export class InboxService {
   private async joinsSpool(): Promise<boolean> {
     const bytes = await this.spool.measure();
     if (bytes === 0) return false;
-    if (this.isAway || bytes > FEW_BYTES) return true;
+    if (this.isAway || bytes > MAX_BYTES_TO_DRAIN_FIRST) return true;
     await this.drain.drain();
     return false;
   }

@@ -24,8 +24,8 @@ export interface Written {
 
 /** Puts what is Twilio's into the journal: SMS to be processed, and what is none to be looked at. */
 @Injectable()
-export class JournalWriter implements OnApplicationShutdown {
-  private readonly logger = new Logger(JournalWriter.name);
+export class JournalWriterService implements OnApplicationShutdown {
+  private readonly logger = new Logger(JournalWriterService.name);
   private readonly pool: Pool;
 
   constructor(
@@ -73,7 +73,7 @@ export class JournalWriter implements OnApplicationShutdown {
     try {
       const newIds = await insertInboundSms(this.pool, rows);
       written.accepted += newIds.length;
-      if (newIds.length > 0) this.queue.nudgeSoon(newIds);
+      if (newIds.length > 0) this.queue.enqueueSoon(newIds);
     } catch (error) {
       if (!isPermanent(error)) throw error;
       // One row that the database refuses must not turn away those that came with it.

@@ -1,6 +1,15 @@
 import type { TwilioForm } from '../twilio-integration/twilio-form.js';
 import type { NewInboundSms } from './intake.queries.js';
 
+/** A request whose signature was verified. */
+export interface SignedByTwilio {
+  accountId: string;
+  /** The Twilio account whose token signed it. */
+  accountSid: string;
+  form: TwilioForm;
+  raw: Buffer;
+}
+
 /** A form that Twilio signed, or one made of its list, on its way into the journal. */
 export interface SignedForm extends Pick<NewInboundSms, 'id' | 'accountId' | 'raw' | 'receivedAt' | 'sentAt'> {
   /** The Twilio account whose token signed it, or whose list it was in. */

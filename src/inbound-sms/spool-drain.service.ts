@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SpoolMetrics } from '../spool/spool.metrics.js';
 import { type SpoolRecord, SpoolService } from '../spool/spool.service.js';
-import { JournalWriter } from './journal-writer.service.js';
+import { JournalWriterService } from './journal-writer.service.js';
 import { fromRecord, type SignedForm } from './signed-form.js';
 import { mergeByTime } from './spooled-order.js';
 
@@ -17,10 +17,10 @@ interface SpooledForm {
 
 /** Carries what is in the spool into the journal, in the order in which it came, whichever process took it. */
 @Injectable()
-export class SpoolDrain {
+export class SpoolDrainService {
   constructor(
     private readonly spool: SpoolService,
-    private readonly journal: JournalWriter,
+    private readonly journal: JournalWriterService,
     private readonly metrics: SpoolMetrics,
   ) {}
 

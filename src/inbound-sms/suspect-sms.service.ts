@@ -7,8 +7,8 @@ import {
   findWaitingConversations,
   tryToLockSuspect,
 } from './inbound-sms-processing.queries.js';
-import { InboundSmsService, MAX_ATTEMPTS } from './inbound-sms-processing.service.js';
-import { WebhookMetrics } from './inbound-sms.metrics.js';
+import { InboundSmsProcessingService, MAX_ATTEMPTS } from './inbound-sms-processing.service.js';
+import { InboundSmsMetrics } from './inbound-sms.metrics.js';
 
 /**
  * Works off rows whose job came back: perhaps one of them ends the process that touches it. So each try is counted before
@@ -20,11 +20,11 @@ export class SuspectSmsService {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly inboundSms: InboundSmsService,
-    private readonly metrics: WebhookMetrics,
+    private readonly inboundSms: InboundSmsProcessingService,
+    private readonly metrics: InboundSmsMetrics,
   ) {}
 
-  /** Those that were tried least come first: what is poisonous holds up nobody. @throws as InboundSmsService does */
+  /** Those that were tried least come first: what is poisonous holds up nobody. @throws as InboundSmsProcessingService does */
   async process(ids: string[]): Promise<void> {
     for (const conversation of await findWaitingConversations(this.dataSource.manager, ids)) {
       await this.drain(conversation);

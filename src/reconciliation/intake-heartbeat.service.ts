@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SpoolService } from '../spool/spool.service.js';
-import { WebhookMetrics } from '../inbound-sms/inbound-sms.metrics.js';
+import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 import { beat, requestWalksAfterOutage } from './reconciliation.queries.js';
 
 const BEAT_MS = 5_000;
@@ -13,8 +13,8 @@ const OUTAGE_SECONDS = 15;
  * over, what Twilio received meanwhile is looked for at once.
  */
 @Injectable()
-export class DoorHeartbeat implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(DoorHeartbeat.name);
+export class IntakeHeartbeatService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(IntakeHeartbeatService.name);
   private timer: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
   private refusedBefore = 0;
@@ -22,7 +22,7 @@ export class DoorHeartbeat implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly metrics: WebhookMetrics,
+    private readonly metrics: InboundSmsMetrics,
     private readonly spool: SpoolService,
   ) {}
 

@@ -10,9 +10,9 @@ import {
   ReceivedMessagesService,
   toInboundForm,
 } from '../twilio-integration/received-messages.service.js';
-import { JournalWriter } from '../inbound-sms/journal-writer.service.js';
+import { JournalWriterService } from '../inbound-sms/journal-writer.service.js';
 import type { SignedForm } from '../inbound-sms/signed-form.js';
-import { SpoolDrain } from '../inbound-sms/spool-drain.service.js';
+import { SpoolDrainService } from '../inbound-sms/spool-drain.service.js';
 import { type ClaimedNumber, failNumber, finishNumber, keepNumber, LeaseLost } from './number-claims.queries.js';
 import { ReconciliationMetrics } from './reconciliation.metrics.js';
 import { findKnown } from './reconciliation.queries.js';
@@ -29,9 +29,9 @@ export class NumberWalkService {
     private readonly dataSource: DataSource,
     private readonly received: ReceivedMessagesService,
     private readonly webhooks: EntryPointWebhooksService,
-    private readonly journal: JournalWriter,
+    private readonly journal: JournalWriterService,
     private readonly spool: SpoolService,
-    private readonly drain: SpoolDrain,
+    private readonly drain: SpoolDrainService,
     private readonly metrics: ReconciliationMetrics,
   ) {}
 

@@ -37,8 +37,8 @@ export async function requestWalksAfterOutage(manager: EntityManager): Promise<v
  */
 export async function beat(manager: EntityManager): Promise<number> {
   const [[{ seconds }]] = await manager.query(
-    `UPDATE door_heartbeat SET beaten_at = now()
-     FROM (SELECT beaten_at FROM door_heartbeat FOR UPDATE) AS before
+    `UPDATE intake_heartbeat SET beaten_at = now()
+     FROM (SELECT beaten_at FROM intake_heartbeat FOR UPDATE) AS before
      RETURNING extract(epoch FROM now() - before.beaten_at)::float AS seconds`,
   );
   return seconds;

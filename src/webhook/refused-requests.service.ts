@@ -1,4 +1,4 @@
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 const KEPT_MINUTES = 15;
 
@@ -20,10 +20,10 @@ export interface Refusals {
 
 /**
  * Counts what this process refused in the last 15 minutes. In memory: it is a hint for whoever sets up Twilio, and whoever
- * knocks at the door must not be able to fill the database.
+ * sends requests must not be able to fill the database.
  */
 @Injectable()
-export class RefusedRequests {
+export class RefusedRequestsService {
   private readonly minutesOf = new Map<string, Minute[]>();
 
   note(accountId: string, addresses: string[], now = Date.now()): void {
@@ -53,6 +53,3 @@ export class RefusedRequests {
 }
 
 const toMinute = (time: number): number => Math.floor(time / 60_000);
-
-@Module({ providers: [RefusedRequests], exports: [RefusedRequests] })
-export class RefusedRequestsModule {}

@@ -2,22 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../common/problem.js';
 import { KEY_LENGTH } from '../entry-points/webhook-url.js';
+import type { SignedByTwilio } from '../inbound-sms/signed-form.js';
 import { isSignedByTwilio } from '../twilio-integration/signature.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
-import { RefusedRequests } from './refused-requests.service.js';
-import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
+import { RefusedRequestsService } from './refused-requests.service.js';
+import { type WebhookKey, WebhookKeysService } from './webhook-keys.service.js';
 
 /** A request to a URL that was set at Twilio; `key` is the entry point's, perhaps with the id of a message after it. */
 export type WebhookRequest = FastifyRequest<{ Params: { key: string } }>;
-
-/** What Twilio signed. */
-export interface SignedByTwilio {
-  accountId: string;
-  /** The Twilio account whose token signed it. */
-  accountSid: string;
-  form: TwilioForm;
-  raw: Buffer;
-}
 
 interface Signed {
   path: string;
@@ -30,16 +22,16 @@ interface Signed {
  * idea of its host is never asked: behind a proxy it is wrong, and anybody can set it.
  */
 @Injectable()
-export class TwilioRequests {
-  private readonly logger = new Logger(TwilioRequests.name);
+export class SignedRequestsService {
+  private readonly logger = new Logger(SignedRequestsService.name);
 
   constructor(
-    private readonly keys: WebhookKeys,
-    private readonly refused: RefusedRequests,
+    private readonly keys: WebhookKeysService,
+    private readonly refused: RefusedRequestsService,
   ) {}
 
   /** @throws Problem 403, 404, 415, or 503 when the keys cannot be read */
-  async letIn(request: WebhookRequest): Promise<SignedByTwilio> {
+  async verify(request: WebhookRequest): Promise<SignedByTwilio> {
     const raw: unknown = request.body;
     if (!Buffer.isBuffer(raw)) throw NOT_A_FORM;
     const keyText = request.params.key.slice(0, KEY_LENGTH);

@@ -3,11 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Public } from '../access/access.decorator.js';
 import { Problem } from '../common/problem.js';
 import { splitStatusKey } from '../entry-points/webhook-url.js';
+import type { SignedByTwilio } from '../inbound-sms/signed-form.js';
 import { MessageProgressService } from '../outbound-sms/message-progress.service.js';
 import { DeadlineError, withDeadline } from '../queue/deadline.js';
 import { decodeStatusCallback } from '../twilio-integration/status-callback.form.js';
 import { EMPTY_TWIML, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { type SignedByTwilio, TwilioRequests, type WebhookRequest } from './signed-requests.service.js';
+import { SignedRequestsService, type WebhookRequest } from './signed-requests.service.js';
 
 /** Twilio waits 3.5 s (see CONNECTION_OVERRIDES). */
 const DEADLINE_MS = 2_000;
@@ -20,7 +21,7 @@ export class TwilioStatusController {
   private readonly logger = new Logger(TwilioStatusController.name);
 
   constructor(
-    private readonly requests: TwilioRequests,
+    private readonly requests: SignedRequestsService,
     private readonly progress: MessageProgressService,
   ) {}
 
@@ -29,7 +30,7 @@ export class TwilioStatusController {
   @HttpCode(200)
   @Header('Content-Type', TWIML_CONTENT_TYPE)
   async receive(@Req() request: WebhookRequest): Promise<string> {
-    const signed = await this.requests.letIn(request);
+    const signed = await this.requests.verify(request);
     const noting = this.note(signed, request.params.key);
     const problem = await withDeadline(noting, DEADLINE_MS, 'noting a status').catch(tooLate);
     if (problem !== null) this.logger.warn({ accountId: signed.accountId, problem }, 'A status callback says nothing');

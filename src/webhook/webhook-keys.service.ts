@@ -26,8 +26,8 @@ export interface WebhookKey {
  * Changes arrive by NOTIFY; when the database is away, what was known stays.
  */
 @Injectable()
-export class WebhookKeys implements OnModuleInit {
-  private readonly logger = new Logger(WebhookKeys.name);
+export class WebhookKeysService implements OnModuleInit {
+  private readonly logger = new Logger(WebhookKeysService.name);
   private keys = new Map<string, WebhookKey>();
   private loadedAt = 0;
   private loading: Promise<void> | undefined;
