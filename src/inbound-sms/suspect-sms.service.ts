@@ -24,7 +24,7 @@ export class SuspectSmsService {
     private readonly metrics: InboundSmsMetrics,
   ) {}
 
-  /** Those that were tried least come first: what is poisonous holds up nobody. @throws as InboundSmsProcessingService does */
+  /** Conversations with the fewest attempts come first, so that a poisonous row delays nobody. @throws transient errors */
   async process(ids: string[]): Promise<void> {
     for (const conversation of await findWaitingConversations(this.dataSource.manager, ids)) {
       await this.processConversation(conversation);
