@@ -65,7 +65,7 @@ export const failureBehind = (reason: string | null): FetchFailure | null =>
   FETCH_FAILURES.find((failure) => RULES[failure].reason === reason) ?? null;
 
 /** Tries that may end without a word, because the process died. */
-export const MOST_TRIES = MAY_PASS.length + 1;
+export const MAX_TRIES = MAY_PASS.length + 1;
 
 /** What to do after the try with this number: wait so many seconds, or give up for this reason. */
 export function afterFailure(failure: FetchFailure, attempts: number): { waitSeconds: number } | { reason: string } {

@@ -24,7 +24,7 @@ export interface ClaimedMedia {
 export async function claimMedia(manager: EntityManager, id: string): Promise<ClaimedMedia | null> {
   const [rows] = await manager.query(
     `UPDATE message_media SET attempts = attempts + 1, next_try_at = now() + ${LEASE},
-       nudge_due_at = now() + ${LEASE}, storage_key = account_id || '/' || id
+       job_due_at = now() + ${LEASE}, storage_key = account_id || '/' || id
      WHERE id = $1 AND state = 'pending' AND next_try_at <= now()
      RETURNING id, account_id AS "accountId", contact_id AS "contactId", message_id AS "messageId",
        source_url AS "sourceUrl", content_type AS "contentType", storage_key AS "storageKey", attempts,
@@ -76,9 +76,9 @@ export async function postponeMedia(
 ): Promise<number | null> {
   const [rows] = await manager.query(
     `UPDATE message_media SET next_try_at = now() + $3 * interval '1 second',
-       nudge_generation = nudge_generation + 1, nudge_due_at = now() + $3 * interval '1 second' + ${GRACE}
+       job_generation = job_generation + 1, job_due_at = now() + $3 * interval '1 second' + ${GRACE}
      WHERE id = $1 AND state = 'pending' AND next_try_at = $2::timestamptz
-     RETURNING nudge_generation AS generation`,
+     RETURNING job_generation AS generation`,
     [id, lease, seconds],
   );
   return (rows as { generation: number }[])[0]?.generation ?? null;

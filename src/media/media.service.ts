@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { conflict, notFound, type Problem } from '../common/problem.js';
 import { appendContactEvent } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { fromStore } from './from-store.js';
 import { MediaStore } from './media-store.js';
 import { type MessageMediaDto, presentMedia } from './media.dto.js';
@@ -19,7 +19,7 @@ export class MediaService {
     private readonly dataSource: DataSource,
     private readonly store: MediaStore,
     private readonly queue: MediaQueue,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
   ) {}
 
   /** What is stored, and who it is. @throws Problem 409 that says why there are no bytes */
@@ -55,8 +55,8 @@ export class MediaService {
           reason: null,
           attempts: 0,
           nextTryAt: () => 'now()',
-          nudgeGeneration: () => 'nudge_generation + 1',
-          nudgeDueAt: () => `now() + interval '10 seconds'`,
+          jobGeneration: () => 'job_generation + 1',
+          jobDueAt: () => `now() + interval '10 seconds'`,
         })
         .where(`account_id = :accountId AND id = :id AND state IN ('pending', 'unavailable')`, { accountId, id })
         .execute();
@@ -66,8 +66,8 @@ export class MediaService {
       await appendContactEvent(manager, mediaEvent(found));
       return found;
     });
-    this.queue.nudgeSoon([id], media.nudgeGeneration);
-    this.publisher.poke([accountId]);
+    this.queue.enqueueSoon([id], media.jobGeneration);
+    this.publisher.notify([accountId]);
     return presentMedia(media);
   }
 
@@ -88,7 +88,7 @@ export class MediaService {
       await appendContactEvent(manager, mediaEvent(media));
       if (media.storageKey !== null) await fromStore(this.store.delete(media.storageKey));
     });
-    this.publisher.poke([accountId]);
+    this.publisher.notify([accountId]);
   }
 }
 

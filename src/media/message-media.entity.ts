@@ -63,11 +63,11 @@ export class MessageMedia {
 
   /** One more with each nudge after the first. */
   @Column('int')
-  nudgeGeneration: number;
+  jobGeneration: number;
 
   /** From then on, its job counts as lost. */
   @Column('timestamptz')
-  nudgeDueAt: Date;
+  jobDueAt: Date;
 }
 
 /** Tells that a picture or file of a message has another state. */

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Environment } from '../config/environment.js';
 import { appendContactEvent } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { type MessageProgress, progressMessage } from '../contacts/outbound-messages.queries.js';
 import { explainFailure, OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
 import type { MessageAtTwilio } from '../twilio-integration/twilio-messages.service.js';
@@ -17,7 +17,7 @@ export class MessageProgressService {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
     private readonly environment: Environment,
     private readonly metrics: OutboundMetrics,
   ) {}
@@ -44,7 +44,7 @@ export class MessageProgressService {
       );
     }
     if (!message.hasMoved) return true;
-    this.publisher.poke([accountId]);
+    this.publisher.notify([accountId]);
     this.metrics.moved(status);
     this.logger.log(
       { messageId, contactId: message.contactId, twilioMessageSid, status, errorCode: progress.error?.code },

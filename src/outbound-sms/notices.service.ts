@@ -41,8 +41,8 @@ export class NoticesService {
     return [...sending];
   }
 
-  nudge(sendingNumberIds: string[]): void {
-    for (const id of sendingNumberIds) this.queue.nudgeSoon(id);
+  enqueue(sendingNumberIds: string[]): void {
+    for (const id of sendingNumberIds) this.queue.enqueueSoon(id);
   }
 }
 

@@ -1,7 +1,7 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { type Nudge, NudgeQueue } from '../queue/row-queue.js';
+import { type RowJob, RowQueue } from '../queue/row-queue.js';
 
 export const OUTBOUND_SMS_QUEUE = 'outbound-sms';
 
@@ -9,24 +9,24 @@ export const OUTBOUND_SMS_QUEUE = 'outbound-sms';
 @Injectable()
 export class OutboundSmsQueue {
   private readonly logger = new Logger(OutboundSmsQueue.name);
-  private readonly nudges: NudgeQueue;
+  private readonly jobs: RowQueue;
 
-  constructor(@InjectQueue(OUTBOUND_SMS_QUEUE) queue: Queue<Nudge>) {
-    this.nudges = new NudgeQueue(queue, 'out');
+  constructor(@InjectQueue(OUTBOUND_SMS_QUEUE) queue: Queue<RowJob>) {
+    this.jobs = new RowQueue(queue, 'out');
   }
 
   /**
    * One job for each number and time, however many ask for it.
    * @throws when the queue does not take it in time
    */
-  nudgeAt(sendingNumberId: string, at: Date): Promise<void> {
+  enqueueAt(sendingNumberId: string, at: Date): Promise<void> {
     const delayMs = Math.max(0, at.getTime() - Date.now());
-    return this.nudges.nudge([sendingNumberId], `at${at.getTime()}`, delayMs);
+    return this.jobs.enqueue([sendingNumberId], `at${at.getTime()}`, delayMs);
   }
 
   /** Nobody waits for the queue; what it does not take, the sweeper gives it. */
-  nudgeSoon(sendingNumberId: string, at = new Date()): void {
-    this.nudgeAt(sendingNumberId, at).catch((error: Error) =>
+  enqueueSoon(sendingNumberId: string, at = new Date()): void {
+    this.enqueueAt(sendingNumberId, at).catch((error: Error) =>
       this.logger.warn({ err: error }, 'The queue did not take a nudge to send; the sweeper gives it again'),
     );
   }

@@ -22,8 +22,8 @@ import { paceOf } from './sending-pace.js';
 import { SentMessagesService } from './sent-messages.service.js';
 
 /** Twilio may still be busy with a message it did not confirm; only then is it looked for. */
-const LEAST_WAIT_MS = 10_000;
-const LONGEST_WAIT_MS = 60_000;
+const MIN_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 60_000;
 
 const TOO_LATE = {
   code: null,
@@ -55,12 +55,12 @@ export class OutboundSmsService {
     const { claimed, next } = await this.dataSource.transaction((manager) =>
       claimNext(manager, sendingNumberId, (number) => paceOf(number, this.environment)),
     );
-    if (next !== null) this.queue.nudgeSoon(sendingNumberId, next);
+    if (next !== null) this.queue.enqueueSoon(sendingNumberId, next);
     if (claimed === null) return;
     await this.settle(sendingNumberId, claimed, await this.handOver(claimed));
     // The next of this conversation had to wait for this one.
     if (await hasWaitingSms(this.dataSource.manager, sendingNumberId)) {
-      this.queue.nudgeSoon(sendingNumberId, next !== null && next > new Date() ? next : new Date());
+      this.queue.enqueueSoon(sendingNumberId, next !== null && next > new Date() ? next : new Date());
     }
   }
 
@@ -125,4 +125,4 @@ export class OutboundSmsService {
 /** What was uploaded here is a path, which Twilio reaches under PUBLIC_URL as it is now. */
 const withHost = (url: string, publicUrl: string): string => (url.startsWith('/') ? publicUrl + url : url);
 
-const waitAfter = (attempts: number): number => Math.min(LONGEST_WAIT_MS, LEAST_WAIT_MS * 2 ** (attempts - 1));
+const waitAfter = (attempts: number): number => Math.min(MAX_WAIT_MS, MIN_WAIT_MS * 2 ** (attempts - 1));

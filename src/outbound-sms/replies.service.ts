@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
 import { notFound, type Problem, refuseField, unprocessable } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactListsService } from '../contacts/contact-lists.service.js';
 import type { MessageDto } from '../contacts/message.dto.js';
@@ -13,7 +13,7 @@ import { OutboundSmsQueue } from './outbound-sms.queue.js';
 import type { ReplyDto } from './reply.dto.js';
 import { refuseIncomplete, ReplyRefusalsService } from './reply-refusals.service.js';
 
-const LONGEST_KEY = 255;
+const MAX_KEY_LENGTH = 255;
 
 /** What agents answer. */
 @Injectable()
@@ -22,7 +22,7 @@ export class RepliesService {
     private readonly dataSource: DataSource,
     private readonly refusals: ReplyRefusalsService,
     private readonly queue: OutboundSmsQueue,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
     private readonly lists: ContactListsService,
   ) {}
 
@@ -42,8 +42,8 @@ export class RepliesService {
       this.add(manager, accountId, contactId, reply, idempotency),
     );
     if (sendingNumberId !== null) {
-      this.publisher.poke([accountId]);
-      this.queue.nudgeSoon(sendingNumberId);
+      this.publisher.notify([accountId]);
+      this.queue.enqueueSoon(sendingNumberId);
     }
     return this.lists.getMessage(accountId, messageId);
   }
@@ -111,9 +111,9 @@ const keyReused = (): Problem =>
 function toKey(header: string | undefined): string | null {
   const key = header?.trim() ?? '';
   if (header === undefined) return null;
-  if (key.length > 0 && key.length <= LONGEST_KEY) return key;
+  if (key.length > 0 && key.length <= MAX_KEY_LENGTH) return key;
   throw refuseField('idempotency_key_invalid', 'Idempotency-Key', 'must be 1 to {{max}} characters long', {
-    max: LONGEST_KEY,
+    max: MAX_KEY_LENGTH,
   });
 }
 

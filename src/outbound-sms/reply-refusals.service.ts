@@ -8,7 +8,7 @@ import { EntryPoint } from '../entry-points/entry-point.entity.js';
 import { findReasonUnreachable, UNREACHABLE } from '../entry-points/webhook-url.js';
 import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
-import { MOST_MEDIA, type ReplyDto } from './reply.dto.js';
+import { MAX_MEDIA, type ReplyDto } from './reply.dto.js';
 
 /** Why a reply would not reach the customer; told before anything is stored. */
 @Injectable()
@@ -55,9 +55,9 @@ export class ReplyRefusalsService {
 /** @throws Problem 422 that names the field */
 export function refuseIncomplete(reply: ReplyDto): void {
   const media = countMedia(reply);
-  if (media > MOST_MEDIA) {
+  if (media > MAX_MEDIA) {
     const message = 'must not be more than {{max}} together with mediaUrls';
-    throw refuseFields([{ field: 'mediaIds', message, code: 'too_many_media', params: { max: MOST_MEDIA } }]);
+    throw refuseFields([{ field: 'mediaIds', message, code: 'too_many_media', params: { max: MAX_MEDIA } }]);
   }
   if (reply.body.trim() === '' && media === 0) {
     const message = 'must have a text, unless there are pictures or files';

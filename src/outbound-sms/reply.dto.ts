@@ -14,7 +14,7 @@ import { MayBeLeftOut } from '../common/left-out.rule.js';
 import { IsSmsText } from '../common/sms-text.rule.js';
 
 /** Twilio takes no more with one message. The bounds below say it as a figure: the API's description is made from them. */
-export const MOST_MEDIA = 10;
+export const MAX_MEDIA = 10;
 
 /** A reply to the customer. */
 export class ReplyDto {

@@ -13,13 +13,13 @@ export interface UnsettledMessage {
   claimedAt: Date;
 }
 
-const MOST_CHECKS = 3;
+const MAX_CHECKS = 3;
 
 /** The ids of messages to ask Twilio about. Each is asked about at most three times, the same time apart. */
 export async function takeDueStatusChecks(manager: EntityManager, hours: number, limit: number): Promise<string[]> {
   const [rows] = await manager.query(
     `UPDATE outbound_sms SET status_checks = status_checks + 1,
-       status_check_at = CASE WHEN status_checks + 1 < ${MOST_CHECKS} THEN now() + $1 * interval '1 hour' END
+       status_check_at = CASE WHEN status_checks + 1 < ${MAX_CHECKS} THEN now() + $1 * interval '1 hour' END
      WHERE message_id IN (SELECT message_id FROM outbound_sms WHERE status_check_at < now()
        ORDER BY status_check_at LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING message_id AS id`,
