@@ -4,12 +4,12 @@ import { Access } from '../access/access.decorator.js';
 import { AccountId, type Caller, CurrentCaller } from '../access/caller.js';
 import { ApiValidated } from '../common/api-problems.decorator.js';
 import { SmsInboundDto, UpdateSmsInboundDto } from './channel-switch.dto.js';
-import { SmsInboundService } from './channel-switch.service.js';
+import { ChannelSwitchService } from './channel-switch.service.js';
 
 @ApiTags('Entry points')
 @Controller('sms-inbound')
-export class SmsInboundController {
-  constructor(private readonly smsInbound: SmsInboundService) {}
+export class ChannelSwitchController {
+  constructor(private readonly smsInbound: ChannelSwitchService) {}
 
   /** Whether all entry points are disabled, since when, and by whom. */
   @Get()

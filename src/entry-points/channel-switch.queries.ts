@@ -7,7 +7,7 @@ export interface SmsInboundRow {
   entryPoints: number;
 }
 
-export async function readSmsInbound(manager: EntityManager, accountId: string): Promise<SmsInboundRow> {
+export async function readChannel(manager: EntityManager, accountId: string): Promise<SmsInboundRow> {
   const [row] = await manager.query(
     `SELECT account.sms_inbound_disabled_at AS "disabledAt", account.sms_inbound_disabled_by AS "disabledById",
        coalesce(person.email, key.name) AS "disabledByName",
@@ -33,7 +33,7 @@ export async function isSmsInboundEnabled(manager: EntityManager, accountId: str
 }
 
 /** @returns false when they were disabled already: who was first, and when, stays */
-export async function disableSmsInbound(manager: EntityManager, accountId: string, by: string): Promise<boolean> {
+export async function disableChannel(manager: EntityManager, accountId: string, by: string): Promise<boolean> {
   const [, count] = await manager.query(
     `UPDATE accounts SET sms_inbound_disabled_at = now(), sms_inbound_disabled_by = $2
      WHERE id = $1 AND sms_inbound_disabled_at IS NULL`,
@@ -43,7 +43,7 @@ export async function disableSmsInbound(manager: EntityManager, accountId: strin
 }
 
 /** @returns false when they were not disabled */
-export async function enableSmsInbound(manager: EntityManager, accountId: string): Promise<boolean> {
+export async function enableChannel(manager: EntityManager, accountId: string): Promise<boolean> {
   const [, count] = await manager.query(
     `UPDATE accounts SET sms_inbound_disabled_at = NULL, sms_inbound_disabled_by = NULL
      WHERE id = $1 AND sms_inbound_disabled_at IS NOT NULL`,

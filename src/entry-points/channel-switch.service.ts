@@ -3,12 +3,12 @@ import { DataSource } from 'typeorm';
 import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
 import type { SmsInboundDto, UpdateSmsInboundDto } from './channel-switch.dto.js';
-import { disableSmsInbound, enableSmsInbound, isSmsInboundEnabled, readSmsInbound } from './channel-switch.queries.js';
+import { disableChannel, enableChannel, isSmsInboundEnabled, readChannel } from './channel-switch.queries.js';
 
 /** The switch over all entry points of an account. It touches neither theirs nor their campaigns'. */
 @Injectable()
-export class SmsInboundService {
-  private readonly logger = new Logger(SmsInboundService.name);
+export class ChannelSwitchService {
+  private readonly logger = new Logger(ChannelSwitchService.name);
 
   constructor(
     private readonly dataSource: DataSource,
@@ -16,7 +16,7 @@ export class SmsInboundService {
   ) {}
 
   async get(accountId: string): Promise<SmsInboundDto> {
-    const row = await readSmsInbound(this.dataSource.manager, accountId);
+    const row = await readChannel(this.dataSource.manager, accountId);
     const { disabledAt, disabledById, disabledByName, entryPoints } = row;
     return {
       enabled: disabledAt === null,
@@ -35,9 +35,7 @@ export class SmsInboundService {
     const { accountId, userId, apiKeyId } = caller;
     const by = (userId ?? apiKeyId)!;
     const isChanged = await this.dataSource.transaction(async (manager) => {
-      const isOther = await (enabled
-        ? enableSmsInbound(manager, accountId)
-        : disableSmsInbound(manager, accountId, by));
+      const isOther = await (enabled ? enableChannel(manager, accountId) : disableChannel(manager, accountId, by));
       if (!isOther) return false;
       await this.auditLog.record(manager, caller, {
         action: 'sms_inbound.updated',

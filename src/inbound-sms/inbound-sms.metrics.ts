@@ -6,9 +6,9 @@ import type { Verdict } from './verdict.js';
 const REQUESTS = 'sms_webhook_requests_total';
 const VERDICTS = 'sms_inbound_verdicts_total';
 
-/** What the way in counts. */
+/** Counts requests to the SMS webhook and verdicts. */
 @Injectable()
-export class WebhookMetrics {
+export class InboundSmsMetrics {
   constructor(
     @InjectMetric(REQUESTS) private readonly requests: Counter,
     @InjectMetric(VERDICTS) private readonly verdicts: Counter,
@@ -19,7 +19,7 @@ export class WebhookMetrics {
     if (count > 0) this.requests.inc({ outcome }, count);
   }
 
-  /** How many requests were refused with 503: Twilio tries again for 15 seconds, and gives up. */
+  /** How many requests were refused with 503. Twilio retries these for 15 seconds, then gives up. */
   async countUnavailable(): Promise<number> {
     const { values } = await this.requests.get();
     const refused = values.filter(({ labels: { outcome } }) => /^(database_|overloaded$)/.test(String(outcome)));
@@ -31,10 +31,10 @@ export class WebhookMetrics {
   }
 }
 
-export const webhookMetricProviders = [
+export const inboundSmsMetricProviders = [
   makeCounterProvider({
     name: REQUESTS,
-    help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, spooled, or why it was refused.',
+    help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, spooled, or the reason for the refusal.',
     labelNames: ['outcome'],
   }),
   makeCounterProvider({
@@ -42,5 +42,5 @@ export const webhookMetricProviders = [
     help: 'Processed SMS by verdict.',
     labelNames: ['verdict'],
   }),
-  WebhookMetrics,
+  InboundSmsMetrics,
 ];

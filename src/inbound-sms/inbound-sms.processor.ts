@@ -1,25 +1,25 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import { generationOf, type Nudge } from '../queue/row-queue.js';
+import { generationOf, type RowJob } from '../queue/row-queue.js';
 import { INBOUND_SMS_QUEUE } from './inbound-sms.queue.js';
-import { InboundSmsService } from './inbound-sms-processing.service.js';
-import { InboundWatchdog } from './inbound-watchdog.service.js';
+import { InboundSmsProcessingService } from './inbound-sms-processing.service.js';
+import { InboundWatchdogService } from './inbound-watchdog.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 
-/** Each takes along what else waits: more at once are smaller batches, and later ones (docs/decisions/0012-a-door-of-its-own.md). */
+/** Each job also processes what else is pending, so more jobs at once would mean smaller and later batches. */
 const CONCURRENCY = 2;
 
 @Processor(INBOUND_SMS_QUEUE, { concurrency: CONCURRENCY })
 export class InboundSmsProcessor extends WorkerHost {
   constructor(
-    private readonly inboundSms: InboundSmsService,
+    private readonly inboundSms: InboundSmsProcessingService,
     private readonly suspects: SuspectSmsService,
-    private readonly watchdog: InboundWatchdog,
+    private readonly watchdog: InboundWatchdogService,
   ) {
     super();
   }
 
-  async process(job: Job<Nudge>): Promise<void> {
+  async process(job: Job<RowJob>): Promise<void> {
     this.watchdog.worked();
     try {
       await (isSuspect(job) ? this.suspects : this.inboundSms).process(job.data.ids);
@@ -29,6 +29,6 @@ export class InboundSmsProcessor extends WorkerHost {
   }
 }
 
-/** Begun once more than it failed, or nudged for the third time: whoever worked on it may have ended of it. */
-const isSuspect = ({ attemptsStarted, attemptsMade, id }: Job<Nudge>): boolean =>
+/** A job that began more often than it failed, or whose rows were enqueued three times, may have killed its worker. */
+const isSuspect = ({ attemptsStarted, attemptsMade, id }: Job<RowJob>): boolean =>
   attemptsStarted > attemptsMade + 1 || generationOf(id) > 2;

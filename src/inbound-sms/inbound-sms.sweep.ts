@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type DueRow, nudgeDueRows } from '../queue/due-rows.js';
+import { type DueRow, enqueueDueRows } from '../queue/due-rows.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 
 const JOURNAL = { name: 'inbound_sms', isWaiting: 'processed_at IS NULL' };
 
-/** Finds rows of the journal whose job never came, and nudges them anew. */
+/** Finds rows of the journal whose job never ran, and enqueues them again. */
 @Injectable()
 export class InboundSmsSweep implements OnModuleInit {
   constructor(
@@ -17,14 +17,14 @@ export class InboundSmsSweep implements OnModuleInit {
 
   onModuleInit(): void {
     this.sweeper.register('inbound-sms', () =>
-      nudgeDueRows(this.dataSource.manager, JOURNAL, (rows) => this.nudge(rows)),
+      enqueueDueRows(this.dataSource.manager, JOURNAL, (rows) => this.enqueue(rows)),
     );
   }
 
-  /** One job for the batch: whoever takes it drains the conversations of all its rows. */
-  private nudge(rows: DueRow[]): Promise<void> {
+  /** Adds one job for the batch; its worker processes the conversations of all these rows. */
+  private enqueue(rows: DueRow[]): Promise<void> {
     const generation = Math.max(...rows.map((row) => row.generation));
-    return this.queue.nudge(
+    return this.queue.enqueue(
       rows.map(({ id }) => id),
       generation,
     );

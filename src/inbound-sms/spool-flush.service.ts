@@ -1,17 +1,17 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SpoolService } from '../spool/spool.service.js';
-import { InboxService } from './intake.service.js';
-import { SpoolDrain } from './spool-drain.service.js';
+import { IntakeService } from './intake.service.js';
+import { SpoolDrainService } from './spool-drain.service.js';
 
 const EVERY_MS = 1_000;
-/** So few that the door carries the rest itself. */
-const FEW = 200;
-const MOST_ROUNDS = 1_000;
+/** With so few left, the intake moves the rest itself. */
+const MAX_REST = 200;
+const MAX_ROUNDS = 1_000;
 
 /** Empties the spool as soon as the database takes what is in it. */
 @Injectable()
-export class SpoolFlush implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(SpoolFlush.name);
+export class SpoolFlushService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(SpoolFlushService.name);
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -19,8 +19,8 @@ export class SpoolFlush implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     private readonly spool: SpoolService,
-    private readonly inbox: InboxService,
-    private readonly drain: SpoolDrain,
+    private readonly intake: IntakeService,
+    private readonly drain: SpoolDrainService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -47,14 +47,14 @@ export class SpoolFlush implements OnApplicationBootstrap, BeforeApplicationShut
     if (!this.hasRetriedSetAside) await this.drain.retrySetAside();
     this.hasRetriedSetAside = true;
     let flushed = 0;
-    // Each round leaves what came meanwhile, which is less.
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    // Each round leaves only what arrived meanwhile, which is less.
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       const count = await this.drain.drain();
       flushed += count;
-      if (count < FEW) break;
+      if (count < MAX_REST) break;
     }
     if (flushed === 0) return;
-    this.inbox.journalIsBack();
-    this.logger.warn({ flushed }, 'The journal has what was in the spool');
+    this.intake.journalIsBack();
+    this.logger.warn({ flushed }, 'Everything from the spool is in the journal now');
   }
 }

@@ -3,26 +3,26 @@ import { withDeadline } from './deadline.js';
 
 const ADD_DEADLINE_MS = 2_000;
 
-/** What a job says: these committed rows wait for work. Never a text, a number or a secret. */
-export interface Nudge {
+/** A job names committed rows that wait for work. It never holds a text, a phone number or a secret. */
+export interface RowJob {
   ids: string[];
 }
 
 /**
- * A queue of nudges. Rows in PostgreSQL are the truth; a job may come twice, late or never.
- * A nudge that gets lost is given again by the sweeper, as the next generation: BullMQ ignores a job id it remembers.
+ * A queue whose jobs name rows. Rows in PostgreSQL are the truth; a job may run twice, late or never.
+ * The sweeper replaces a lost job by one of the next generation, because BullMQ ignores a job id that it remembers.
  */
-export class NudgeQueue {
+export class RowQueue {
   constructor(
-    private readonly queue: Queue<Nudge>,
+    private readonly queue: Queue<RowJob>,
     private readonly prefix: string,
   ) {}
 
   /**
-   * @param generation what tells this nudge of the same rows from the ones before
-   * @throws when the queue does not take the job within 2 s; the rows are safe, the sweeper comes back to them
+   * @param generation distinguishes this job from earlier jobs for the same rows
+   * @throws when the queue does not take the job within 2 s; the rows are safe, the sweeper enqueues them again
    */
-  async nudge(ids: string[], generation: number | string = 1, delayMs = 0): Promise<void> {
+  async enqueue(ids: string[], generation: number | string = 1, delayMs = 0): Promise<void> {
     const added = this.queue.add(
       this.queue.name,
       { ids },
@@ -39,5 +39,5 @@ export class NudgeQueue {
   }
 }
 
-/** Of a job's id; 1 for one that nobody nudged again. */
+/** The generation in a job id (1 for the first job of a row). */
 export const generationOf = (jobId: string | undefined): number => Number(/-g(\d+)$/.exec(jobId ?? '')?.[1] ?? 1);

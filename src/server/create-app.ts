@@ -7,7 +7,7 @@ import type { RequestListener, ServerOptions } from 'node:http';
 import { Logger } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
 import { AcceptingServer } from './accepting-server.js';
-import { AppModule } from '../app.module.js';
+import { AppModule, servesApi } from '../app.module.js';
 import { newId } from '../common/ids.js';
 import { findJsonProblem } from '../common/json-shape.js';
 import { ProblemDetailsFilter } from '../common/problem-details.filter.js';
@@ -21,9 +21,9 @@ import { EventStreamService } from '../contact-events/event-stream.service.js';
 import { takeUploads } from '../media/upload-body.js';
 import { serveOpenApi } from './openapi.js';
 import type { QueueBackend } from '../queue/queue-backend.js';
-import { isForDoor, openDoor } from '../webhook/twilio-sms.route.js';
+import { isSmsWebhook, openIntakeRoute } from '../webhook/twilio-sms.route.js';
 import { answerTwilioInTwimlOnly, answerUnroutable } from '../webhook/twiml-only.js';
-import { WebhookMetrics } from '../inbound-sms/inbound-sms.metrics.js';
+import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
 const FORM_LIMIT = 64 * 1024;
 const JSON_LIMIT = 1024 * 1024;
@@ -36,7 +36,7 @@ const SERVER_OPTIONS: ServerOptions = {
   keepAliveTimeout: 72_000,
 };
 /** Beyond them a connection is closed at once: files must be left to open, and a way to the database. As many may wait at each socket. */
-export const MOST_CONNECTIONS = 5_000;
+export const MAX_CONNECTIONS = 5_000;
 
 /** The whole application, not yet listening. */
 export async function createApp(
@@ -44,11 +44,11 @@ export async function createApp(
   backend: QueueBackend,
   logger: PinoLogger,
 ): Promise<NestFastifyApplication> {
-  let door: RequestListener | undefined;
+  let intake: RequestListener | undefined;
   const adapter = new FastifyAdapter({
     serverFactory: (handler: RequestListener) =>
       new AcceptingServer(SERVER_OPTIONS, (request, response) =>
-        door !== undefined && isForDoor(request) ? door(request, response) : handler(request, response),
+        intake !== undefined && isSmsWebhook(request) ? intake(request, response) : handler(request, response),
       ),
     bodyLimit: JSON_LIMIT,
     trustProxy: environment.TRUST_PROXY ?? false,
@@ -59,7 +59,7 @@ export async function createApp(
     clientErrorHandler: answerUnreadable,
     exposeHeadRoutes: false,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      answerUnroutable(error, request, reply, app.get(WebhookMetrics)),
+      answerUnroutable(error, request, reply, app.get(InboundSmsMetrics)),
   });
   const modules = AppModule.forRoles(environment, backend, logger);
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(modules, adapter, {
@@ -78,16 +78,16 @@ export async function createApp(
   app.useGlobalFilters(new ProblemDetailsFilter());
 
   const fastify: FastifyInstance = adapter.getInstance();
-  fastify.server.maxConnections = MOST_CONNECTIONS;
-  if (environment.has('api')) door = await openDoor(app, FORM_LIMIT);
+  fastify.server.maxConnections = MAX_CONNECTIONS;
+  if (servesApi(environment)) intake = await openIntakeRoute(app, FORM_LIMIT);
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
   addHeaders(fastify);
   takeUploads(fastify);
   refuseUnsafeJson(fastify);
   // An open event stream must not keep the process from stopping.
   fastify.addHook('preClose', async () => app.get(EventStreamService).closeAll());
-  answerTwilioInTwimlOnly(fastify, app.get(WebhookMetrics));
-  if (environment.has('api')) {
+  answerTwilioInTwimlOnly(fastify, app.get(InboundSmsMetrics));
+  if (servesApi(environment)) {
     serveOpenApi(app);
     await serveConsole(fastify);
   } else closeAllButHealth(fastify);

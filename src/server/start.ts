@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { ensureFirstAccount } from '../access/first-account.js';
-import { createApp, MOST_CONNECTIONS } from './create-app.js';
+import { createApp, MAX_CONNECTIONS } from './create-app.js';
 import { EnvironmentError, loadEnvironment } from '../config/load-environment.js';
 import { migrate, openDatabase } from '../database/prepare-database.js';
 import { createLogger } from './logger.js';
@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   open.push(() => app.close());
   const secrets = await ensureFirstAccount(app.get(DataSource), environment.DATA_DIR);
   if (secrets.length > 0) say(`Made what lets you in first: ${secrets.join(' and ')} (only you can read them).`);
-  await app.listen({ port: environment.PORT, host: environment.HOST, backlog: MOST_CONNECTIONS });
+  await app.listen({ port: environment.PORT, host: environment.HOST, backlog: MAX_CONNECTIONS });
   say(`sms-inbound listens on ${await app.getUrl()} (${environment.ROLES.join(', ')}; queues on ${backend.kind}).`);
 }
 

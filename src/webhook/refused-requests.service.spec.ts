@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { RefusedRequests } from './refused-requests.service.js';
+import { RefusedRequestsService } from './refused-requests.service.js';
 
 const MINUTE = 60_000;
 const start = Date.parse('2026-11-24T10:31:20Z');
 
 test('counts the last 15 minutes of each account by itself', () => {
-  const refused = new RefusedRequests();
+  const refused = new RefusedRequestsService();
   refused.note('one', ['https://old.example.com'], start);
   refused.note('one', ['https://sms.example.com'], start + 10 * MINUTE);
   refused.note('one', ['https://sms.example.com'], start + 10 * MINUTE);

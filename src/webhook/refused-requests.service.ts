@@ -1,29 +1,29 @@
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 
 const KEPT_MINUTES = 15;
 
 interface Minute {
-  /** In minutes since 1970. */
+  /** Minutes since 1970. */
   at: number;
   count: number;
-  /** What the last of them was checked against. */
+  /** The addresses that the last request was checked against. */
   addresses: string[];
 }
 
-/** Requests to an account's webhooks whose signature did not match. */
+/** The requests to an account's webhooks whose signature did not match. */
 export interface Refusals {
   count: number;
   since: Date;
-  /** The public addresses that Twilio may have signed for. */
+  /** The public addresses for which Twilio may have signed. */
   addresses: string[];
 }
 
 /**
- * Counts what this process refused in the last 15 minutes. In memory: it is a hint for whoever sets up Twilio, and whoever
- * knocks at the door must not be able to fill the database.
+ * Counts the requests that this process refused in the last 15 minutes. It does so in memory: the count helps whoever sets
+ * up Twilio, and strangers must not be able to fill the database.
  */
 @Injectable()
-export class RefusedRequests {
+export class RefusedRequestsService {
   private readonly minutesOf = new Map<string, Minute[]>();
 
   note(accountId: string, addresses: string[], now = Date.now()): void {
@@ -53,6 +53,3 @@ export class RefusedRequests {
 }
 
 const toMinute = (time: number): number => Math.floor(time / 60_000);
-
-@Module({ providers: [RefusedRequests], exports: [RefusedRequests] })
-export class RefusedRequestsModule {}

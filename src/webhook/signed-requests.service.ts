@@ -2,22 +2,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../common/problem.js';
 import { KEY_LENGTH } from '../entry-points/webhook-url.js';
+import type { SignedByTwilio } from '../inbound-sms/signed-form.js';
 import { isSignedByTwilio } from '../twilio-integration/signature.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
-import { RefusedRequests } from './refused-requests.service.js';
-import { type WebhookKey, WebhookKeys } from './webhook-keys.service.js';
+import { RefusedRequestsService } from './refused-requests.service.js';
+import { type WebhookKey, WebhookKeysService } from './webhook-keys.service.js';
 
-/** A request to a URL that was set at Twilio; `key` is the entry point's, perhaps with the id of a message after it. */
+/** A request to a URL that was set at Twilio; `key` is the entry point's, followed by a message id in status callbacks. */
 export type WebhookRequest = FastifyRequest<{ Params: { key: string } }>;
-
-/** What Twilio signed. */
-export interface SignedByTwilio {
-  accountId: string;
-  /** The Twilio account whose token signed it. */
-  accountSid: string;
-  form: TwilioForm;
-  raw: Buffer;
-}
 
 interface Signed {
   path: string;
@@ -26,20 +18,20 @@ interface Signed {
 }
 
 /**
- * Lets in what Twilio signed with a token of the key's account, for the URL that was set there. The request's own
- * idea of its host is never asked: behind a proxy it is wrong, and anybody can set it.
+ * Verifies that Twilio signed a request with a token of the key's account, for the URL that was set there. The request's
+ * own Host header is never used: behind a proxy it is wrong, and anybody can set it.
  */
 @Injectable()
-export class TwilioRequests {
-  private readonly logger = new Logger(TwilioRequests.name);
+export class SignedRequestsService {
+  private readonly logger = new Logger(SignedRequestsService.name);
 
   constructor(
-    private readonly keys: WebhookKeys,
-    private readonly refused: RefusedRequests,
+    private readonly keys: WebhookKeysService,
+    private readonly refused: RefusedRequestsService,
   ) {}
 
   /** @throws Problem 403, 404, 415, or 503 when the keys cannot be read */
-  async letIn(request: WebhookRequest): Promise<SignedByTwilio> {
+  async verify(request: WebhookRequest): Promise<SignedByTwilio> {
     const raw: unknown = request.body;
     if (!Buffer.isBuffer(raw)) throw NOT_A_FORM;
     const keyText = request.params.key.slice(0, KEY_LENGTH);
@@ -60,7 +52,7 @@ export class TwilioRequests {
       this.refused.note(key.accountId, key.bases);
       throw SIGNATURE_INVALID;
     }
-    // From here on nothing is refused: whatever a token of this account signed is taken, if only to be looked at.
+    // From here on nothing is refused: whatever a token of this account signed is stored, if only in quarantine.
     return { accountId: key.accountId, accountSid: key.signer!.accountSid, form, raw };
   }
 
@@ -68,7 +60,7 @@ export class TwilioRequests {
     const check = ({ bases, signer }: WebhookKey): boolean =>
       isSignedByTwilio({ ...signed, urls: bases.map((base) => base + path), tokens: signer?.tokens ?? [] });
     if (check(key)) return true;
-    // The token or the URL may have changed in another process a moment ago.
+    // Another process may just have changed the token or the URL.
     if (!(await this.keys.refresh())) return false;
     const fresh = await this.keys.find(keyText);
     if (fresh === null || !check(fresh)) return false;
@@ -82,7 +74,7 @@ export const NOT_A_FORM = new Problem(
   'not_a_form',
   'Twilio posts application/x-www-form-urlencoded; this request is something else.',
 );
-const UNKNOWN_KEY = new Problem(404, 'unknown_key', 'No entry point has this webhook URL. Set the webhook anew.');
+const UNKNOWN_KEY = new Problem(404, 'unknown_key', 'No entry point has this webhook URL. Set the webhook again.');
 const DISCONNECTED = new Problem(
   403,
   'telephony_disconnected',

@@ -21,7 +21,7 @@ const CALLERS = ['nobody', 'a stranger', 'an agent', 'an admin', 'a key'] as con
 const EACH = Math.ceil(Number(process.env['ATTACKS'] ?? 2_400) / OPERATIONS.length);
 const SEED = Number(process.env['ATTACKS_SEED'] ?? Date.now() % 1_000_000_000);
 const CONNECTIONS = 4;
-const MOST_SHOWN = 12;
+const MAX_SHOWN = 12;
 
 let app: TestApp;
 let line: Line;
@@ -89,7 +89,7 @@ test.each(OPERATIONS.toSorted((a, b) => takesAway(a) - takesAway(b)))(
     }
     total.tried += EACH;
     total.faults += faults.length;
-    expect(faults.slice(0, MOST_SHOWN)).toEqual([]);
+    expect(faults.slice(0, MAX_SHOWN)).toEqual([]);
   },
   120_000 + EACH * 100,
 );

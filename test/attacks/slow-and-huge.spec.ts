@@ -14,7 +14,7 @@ import { CUT, type Line, openLine, send } from './raw-request.ts';
 const MANY = 300;
 const GENUINE = 40;
 const MEBIBYTE = 1024 * 1024;
-const MOST_GROWTH = 150 * MEBIBYTE;
+const MAX_GROWTH = 150 * MEBIBYTE;
 
 let service: BuiltService;
 let target: Target;
@@ -45,7 +45,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const { socket } of opened) socket.destroy();
-  expect(residentBytes() - memory).toBeLessThan(MOST_GROWTH);
+  expect(residentBytes() - memory).toBeLessThan(MAX_GROWTH);
 });
 afterAll(async () => {
   line?.agent.destroy();

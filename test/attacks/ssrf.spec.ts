@@ -18,7 +18,7 @@ import { lastMessage, mediaOnceFetched } from '../support/media.ts';
 import { buildForm, postSigned } from '../support/signed-forms.ts';
 import { writeForeignAddresses } from './addresses.ts';
 
-const MOST_MEDIA = 10;
+const MAX_MEDIA = 10;
 const PATH_OF_MEDIA = `Messages/MM${'1c'.repeat(16)}/Media/ME${'2d'.repeat(16)}`;
 /** Only to name the tests: the port is another one each time. */
 const ADDRESSES = writeForeignAddresses({ port: 'PORT', path: '/PATH' });
@@ -98,8 +98,8 @@ test.each(NUMBERED)('A redirect of Twilio to address %i, %j, leads to nobody', a
 });
 
 test('A signed SMS with such addresses becomes a message whose media say why they are not there', async () => {
-  for (let i = 0; i < addresses.length; i += MOST_MEDIA) {
-    const some = addresses.slice(i, i + MOST_MEDIA);
+  for (let i = 0; i < addresses.length; i += MAX_MEDIA) {
+    const some = addresses.slice(i, i + MAX_MEDIA);
     const media = some.flatMap((url, n) => [
       [`MediaUrl${n}`, url],
       [`MediaContentType${n}`, 'image/png'],

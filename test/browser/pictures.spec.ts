@@ -181,7 +181,7 @@ test('An upload that failed says why and is tried again; what is attached stays 
   await choose(asFile('again.png'), asFile('no-picture.png', 'image/png', Buffer.from('<html>')));
   const failed = attached().filter({ hasText: 'again.png' });
   await failed.getByText('The service cannot be reached').waitFor();
-  await attached().filter({ hasText: 'no-picture.png' }).getByText('these bytes are none of them').waitFor();
+  await attached().filter({ hasText: 'no-picture.png' }).getByText('this file is none of these').waitFor();
   await page.getByRole('button', { name: 'Remove no-picture.png' }).click();
   await failed.getByRole('button', { name: 'Try again' }).click();
   await eventually('it is uploaded', () => sendButton().isEnabled());

@@ -65,8 +65,8 @@ test('an SMS that ends each process that tries it is a dead letter after five, a
       'that it is tried, or given up',
       async () => {
         // As after three sweeps, without the wait for them.
-        await direct.query(`UPDATE inbound_sms SET nudge_due_at = now(), nudge_generation = greatest(nudge_generation, 3)
-        WHERE body = 'deadly' AND processed_at IS NULL AND nudge_due_at > now()`);
+        await direct.query(`UPDATE inbound_sms SET job_due_at = now(), job_generation = greatest(job_generation, 3)
+        WHERE body = 'deadly' AND processed_at IS NULL AND job_due_at > now()`);
         return (await verdictOf('deadly')) === 'dead_letter' ? -1 : await findVictim();
       },
       60_000,

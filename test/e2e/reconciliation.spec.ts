@@ -24,7 +24,7 @@ test(`${TEXTS} texts sent while the service is dead are each exactly one message
   // They are as if they had come over ten minutes. After less than 15 s it would not count as an outage, and what is less
   // than a minute old would be left to Twilio's own tries first.
   const databaseUrl = await service.databaseUrl();
-  await ask(databaseUrl, `UPDATE door_heartbeat SET beaten_at = now() - interval '10 minutes' RETURNING beaten_at`);
+  await ask(databaseUrl, `UPDATE intake_heartbeat SET beaten_at = now() - interval '10 minutes' RETURNING beaten_at`);
 
   const startedAt = performance.now();
   await service.startAgain();

@@ -27,7 +27,7 @@ export interface RunOptions {
 
 const AGENTS = 2;
 /** On a slow machine faults come late; each still has the service to itself for a moment. */
-const LEAST_GAP_MS = 2_000;
+const MIN_GAP_MS = 2_000;
 const LOST_SHARE = 0.005;
 /** Sent once everything is whole again. */
 const CLOSING_SHARE = 0.02;
@@ -99,7 +99,7 @@ async function injectAll(stack: Stack, plan: PlannedFault[], say: RunOptions['sa
     records.push(record);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     say(`${seconds.padStart(6)} s  ${record.kind} ${record.target}`.trimEnd());
-    await sleep(LEAST_GAP_MS);
+    await sleep(MIN_GAP_MS);
   }
   return records;
 }

@@ -103,7 +103,7 @@ describe('Reconciliation', () => {
 
   test('takes what was sent while nobody was there at once', async () => {
     const messageSid = await loseSms(app, { from: newCustomer() });
-    await app.dataSource.query(`UPDATE door_heartbeat SET beaten_at = now() - interval '1 minute'`);
+    await app.dataSource.query(`UPDATE intake_heartbeat SET beaten_at = now() - interval '1 minute'`);
     expect(await judged(messageSid)).toMatchObject({ source: 'reconciled', verdict: 'accepted' });
   });
 

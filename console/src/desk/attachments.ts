@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
-import { MOST_MEDIA, SENDABLE_TYPES, upload } from './upload.ts';
+import { MAX_MEDIA, SENDABLE_TYPES, upload } from './upload.ts';
 
 /** A picture or file on its way into a reply. */
 export interface Attachment {
@@ -58,7 +58,7 @@ export function useAttachments(agentId: string, contactId: string, maxBytes: num
 }
 
 function attach(draft: string, files: File[], maxBytes: number): void {
-  let room = MOST_MEDIA - of(draft).filter(({ state }) => state !== 'refused').length;
+  let room = MAX_MEDIA - of(draft).filter(({ state }) => state !== 'refused').length;
   const added = files.map((file): Attachment => {
     const refusal = findRefusal(file, maxBytes) ?? (room-- > 0 ? null : 'count');
     return {

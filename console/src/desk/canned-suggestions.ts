@@ -4,7 +4,7 @@ import type { CannedReplyDto } from '../api/generated/types.gen.ts';
 import { allCannedRepliesOptions } from '../canned-replies/all-canned-replies.ts';
 
 /** Few enough to see at a glance; more letters find the others. */
-const MOST_SHOWN = 50;
+const MAX_SHOWN = 50;
 
 const NONE: CannedReplyDto[] = [];
 
@@ -43,5 +43,5 @@ function search(all: CannedReplyDto[], letters: string): CannedReplyDto[] {
     ({ shortcut, text }) =>
       !shortcut.startsWith(letters) && (shortcut.includes(letters) || text.toLowerCase().includes(letters)),
   );
-  return [...starts, ...others].slice(0, MOST_SHOWN);
+  return [...starts, ...others].slice(0, MAX_SHOWN);
 }

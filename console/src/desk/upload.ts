@@ -13,7 +13,7 @@ export const SENDABLE_TYPES = [
   'audio/mpeg',
 ];
 /** So many go with one message. */
-export const MOST_MEDIA = 10;
+export const MAX_MEDIA = 10;
 
 interface UploadOptions {
   /** Gets the part that is there, from 0 to 1. */

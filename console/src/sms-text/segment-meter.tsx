@@ -7,7 +7,7 @@ import { SMS_LIMIT } from './sms-limit.ts';
 
 /** How much a segment holds: alone, and as one of several. */
 const ROOM = { 'GSM-7': [160, 153], 'UCS-2': [70, 67] } as const;
-const MOST_SHOWN = 8;
+const MAX_SHOWN = 8;
 
 const charactersLeft = ({ encoding, segments, characters }: CountedSegmentsDto): number => {
   const [alone, oneOfSeveral] = ROOM[encoding];
@@ -65,14 +65,14 @@ function DearCharacters({ characters }: { characters: UnicodeCharacterDto[] }) {
       <Text size="xs" c="dimmed">
         <IconAlertTriangle size={12} aria-hidden /> {t('meter.because')}
       </Text>
-      {characters.slice(0, MOST_SHOWN).map(({ character, codePoint }) => (
+      {characters.slice(0, MAX_SHOWN).map(({ character, codePoint }) => (
         <Badge key={codePoint} size="sm" color="orange" maw={120} title={codePoint}>
           <bdi>{/\p{L}|\p{N}|\p{P}|\p{S}/u.test(character) ? character : codePoint}</bdi>
         </Badge>
       ))}
-      {characters.length > MOST_SHOWN && (
+      {characters.length > MAX_SHOWN && (
         <Text size="xs" c="dimmed">
-          {t('meter.andMore', { count: characters.length - MOST_SHOWN })}
+          {t('meter.andMore', { count: characters.length - MAX_SHOWN })}
         </Text>
       )}
     </Group>
