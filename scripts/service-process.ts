@@ -33,7 +33,7 @@ export interface ServiceOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'
 
 /**
  * How the image and `npm start` run it too. Without limits V8 takes twice the memory before it collects
- * (docs/decisions/0012-a-door-of-its-own.md).
+ * (docs/decisions/0020-limit-the-heap-of-a-process.md).
  */
 export const NODE_FLAGS = ['--enable-source-maps', '--max-old-space-size=256', '--max-semi-space-size=8'];
 

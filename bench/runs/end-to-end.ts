@@ -15,7 +15,7 @@ let nextCustomer = 0;
 /** As the peer's tutorials have it, and as the service is run where there is much to do. */
 export const TWO_PROCESSES = ['api', 'worker,scheduler'];
 
-/** One way from the door to the queue of the events. */
+/** One way from the intake to the queue of the events. */
 export interface Flow {
   perSecond: number;
   lost: number;
@@ -43,7 +43,7 @@ export async function runEndToEnd(ground: Ground, sizes: Sizes): Promise<Report>
     title: 'End to end',
     how:
       `${sizes.endToEnd.toLocaleString('en-US')} SMS of ${sizes.customers.toLocaleString('en-US')} customers as fast as the ` +
-      'door takes them at 64 connections; the clock stops when every contact, message and event is committed and every event ' +
+      'intake takes them at 64 connections; the clock stops when every contact, message and event is committed and every event ' +
       'is in the queue of a consumer. Two processes each, one that answers and one that works; the peer works on 10 jobs at once.',
     figures: toFigures(rounds),
   };

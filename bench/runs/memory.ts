@@ -38,7 +38,7 @@ export async function runMemory(ground: Ground, { memory: total }: Sizes): Promi
         megabytes('memory.late', 'resident, last fifth', late),
         percent('memory.growth', 'grown by', (100 * (late - early)) / early, { below: 10 }),
         megabytes('memory.most', 'resident, most', Math.max(...samples), { below: 250 }),
-        milliseconds('memory.doorP99', 'at the door, p99', load.latency.p99),
+        milliseconds('memory.intakeP99', 'at the intake, p99', load.latency.p99),
         count('memory.lost', 'accepted and no message', lost, NONE),
         bytes('memory.bytesPerSms', 'database per SMS, with its message, events and indexes', await bytesPerSms()),
       ],

@@ -21,7 +21,7 @@ import type { Sizes } from '../sizes.ts';
 import { measureSteady, type Steady } from './steady.ts';
 
 const TIMES = 3;
-/** Above what the door lets wait, so that it is the door that refuses. */
+/** More than may wait at the intake, so that it is the intake that refuses. */
 const CONNECTIONS = 3_000;
 const NORMAL_WITHIN_MS = 5_000;
 const DRAIN_WITHIN_S = 600;
@@ -84,13 +84,13 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
         milliseconds('overload.refusedSinceSentP50', '… since it was really sent, p50', load.refusedSinceSent.p50),
         milliseconds('overload.refusedSinceSentP99', '… since it was really sent, p99', load.refusedSinceSent.p99),
         count('overload.failed', 'no answer, or another one', load.failed),
-        milliseconds('overload.doorP50', 'time to a 200, p50', load.latency.p50),
-        milliseconds('overload.doorP99', 'time to a 200, p99', load.latency.p99),
+        milliseconds('overload.intakeP50', 'time to a 200, p50', load.latency.p50),
+        milliseconds('overload.intakeP99', 'time to a 200, p99', load.latency.p99),
         count('overload.lost', 'accepted and no message in the end', lost, NONE),
         count('overload.doubled', 'messages too many', doubled, NONE),
         count('overload.backlog', 'SMS that waited for a worker when the load stopped', backlog),
         seconds('overload.drain', 'until none waited any more', drainSeconds),
-        ...normal('door', 'at the door', ({ load: { latency } }) => latency),
+        ...normal('intake', 'at the intake', ({ load: { latency } }) => latency),
         ...normal('event', 'from accept to event', ({ toEvent }) => toEvent),
       ],
     };

@@ -9,7 +9,7 @@ import type { Sizes } from '../sizes.ts';
 const POOL = { DATABASE_POOL_SIZE: '5' };
 const PATIENCE_S = 300;
 
-/** Two doors and two workers on one database, the same customers at both doors. */
+/** Two api and two worker processes on one database, with the same customers at both api processes. */
 export async function runSeveralProcesses(ground: Ground, { endToEnd, customers }: Sizes): Promise<Report> {
   const processes = ['api', 'api,scheduler', 'worker', 'worker,scheduler'];
   const stack = await startStack(ground, { queue: 'postgres', processes, env: POOL });
@@ -28,9 +28,9 @@ export async function runSeveralProcesses(ground: Ground, { endToEnd, customers 
       title: 'Several processes',
       how:
         `2 api and 2 worker processes, a scheduler in one of each, on one database, queues on PostgreSQL: ` +
-        `${(2 * half.count).toLocaleString('en-US')} SMS of ${customers.toLocaleString('en-US')} customers, half at either door.`,
+        `${(2 * half.count).toLocaleString('en-US')} SMS of ${customers.toLocaleString('en-US')} customers, half at each intake.`,
       figures: [
-        perSecond('processes.rate', 'from the doors to the events', (accepted * 1e6) / (doneAt - startedAt)),
+        perSecond('processes.rate', 'from the intakes to the events', (accepted * 1e6) / (doneAt - startedAt)),
         count('processes.lost', 'accepted and no message', lost, NONE),
         count('processes.doubled', 'messages too many', doubled, NONE),
         count('processes.journal', 'journal rows too many or too few', off(outcome.journal, accepted), NONE),

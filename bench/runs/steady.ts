@@ -26,9 +26,9 @@ export async function runSteady(ground: Ground, sizes: Sizes): Promise<Report> {
       figures: [
         perSecond('steady.rate', 'accepted', load.accepted / load.seconds),
         count('steady.notAccepted', 'not accepted', load.sent - load.accepted),
-        milliseconds('steady.doorP50', 'at the door, p50', load.latency.p50),
-        milliseconds('steady.doorP99', 'at the door, p99', load.latency.p99),
-        milliseconds('steady.doorP999', 'at the door, p99.9', load.latency.p999),
+        milliseconds('steady.intakeP50', 'at the intake, p50', load.latency.p50),
+        milliseconds('steady.intakeP99', 'at the intake, p99', load.latency.p99),
+        milliseconds('steady.intakeP999', 'at the intake, p99.9', load.latency.p999),
         milliseconds('steady.p50', 'from accept to event, p50', toEvent.p50, { below: 30 }),
         milliseconds('steady.p99', 'from accept to event, p99', toEvent.p99, { below: 150 }),
         milliseconds('steady.p999', 'from accept to event, p99.9', toEvent.p999),

@@ -6,7 +6,10 @@ import { InboundSmsProcessingService } from './inbound-sms-processing.service.js
 import { InboundWatchdogService } from './inbound-watchdog.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 
-/** Each job also processes what else is pending, so more jobs at once would mean smaller and later batches. */
+/**
+ * Each job also processes what else is pending, so more jobs at once would mean smaller and later batches
+ * (docs/decisions/0013-a-job-processes-the-whole-backlog.md).
+ */
 const CONCURRENCY = 2;
 
 @Processor(INBOUND_SMS_QUEUE, { concurrency: CONCURRENCY })
