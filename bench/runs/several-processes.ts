@@ -1,7 +1,7 @@
 import { sendAll } from '../load/generator.ts';
 import { count, perSecond, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { openHouse } from '../setup/house.ts';
+import { startStack } from '../setup/stack.ts';
 import { countPublished, findLostAndDoubled, readOutcome, GrowthWatch } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
 
@@ -12,16 +12,16 @@ const PATIENCE_S = 300;
 /** Two api and two worker processes on one database, with the same customers at both api processes. */
 export async function runSeveralProcesses(ground: Ground, { endToEnd, customers }: Sizes): Promise<Report> {
   const processes = ['api', 'api,scheduler', 'worker', 'worker,scheduler'];
-  const house = await openHouse(ground, { queue: 'postgres', processes, env: POOL });
+  const stack = await startStack(ground, { queue: 'postgres', processes, env: POOL });
   try {
     const half = { count: Math.ceil(endToEnd / 2), customers, connections: 32, namesAccepted: true };
-    const watch = new GrowthWatch(() => countPublished(house.database));
-    const loads = await sendAll([house.plan(half, 0), house.plan(half, 1)]);
+    const watch = new GrowthWatch(() => countPublished(stack.database));
+    const loads = await sendAll([stack.plan(half, 0), stack.plan(half, 1)]);
     const acceptedSms = loads.flatMap((load) => load.acceptedSms);
     const accepted = acceptedSms.length;
     const doneAt = await watch.until(accepted + customers, PATIENCE_S);
-    const outcome = await readOutcome(house.database);
-    const { lost, doubled } = await findLostAndDoubled(house.database, { acceptedSms });
+    const outcome = await readOutcome(stack.database);
+    const { lost, doubled } = await findLostAndDoubled(stack.database, { acceptedSms });
     const startedAt = Math.min(...loads.map((load) => load.startedAt));
     const off = (seen: number, wanted: number): number => Math.abs(seen - wanted);
     return {
@@ -39,6 +39,6 @@ export async function runSeveralProcesses(ground: Ground, { endToEnd, customers 
       ],
     };
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }

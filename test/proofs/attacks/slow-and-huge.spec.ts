@@ -3,7 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { type BuiltService, startBuiltService } from '../../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../../stack/built-service.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
 import { openDirectly } from '../../support/postgres.ts';
 import { DocumentedAnswers, operationsOf } from '../../attacks/documented-answers.ts';

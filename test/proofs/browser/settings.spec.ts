@@ -6,7 +6,7 @@ import type { ContactPageDto } from '../../../src/contacts/contact.dto.js';
 import { Api } from '../../support/api.ts';
 import { fillSignIn, signIn, signInAgain, type Visit } from '../../support/browser.ts';
 import { startConsole, type TestConsole } from '../../support/console.ts';
-import { readQueue } from '../../support/consumer-worker.ts';
+import { readQueue } from '../../stack/event-reader.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/factories.ts';
 import { sendSms } from '../../support/phone.ts';

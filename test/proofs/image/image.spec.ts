@@ -8,7 +8,7 @@ import { NODE_FLAGS, type ServiceProcess, startService } from '../../../scripts/
 import { type RunningSimulator, startSimulator } from '../../../simulator/src/simulator.ts';
 import type { ContactPageDto } from '../../../src/contacts/contact.dto.js';
 import { Api } from '../../support/api.ts';
-import { readFirstApiKey } from '../../support/built-service.ts';
+import { readFirstApiKey } from '../../stack/built-service.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
 import { assembleImage, fingerprint, readDockerfile, uidOf } from '../../support/image.ts';

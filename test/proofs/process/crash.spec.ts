@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { type BuiltService, startBuiltService } from '../../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../../stack/built-service.ts';
 import { Clients, textOnce } from '../../support/clients.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
 import { createTestDatabase, type DirectDatabase, openDirectly } from '../../support/postgres.ts';
 import { makeSpool, type TestSpool } from '../../support/spool.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../../stack/tcp-proxy.ts';
 
 const cleanUps: (() => unknown)[] = [];
 

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { findFreePort } from '../../../scripts/service-process.ts';
+import { findFreePort } from '../../../scripts/free-port.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../scripts/temporary-folder.ts';
 import type { CampaignPageDto } from '../../../src/campaigns/campaign.dto.js';
 import type { ContactPageDto } from '../../../src/contacts/contact.dto.js';
 import type { EntryPointPageDto } from '../../../src/entry-points/entry-point.dto.js';
 import { Api } from '../../support/api.ts';
-import { findEmbeddedPostgres, isAlive, killEmbeddedPostgres } from '../../support/built-service.ts';
-import { type DemoProcess, startDemo } from '../../support/demo.ts';
+import { findEmbeddedPostgres, isAlive, killEmbeddedPostgres } from '../../stack/postmaster.ts';
+import { type DemoProcess, startDemo } from '../../stack/demo-process.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/factories.ts';
 import { sendSms } from '../../support/phone.ts';
@@ -130,7 +130,7 @@ describe('A demo', () => {
     expect(await starting).toBeInstanceOf(Error);
     await eventually('the end of the service', () => !isAlive(servicePid), 30_000);
     expect(isAlive(noted(dataDir, 'simulator')!)).toBe(false);
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
   test('refuses a data folder on which another one runs', async () => {
@@ -170,7 +170,7 @@ async function expectContact(demo: DemoProcess['demo'], from: string): Promise<v
 
 /** The service, the simulator and PostgreSQL. */
 async function pidsOf(dataDir: string): Promise<number[]> {
-  const postgres = await findEmbeddedPostgres(dataDir);
+  const postgres = findEmbeddedPostgres(dataDir);
   return [noted(dataDir, 'service')!, noted(dataDir, 'simulator')!, postgres!.pid];
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { ContactPageDto } from '../../../src/contacts/contact.dto.js';
 import type { MessageDto } from '../../../src/contacts/message.dto.js';
-import { type BuiltService, startBuiltService } from '../../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../../stack/built-service.ts';
 import { ask, readEvents } from '../../support/burst.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { EntryPointDto } from '../../../src/entry-points/entry-point.dto.js';
-import { type BuiltService, startBuiltService } from '../../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../../stack/built-service.ts';
 import { ask, type BurstReport, readThreads, textsOf } from '../../support/burst.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';

@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort, type ServiceProcess, startService } from '../../../scripts/service-process.ts';
+import { findFreePort } from '../../../scripts/free-port.ts';
+import { type ServiceProcess, startService } from '../../../scripts/service-process.ts';
 import type { ContactDto } from '../../../src/contacts/contact.dto.js';
-import { type BuiltService, startBuiltService } from '../../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../../stack/built-service.ts';
 import { ask } from '../../support/burst.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';

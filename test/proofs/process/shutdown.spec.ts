@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type BuiltService, startBuiltService } from '../../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../../stack/built-service.ts';
 import { Clients, type Sent, textOnce } from '../../support/clients.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
 import { createTestDatabase, type DirectDatabase, openDirectly } from '../../support/postgres.ts';
-import { startTestRedis } from '../../support/redis.ts';
+import { startTestRedis } from '../../stack/redis-server.ts';
 import { makeSpool } from '../../support/spool.ts';
 
 const CLIENTS = 16;

@@ -5,19 +5,21 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { findFreePort, type ServiceProcess, startService } from '../../../scripts/service-process.ts';
+import { findFreePort } from '../../../scripts/free-port.ts';
+import { type ServiceProcess, startService } from '../../../scripts/service-process.ts';
 import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
 import { startSimulator } from '../../../simulator/src/simulator.ts';
 import type { ContactPageDto } from '../../../src/contacts/contact.dto.js';
 import { takeMigrationLock } from '../../../src/database/migration-lock.js';
 import { Api } from '../../support/api.ts';
-import { findEmbeddedPostgres, killEmbeddedPostgres, readFirstApiKey } from '../../support/built-service.ts';
+import { findEmbeddedPostgres, killEmbeddedPostgres } from '../../stack/postmaster.ts';
+import { readFirstApiKey } from '../../stack/built-service.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
 import { IN_SILENCE } from '../../support/in-silence.ts';
 import { sendSms } from '../../support/phone.ts';
 import { createTestDatabase, openDirectly } from '../../support/postgres.ts';
-import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { startTcpProxy } from '../../stack/tcp-proxy.ts';
 
 const main = join(import.meta.dirname, '../../../dist/main.js');
 const STOP_DEADLINE_MS = 25_000;
@@ -53,7 +55,7 @@ describe('A start that cannot succeed', () => {
     const { code, printed } = await runToItsEnd({ PORT: String(port), DATA_DIR: dataDir });
     expect(code).toBe(1);
     expect(printed).toContain(`Port ${port} is taken. Free it, or set PORT to another one.`);
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
   test('says that HOST is not of this machine, and what to set', async () => {
@@ -113,12 +115,12 @@ describe('SIGTERM', () => {
   test('ends it in order with code 0, and its PostgreSQL with it', async () => {
     const dataDir = await makeDataDir();
     const service = await start({ DATA_DIR: dataDir });
-    expect(await findEmbeddedPostgres(dataDir)).not.toBeNull();
+    expect(findEmbeddedPostgres(dataDir)).not.toBeNull();
 
     const askedAt = Date.now();
     expect(await service.stop()).toBe(0);
     expect(Date.now() - askedAt).toBeLessThan(STOP_DEADLINE_MS);
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
   test('ends it on its way up too, and its PostgreSQL with it', async () => {
@@ -127,7 +129,7 @@ describe('SIGTERM', () => {
     await eventually('PostgreSQL', () => findEmbeddedPostgres(dataDir));
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
-    expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+    expect(findEmbeddedPostgres(dataDir)).toBeNull();
   });
 });
 

@@ -1,19 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type BuiltService, killEmbeddedPostgres, startBuiltService } from '../../support/built-service.ts';
-import {
-  ask,
-  countByType,
-  type EventReader,
-  reachedBy,
-  readEvents,
-  readQueue,
-  readThreads,
-  startBurst,
-  textsOf,
-} from '../../support/burst.ts';
+import { type BuiltService, startBuiltService } from '../../stack/built-service.ts';
+import { type EventReader, readQueue } from '../../stack/event-reader.ts';
+import { killEmbeddedPostgres } from '../../stack/postmaster.ts';
+import { startTestRedis, type TestRedis } from '../../stack/redis-server.ts';
+import { ask, countByType, reachedBy, readEvents, readThreads, startBurst, textsOf } from '../../support/burst.ts';
 import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';
-import { startTestRedis, type TestRedis } from '../../support/redis.ts';
 
 const TEXTS = 2_000;
 const CUSTOMERS = 200;
@@ -31,7 +23,7 @@ let house: House;
 let reader: EventReader | null = null;
 
 afterEach(async () => {
-  await reader?.close();
+  await reader?.stop();
   reader = null;
   await house.service.stop();
   await house.redis?.stop();
@@ -92,13 +84,13 @@ async function openHouse(withRedis: boolean): Promise<House> {
 async function openQueue(): Promise<EventReader> {
   const { service, redis } = house;
   const on = redis === null ? { databaseUrl: await service.databaseUrl() } : { redisUrl: redis.url };
-  return readQueue(`contact-events-${CONSUMER}`, on);
+  return readQueue(on, CONSUMER, undefined, { concurrency: 50 });
 }
 
 async function expectEveryTextOnce(): Promise<void> {
   const { service } = house;
   const databaseUrl = await service.databaseUrl();
-  const queued = reader!.events;
+  const queued = reader!.received;
   await eventually('every event in the queue', () => queued.length >= TEXTS + CUSTOMERS, 60_000);
 
   expect(await ask(databaseUrl, ROWS)).toEqual({

@@ -1,13 +1,15 @@
-import { findFreePort, type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { findFreePorts } from '../../scripts/free-port.ts';
+import { type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { startTestRedis, type TestRedis } from '../../test/stack/redis-server.ts';
+import { sharedSettings } from '../../test/stack/shared-settings.ts';
 import { Api } from '../../test/support/api.ts';
 import { type DirectDatabase, openDirectly } from '../../test/support/postgres.ts';
-import { startTestRedis } from '../../test/support/redis.ts';
 import type { LoadPlan } from '../load/plan.ts';
 import type { Ground } from './ground.ts';
 
 export type QueueKind = 'postgres' | 'redis';
 
-export interface HouseOptions {
+export interface StackOptions {
   queue: QueueKind;
   /** ROLES of each process. */
   processes: string[];
@@ -20,7 +22,7 @@ export interface HouseOptions {
 export type Load = Pick<LoadPlan, 'count' | 'customers'> & Partial<LoadPlan>;
 
 /** The service under test, built, on a fresh database, and a Redis of its own when asked for. */
-export interface House {
+export interface Stack {
   services: ServiceProcess[];
   databaseUrl: string;
   /** A connection of the bench's own. */
@@ -28,13 +30,13 @@ export interface House {
   api: Api;
   /** Posts to the n-th process; the signatures are for the address that all share. */
   plan: (load: Load, n?: number) => LoadPlan;
-  close: () => Promise<void>;
+  stop: () => Promise<void>;
 }
 
-export async function openHouse(ground: Ground, options: HouseOptions): Promise<House> {
+export async function startStack(ground: Ground, options: StackOptions): Promise<Stack> {
   const { queue, processes, env = {} } = options;
   const open: (() => Promise<unknown>)[] = [];
-  const close = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     for (const each of open.splice(0).toReversed()) await each();
   };
   try {
@@ -43,20 +45,17 @@ export async function openHouse(ground: Ground, options: HouseOptions): Promise<
     if (redis !== null) open.push(() => redis.stop());
     const database = await openDirectly(databaseUrl);
     open.push(() => database.close());
-    const ports = await findPorts(processes.length);
+    const ports = await findFreePorts(processes.length);
     const publicUrl = `http://127.0.0.1:${ports[0]}`;
+    const { dataDir, twilioUrl } = ground;
+    const settings = sharedSettings({ databaseUrl, redisUrl: redis?.url, twilioUrl, publicUrl, dataDir });
     const services: ServiceProcess[] = [];
     for (const [n, roles] of processes.entries()) {
       const service = await startService({
         env: {
+          ...settings,
           PORT: String(ports[n]),
-          PUBLIC_URL: publicUrl,
           ROLES: roles,
-          DATABASE_URL: databaseUrl,
-          DATA_DIR: ground.dataDir,
-          TWILIO_API_BASE_URL: ground.twilioUrl,
-          LOG_LEVEL: 'warn',
-          ...(redis !== null && { REDIS_URL: redis.url }),
           ...env,
         },
       });
@@ -78,10 +77,10 @@ export async function openHouse(ground: Ground, options: HouseOptions): Promise<
         connections: 64,
         ...load,
       }),
-      close,
+      stop,
     };
   } catch (error) {
-    await close();
+    await stop();
     throw error;
   }
 
@@ -93,14 +92,4 @@ export async function openHouse(ground: Ground, options: HouseOptions): Promise<
 }
 
 /** As the tutorials and Redis's own documentation advise: what it was given a second ago survives its end. */
-export async function startBenchRedis() {
-  const redis = await startTestRedis({ appendOnly: 'everysec' });
-  process.once('exit', () => void redis.kill());
-  return redis;
-}
-
-async function findPorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await findFreePort());
-  return [...ports];
-}
+export const startBenchRedis = (): Promise<TestRedis> => startTestRedis({ appendOnly: true });

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFreePort, type ServiceProcess, startService } from '../../scripts/service-process.ts';
+import { findFreePort } from '../../scripts/free-port.ts';
+import { type ServiceProcess, startService } from '../../scripts/service-process.ts';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { type RunningSimulator, startSimulator } from '../../simulator/src/simulator.ts';
-import { Api } from './api.ts';
-import { eventually } from './eventually.ts';
+import { Api } from '../support/api.ts';
+import { killEmbeddedPostgres } from './postmaster.ts';
 
 export interface BuiltService {
   url: string;
@@ -68,31 +68,4 @@ export async function startBuiltService(env: Record<string, string> = {}): Promi
 
 export async function readFirstApiKey(dataDir: string): Promise<string> {
   return (await readFile(join(dataDir, 'first-api-key'), 'utf8')).trim();
-}
-
-/** The embedded PostgreSQL of this data folder, if it runs; it survives a kill -9 of the service. */
-export async function findEmbeddedPostgres(dataDir: string): Promise<{ pid: number; port: number } | null> {
-  const file = join(dataDir, 'postgres', 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  return isAlive(pid) ? { pid, port } : null;
-}
-
-/** kill -9 of the postmaster; what it commanded ends by itself. */
-export async function killEmbeddedPostgres(dataDir: string): Promise<void> {
-  const server = await findEmbeddedPostgres(dataDir);
-  if (server === null) return;
-  process.kill(server.pid, 'SIGKILL');
-  await eventually('the end of PostgreSQL', () => !isAlive(server.pid));
-}
-
-/** Whether a process runs; one that has ended and that nobody has asked about yet does not. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * What stands before several api processes: each connection goes to the next one that listens.
+ * A load balancer before several api processes: each connection goes to the next one that listens.
  * @returns its URL
  */
-export async function openFrontDoor(ports: number[]): Promise<string> {
+export async function startLoadBalancer(ports: number[]): Promise<string> {
   let turn = 0;
   const server = createServer((near) => {
     near.on('error', () => undefined);
     const first = turn++ % ports.length;
-    lead(near, [...ports.slice(first), ...ports.slice(0, first)]);
+    carry(near, [...ports.slice(first), ...ports.slice(0, first)]);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function lead(near: Socket, [port, ...others]: number[]): void {
+function carry(near: Socket, [port, ...others]: number[]): void {
   if (port === undefined) return void near.resetAndDestroy();
   const far = connect(port, '127.0.0.1');
   let isConnected = false;
@@ -26,7 +26,7 @@ function lead(near: Socket, [port, ...others]: number[]): void {
   });
   far.on('error', () => undefined);
   far.on('close', (isBroken) => {
-    if (!isConnected) lead(near, others);
+    if (!isConnected) carry(near, others);
     else if (isBroken) near.resetAndDestroy();
   });
   near.on('close', () => far.destroy());

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../support/eventually.ts';
+import { hasEnded } from '../../scripts/child-process.ts';
+import { isReady, NODE_FLAGS } from '../../scripts/service-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { atExit } from './at-exit.ts';
-import { NODE_FLAGS } from '../../../scripts/service-process.ts';
 
 const RESTART_DELAY_MS = 500;
 const READY_WITHIN_MS = 240_000;
@@ -46,12 +47,7 @@ export class SupervisedProcess {
   }
 
   untilReady(): Promise<unknown> {
-    const isReady = (): Promise<boolean> =>
-      fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    return eventually(`${this.name} is ready`, isReady, READY_WITHIN_MS);
+    return eventually(`${this.name} is ready`, () => isReady(this.url), READY_WITHIN_MS);
   }
 
   kill(): void {
@@ -76,7 +72,7 @@ export class SupervisedProcess {
   async stop(): Promise<void> {
     this.#isWanted = false;
     const child = this.#child;
-    if (child && !isGone(child)) await this.#end(child);
+    if (child && !hasEnded(child)) await this.#end(child);
     this.#forget();
   }
 
@@ -105,5 +101,3 @@ export class SupervisedProcess {
     this.#spawn();
   }
 }
-
-const isGone = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;

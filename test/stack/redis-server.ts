@@ -1,58 +1,65 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findFreePort } from '../../scripts/service-process.ts';
+import { Redis } from 'ioredis';
+import { endChild } from '../../scripts/child-process.ts';
+import { findFreePort } from '../../scripts/free-port.ts';
+import { atExit } from './at-exit.ts';
+import { makeFolderUntilExit } from './temporary-folder.ts';
 
 export interface TestRedisOptions {
-  /** Every write on disk before it is answered, so that `kill()` loses none; or once a second, as Redis itself would. */
-  appendOnly?: boolean | 'everysec';
-  /** To start one again where another was. */
-  port?: number;
-  /** To start one again with what another left. Kept by `stop()`, for whoever made it. */
-  dataDir?: string;
+  /** Writes what it is told to its disk, once a second; else it forgets everything when it ends. */
+  appendOnly?: boolean;
 }
 
+/** A Redis server that can be broken, on a port that stays. It does not outlive this process. */
 export interface TestRedis {
   url: string;
-  port: number;
-  dataDir: string;
-  pid: number;
   stop(): Promise<void>;
   /** kill -9. `stop()` is still needed. */
   kill(): Promise<void>;
+  /** With what it had on disk. */
+  startAgain(): Promise<void>;
+  flush(): Promise<void>;
+  freeze(): void;
+  thaw(): void;
 }
 
 /** A real Redis on 127.0.0.1, empty, set up as BullMQ wants it. */
 export async function startTestRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
-  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sms-inbound-redis-')));
-  const removeData = async (): Promise<void> => {
-    if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
-  };
-  const { child, port } = await startServer(dataDir, options).catch(async (error: unknown) => {
-    await removeData();
+  const folder = await makeFolderUntilExit('redis');
+  const start = (port?: number) => startServer(folder.path, { ...options, port });
+  let { child, port } = await start().catch(async (error: unknown) => {
+    await folder.remove();
     throw error;
   });
-  const endWith = async (signal: NodeJS.Signals): Promise<void> => {
-    if (!child.kill(signal)) return; // dead already
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-  };
+  const forget = atExit(() => child.kill('SIGKILL'));
+  const url = `redis://127.0.0.1:${port}`;
   return {
-    url: `redis://127.0.0.1:${port}`,
-    port,
-    dataDir,
-    pid: child.pid!,
-    kill: () => endWith('SIGKILL'),
+    url,
     stop: async () => {
-      await endWith('SIGTERM');
-      await removeData();
+      await endChild(child, 'SIGTERM');
+      forget();
+      await folder.remove();
     },
+    kill: async () => void (await endChild(child, 'SIGKILL')),
+    startAgain: async () => {
+      ({ child, port } = await start(port));
+    },
+    flush: async () => {
+      const client = new Redis(url);
+      await client.flushall();
+      client.disconnect();
+    },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
   };
 }
 
-async function startServer(dataDir: string, options: TestRedisOptions): Promise<{ child: ChildProcess; port: number }> {
+async function startServer(
+  dataDir: string,
+  options: TestRedisOptions & { port: number | undefined },
+): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await findFreePort());
     const settings = {
@@ -62,7 +69,7 @@ async function startServer(dataDir: string, options: TestRedisOptions): Promise<
       save: '',
       'maxmemory-policy': 'noeviction',
       appendonly: options.appendOnly ? 'yes' : 'no',
-      appendfsync: options.appendOnly === 'everysec' ? 'everysec' : 'always',
+      appendfsync: 'everysec',
     };
     const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
     const child = spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,18 +1,17 @@
-import { type QueuePlace, workOnQueue } from '../../support/burst.ts';
-import { CONSUMER, type House } from '../house/house.ts';
+import { workOnQueue } from '../../stack/event-reader.ts';
+import { CONSUMER, queuePlaceOf, type Stack } from '../stack.ts';
 import { insist } from './insist.ts';
 
-export interface EventReader {
+export interface Consumer {
   /** Ids of what it has acted on, as often as it did. */
   seen: string[];
   /** What the queue forgot comes again from the log. */
   replay(): Promise<void>;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** The service behind a consumer's queue, which acts on an event once, however often it comes. */
-export function readEvents({ redis, postgres, api }: House): EventReader {
-  const place: QueuePlace = redis ? { redisUrl: redis.url } : { databaseUrl: postgres.url };
+export async function startConsumer(stack: Stack): Promise<Consumer> {
   const done = new Set<string>();
   const seen: string[] = [];
   const act = ({ id }: { id: string }): void => {
@@ -20,12 +19,12 @@ export function readEvents({ redis, postgres, api }: House): EventReader {
     done.add(id);
     seen.push(id);
   };
-  const { close } = workOnQueue(`contact-events-${CONSUMER}`, act, place);
+  const { stop } = await workOnQueue(queuePlaceOf(stack), CONSUMER, act, { concurrency: 50 });
   return {
     seen,
-    close,
+    stop,
     replay: async () => {
-      const answer = await insist(() => api.post(`consumers/${CONSUMER}/replay`, {}));
+      const answer = await insist(() => stack.api.post(`consumers/${CONSUMER}/replay`, {}));
       if (answer?.status !== 202) throw new Error(`The replay answered ${answer?.status ?? 'nothing'}.`);
     },
   };

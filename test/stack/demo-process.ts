@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFreePort } from '../../scripts/service-process.ts';
-import { eventually } from './eventually.ts';
+import { hasEnded } from '../../scripts/child-process.ts';
+import { findFreePort } from '../../scripts/free-port.ts';
+import { eventually } from '../support/eventually.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -27,11 +28,10 @@ export async function startDemo(env: Record<string, string> & { DATA_DIR: string
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk));
-  const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null;
   await eventually(
     'the banner',
     () => {
-      if (isGone()) throw new Error(`The demo ended before its banner:\n${printed}`);
+      if (hasEnded(child)) throw new Error(`The demo ended before its banner:\n${printed}`);
       return printed.includes('Ctrl-C stops everything');
     },
     60_000,
@@ -41,7 +41,7 @@ export async function startDemo(env: Record<string, string> & { DATA_DIR: string
     output: () => printed,
     demo: JSON.parse(await readFile(join(env.DATA_DIR, 'demo.json'), 'utf8')) as Record<string, string>,
     stop: async () => {
-      if (isGone()) return child.exitCode;
+      if (hasEnded(child)) return child.exitCode;
       const exit = once(child, 'exit');
       process.kill(-child.pid!, 'SIGINT');
       await exit;

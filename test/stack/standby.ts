@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { appendFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
-import { eventually } from '../../support/eventually.ts';
-import { PostgresServer } from './postgres.ts';
+import { eventually } from '../support/eventually.ts';
+import { askDirectly } from '../support/postgres.ts';
+import { PostgresServer } from './postgres-server.ts';
 
 const execute = promisify(execFile);
 
@@ -38,12 +38,5 @@ export async function startSynchronousStandby(primary: PostgresServer, folder: s
 
 export const promote = (standby: PostgresServer): Promise<unknown> => ask(standby, 'SELECT pg_promote()');
 
-async function ask({ url }: PostgresServer, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const ask = ({ url }: PostgresServer, sql: string): Promise<Record<string, unknown>[]> =>
+  askDirectly(url, ({ query }) => query(sql));

@@ -4,16 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CONSUMER } from './ground.ts';
 import { startProcess } from './process.ts';
 
-export interface EventReader {
+export interface EventArrivals {
   /** When the event of a message came to the consumer, in microseconds of the steady clock. */
   arrivalOf: (messageId: string, withinMs: number) => Promise<number>;
-  close: () => Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Takes the events from the consumer's queue on PostgreSQL, in a process of its own. */
-export async function readEvents(databaseUrl: string): Promise<EventReader> {
-  const env = { DATABASE_URL: databaseUrl, QUEUE: `contact-events-${CONSUMER}` };
-  const { child, stop } = await startProcess(join(import.meta.dirname, 'event-reader.process.ts'), env);
+export async function recordArrivals(databaseUrl: string): Promise<EventArrivals> {
+  const env = { DATABASE_URL: databaseUrl, CONSUMER };
+  const { child, stop } = await startProcess(join(import.meta.dirname, 'event-arrivals.process.ts'), env);
   const arrivals = new Map<string, number>();
   const fetchNew = async (): Promise<void> => {
     const answer = once(child, 'message');
@@ -32,6 +32,6 @@ export async function readEvents(databaseUrl: string): Promise<EventReader> {
         if (!arrivals.has(messageId)) await sleep(20);
       }
     },
-    close: stop,
+    stop,
   };
 }
