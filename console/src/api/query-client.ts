@@ -1,6 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { client } from './generated/client.gen.ts';
-import { untilSignedInAgain } from '../session/ended-session.ts';
 import { errorCodeOf, refusalOf, statusOf } from './problem.ts';
 
 client.setConfig({
@@ -31,13 +30,23 @@ const isPassing = (status = 500): boolean => status === 429 || status >= 500;
 /** What tells whether there is a session, begins one or ends it. */
 const SESSION = '/api/v1/session';
 
+/** Asks the user to sign in again. @returns whether the same user has */
+type SignInAgain = () => Promise<boolean>;
+
+let signInAgain: SignInAgain = () => Promise.resolve(false);
+
+/** Says how the user is asked to sign in again: that is a dialog, and the API's client knows of none. */
+export function whenSessionEnds(ask: SignInAgain): void {
+  signInAgain = ask;
+}
+
 /** Sends a request; if the session has ended, once more when the user has signed in again. */
 async function fetchInSession(request: Request): Promise<Response> {
   const again = request.clone();
   const response = await fetch(request);
   const isInSession = Boolean(queryClient.getQueryData(['session'])) && new URL(request.url).pathname !== SESSION;
   if (response.status !== 401 || !isInSession) return response;
-  return (await untilSignedInAgain()) ? fetchInSession(again) : response;
+  return (await signInAgain()) ? fetchInSession(again) : response;
 }
 
 /** Without a session to go on with, whatever is asked for brings the sign-in. */

@@ -6,9 +6,9 @@ import { useLiveState } from '../live/live-events.ts';
 import { useUser } from '../session/session.ts';
 import { useSignOut } from '../session/sign-out.ts';
 import { PhoneButton } from '../simulator/phone-button.tsx';
-import { useSimulatorUrl } from '../simulator/simulator-url.ts';
-import { useOtherColorScheme } from './color-scheme.ts';
-import { shellDialog } from './shell-dialog.ts';
+import { useSimulatorUrl } from '../api/about.ts';
+import { useOtherColorScheme } from '../ui/color-scheme.ts';
+import { shellDialog } from '../navigation/shell-dialog.ts';
 
 export function HeaderTools() {
   const { t, i18n } = useTranslation('app');

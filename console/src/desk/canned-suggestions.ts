@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import type { CannedReplyDto } from '../api/generated/types.gen.ts';
-import { allCannedRepliesOptions } from '../canned-replies/all-canned-replies.ts';
+import { allCannedRepliesOptions } from '../api/all-canned-replies.ts';
 
 /** Few enough to see at a glance; more letters find the others. */
 const MOST_SHOWN = 50;

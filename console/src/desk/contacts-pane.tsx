@@ -7,7 +7,7 @@ import { AlertSwitches } from './alert-switches.tsx';
 import { type Tab, TABS, useContactFilter } from './contact-filter.ts';
 import { ContactList } from './contact-list.tsx';
 import { ContactSearch } from './contact-search.tsx';
-import { shellDialog } from '../app/shell-dialog.ts';
+import { shellDialog } from '../navigation/shell-dialog.ts';
 import classes from './desk.module.css';
 
 const MOST_COUNTED = 999;

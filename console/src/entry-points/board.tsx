@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignDto, EntryPointDto } from '../api/generated/types.gen.ts';
 import { ScreenLink } from '../ui/links.tsx';
 import { EmptyState } from '../ui/list-states.tsx';
-import { useTrafficToday } from './all-entry-points.ts';
+import { useTrafficToday } from './traffic-today.ts';
 import { NoEntryPoints } from './board-empty.tsx';
 import { filterEntryPoints, useBoardFilters } from './board-filters.ts';
 import { BoardToolbar } from './board-toolbar.tsx';

@@ -11,9 +11,9 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOtherColorScheme } from '../app/color-scheme.ts';
-import { useScreens } from '../app/navigation.tsx';
-import { shellDialog } from '../app/shell-dialog.ts';
+import { useOtherColorScheme } from '../ui/color-scheme.ts';
+import { useScreens } from '../navigation/use-screens.ts';
+import { shellDialog } from '../navigation/shell-dialog.ts';
 import { useSmsInbound } from '../entry-points/sms-inbound.ts';
 import { LANGUAGES, switchLanguage } from '../i18n/i18n.ts';
 import { useUser } from '../session/session.ts';
