@@ -1,7 +1,8 @@
 import { ActionIcon, Badge, Group, Menu, SegmentedControl } from '@mantine/core';
 import { IconLogout, IconMoon, IconPlugConnectedX, IconSearch, IconSun, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, type Language, switchLanguage } from '../i18n/i18n.ts';
+import { switchLanguage } from '../i18n/i18n.ts';
+import { type Language, LANGUAGES } from '../i18n/languages.ts';
 import { useLiveState } from '../live/live-events.ts';
 import { useUser } from '../session/session.ts';
 import { useSignOut } from '../session/sign-out.ts';

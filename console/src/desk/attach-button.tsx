@@ -2,7 +2,7 @@ import { ActionIcon, FileButton, Popover, Text, VisuallyHidden } from '@mantine/
 import { IconPaperclip, IconPhotoOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
-import { MOST_MEDIA, SENDABLE_TYPES } from './upload.ts';
+import { MAX_MEDIA, SENDABLE_TYPES } from './refused-files.ts';
 
 export type NoPictures = 'mms' | 'publicUrl' | 'offline';
 
@@ -17,7 +17,7 @@ interface AttachButtonProps {
 export function AttachButton({ maxBytes, obstacle, onFiles }: AttachButtonProps) {
   const { t } = useTranslation('desk');
   const { bytes } = useFormat();
-  const limits = t('attach.limits', { most: MOST_MEDIA, size: bytes(maxBytes) });
+  const limits = t('attach.limits', { most: MAX_MEDIA, size: bytes(maxBytes) });
   if (obstacle !== null) {
     return (
       <Popover width={280} withArrow position="top-start">

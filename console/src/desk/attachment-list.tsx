@@ -5,7 +5,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useErrorText } from '../ui/error-text.ts';
 import type { Attachment } from './attachments.ts';
 import classes from './desk.module.css';
-import { MOST_MEDIA } from './upload.ts';
+import { MAX_MEDIA } from './refused-files.ts';
 
 interface AttachmentListProps {
   attachments: Attachment[];
@@ -65,7 +65,7 @@ function State({
     case 'refused':
       return (
         <Text size="xs" c="red" role="alert">
-          {t(`attach.refused.${refusal ?? 'type'}`, { size: bytes(maxBytes), most: MOST_MEDIA })}
+          {t(`attach.refused.${refusal ?? 'type'}`, { size: bytes(maxBytes), most: MAX_MEDIA })}
         </Text>
       );
     case 'failed':
