@@ -45,6 +45,8 @@ export default {
       'test/docs/*.spec.ts',
       'test/faults/*/*.spec.ts',
     ]),
+    // The console's logic, in plain Node: without a browser, Nest or the service.
+    project('console', ['console/src/**/*.spec.ts'], { setupFiles: [] }),
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
     project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),
