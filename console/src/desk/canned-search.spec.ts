@@ -39,11 +39,17 @@ describe('What is found', () => {
     ['b.c', ''],
     ['nothing', ''],
   ])('%j', (letters, ids) => {
-    expect(searchCannedReplies(all, letters).map(({ id }) => id).join(' ')).toBe(ids);
+    expect(
+      searchCannedReplies(all, letters)
+        .map(({ id }) => id)
+        .join(' '),
+    ).toBe(ids);
   });
 
   test('Of very many the first fifty, those that begin so before all others', () => {
-    const texts = Array.from({ length: 60 }, (_, i) => buildCannedReply({ id: `${i}`, shortcut: `x${i}`, text: 'late' }));
+    const texts = Array.from({ length: 60 }, (_, i) =>
+      buildCannedReply({ id: `${i}`, shortcut: `x${i}`, text: 'late' }),
+    );
     const found = searchCannedReplies([...texts, buildCannedReply({ id: 'first', shortcut: 'late' })], 'late');
     expect(found).toHaveLength(50);
     expect(found[0]!.id).toBe('first');

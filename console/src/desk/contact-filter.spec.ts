@@ -9,7 +9,10 @@ describe('The filter of an address', () => {
     [{ tab: 'MINE' }, { tab: 'new' }],
     [{ order: 'oldest' }, { tab: 'new', order: 'oldest' }],
     [{ order: 'newest' }, { tab: 'new' }],
-    [{ q: 'order 7', customer: '+1', entryPointId: 'e' }, { tab: 'new', q: 'order 7', customer: '+1', entryPointId: 'e' }],
+    [
+      { q: 'order 7', customer: '+1', entryPointId: 'e' },
+      { tab: 'new', q: 'order 7', customer: '+1', entryPointId: 'e' },
+    ],
     // Of the phone beside the desk, not of the desk.
     [{ phone: 'beside', to: '+1', pane: 'details' }, { tab: 'new' }],
   ])('%j', (search, filter) => {
@@ -24,7 +27,10 @@ describe('What the service is asked for', () => {
     [{ tab: 'all' }, {}],
     [{ tab: 'all', q: '', customer: '', entryPointId: '' }, {}],
     [{ tab: 'all', q: undefined, order: undefined }, {}],
-    [{ tab: 'new', q: 'late', order: 'oldest' }, { state: 'waiting', q: 'late', order: 'oldest' }],
+    [
+      { tab: 'new', q: 'late', order: 'oldest' },
+      { state: 'waiting', q: 'late', order: 'oldest' },
+    ],
     [
       { tab: 'mine', entryPointId: 'e', customer: '+15005550001' },
       { state: 'active', agentId: 'me', entryPointId: 'e', customer: '+15005550001' },

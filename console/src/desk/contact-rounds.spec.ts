@@ -20,8 +20,12 @@ function startRounds({ known = [] as string[], fails = false } = {}) {
   return { read, rounds: contactRounds({ isKnown: (id) => known.includes(id), readOne, readBeginnings }) };
 }
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 test('A contact of which much is told in a moment is read once', async () => {
   const { read, rounds } = startRounds();

@@ -32,8 +32,12 @@ function openOutbox(answers: ('sent' | 'silence' | number)[] = [], storage = new
   return { outbox, posted, sent, storage };
 }
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 /** Lets everything happen that is to happen by itself. */
 const comeToRest = () => jest.advanceTimersByTimeAsync(HOUR_MS);

@@ -7,7 +7,10 @@ import { type ContactPages, findInPages, placeContact } from './place-contact.ts
 /** `9 8 | 7 6 …`: contacts by their ids, page after page; the dots say that there are more. */
 function list(text: string, given: Partial<ContactDto> = {}): ContactPages {
   const pages = text.split('|').map((page) => {
-    const ids = page.trim().split(' ').filter((id) => id !== '' && id !== '…');
+    const ids = page
+      .trim()
+      .split(' ')
+      .filter((id) => id !== '' && id !== '…');
     return buildContactPage(
       ids.map((id) => buildContact({ id, ...given })),
       page.includes('…') ? 'next' : null,
@@ -71,7 +74,9 @@ describe('A contact that is in the list', () => {
 
   test('stays as it is when what has come is older than what is shown', () => {
     const before = list('8 6 4', { version: 5 });
-    expect(placeContact(before, { state: 'waiting' }, buildContact({ id: '6', version: 4, state: 'closed' }))).toBe(before);
+    expect(placeContact(before, { state: 'waiting' }, buildContact({ id: '6', version: 4, state: 'closed' }))).toBe(
+      before,
+    );
   });
 
   test('is replaced by the same version, which may know more, such as that the customer opted out', () => {

@@ -90,7 +90,10 @@ test('A picture is replaced in the message that has it; the other messages stay 
     buildMessage({ id: '1', media: [buildMedia({ id: 'a', state: 'pending' }), buildMedia({ id: 'b' })] }),
     buildMessage({ id: '2', media: [buildMedia({ id: 'c' })] }),
   ];
-  const shown = withMedia({ messages: [first, second], olderCursor: null }, buildMedia({ id: 'a', state: 'unavailable' }));
+  const shown = withMedia(
+    { messages: [first, second], olderCursor: null },
+    buildMedia({ id: 'a', state: 'unavailable' }),
+  );
   expect(shown.messages[0]!.media.map(({ id, state }) => `${id} ${state}`)).toEqual(['a unavailable', 'b stored']);
   expect(shown.messages[1]).toBe(second);
 });

@@ -28,7 +28,14 @@ describe('Two people change the same thing', () => {
     ],
     ['the same field, differently: mine stays', { name: 'Mine' }, { name: 'Theirs' }, { name: 'Mine' }, [], ['name']],
     ['the same field, alike: nothing to say', { name: 'Same' }, { name: 'Same' }, { name: 'Same' }, [], []],
-    ['they have emptied what I wrote', { greeting: 'Hi' }, { hours: null }, { greeting: 'Hi', hours: null }, ['hours'], []],
+    [
+      'they have emptied what I wrote',
+      { greeting: 'Hi' },
+      { hours: null },
+      { greeting: 'Hi', hours: null },
+      ['hours'],
+      [],
+    ],
     [
       'parts of a field count as the field',
       { languages: ['en', 'de'] },
