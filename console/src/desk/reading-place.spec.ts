@@ -42,9 +42,10 @@ describe('Older messages have come above', () => {
   });
 
   test('The day at the top is not the first of the thread', () => {
-    const twoDays = entriesOf(thread('own', '2 3 4 | 5 6 7'));
+    const known = firstMessages(entriesOf(thread('own', '3 4 | 5 6')));
+    const twoDays = entriesOf(thread('own', '1 2 3 4 | 5 6'));
     const second = twoDays.findLastIndex(({ kind }) => kind === 'day');
-    expect(findShift(before, twoDays, second)).toBeNull();
+    expect(findShift(known, twoDays, second)).toBeNull();
   });
 
   test('The thread was not there before', () => {
