@@ -39,6 +39,8 @@ const tests = [
     'test/structure/*.spec.ts',
     'test/proofs/*/*/**/*.spec.ts',
   ]),
+  // The console's logic, in plain Node: without a browser, Nest or the service.
+  project('console', ['console/src/**/*.spec.ts'], { setupFiles: [] }),
   project('integration', ['test/integration/*.spec.ts'], onPostgres),
   project('queue', ['test/queue/*.spec.ts'], onPostgres),
   project('e2e', ['test/e2e/*.spec.ts'], onPostgres),

@@ -1,13 +1,17 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { client } from './generated/client.gen.ts';
-import { untilSignedInAgain } from '../session/ended-session.ts';
+import { fetchInSession } from './fetch-in-session.ts';
 import { errorCodeOf, refusalOf, statusOf } from './problem.ts';
 
 client.setConfig({
   baseUrl: '',
   throwOnError: true,
   credentials: 'same-origin',
-  fetch: fetchInSession as typeof fetch,
+  fetch: fetchInSession({
+    send: (request) => fetch(request),
+    hasSession: () => Boolean(queryClient.getQueryData(['session'])),
+    signInAgain: () => signInAgain(),
+  }) as typeof fetch,
 });
 client.interceptors.error.use((error, response) =>
   response === undefined ? error : refusalOf(response.status, error),
@@ -28,16 +32,14 @@ export const queryClient: QueryClient = new QueryClient({
 /** No answer, too many requests or trouble of the service: it may go better in a second. */
 const isPassing = (status = 500): boolean => status === 429 || status >= 500;
 
-/** What tells whether there is a session, begins one or ends it. */
-const SESSION = '/api/v1/session';
+let signInAgain = (): Promise<boolean> => Promise.resolve(false);
 
-/** Sends a request; if the session has ended, once more when the user has signed in again. */
-async function fetchInSession(request: Request): Promise<Response> {
-  const again = request.clone();
-  const response = await fetch(request);
-  const isInSession = Boolean(queryClient.getQueryData(['session'])) && new URL(request.url).pathname !== SESSION;
-  if (response.status !== 401 || !isInSession) return response;
-  return (await untilSignedInAgain()) ? fetchInSession(again) : response;
+/**
+ * Says how the user is asked to sign in again: that is a dialog, and the API's client knows of none.
+ * @param ask resolves to whether the same user has
+ */
+export function whenSessionEnds(ask: () => Promise<boolean>): void {
+  signInAgain = ask;
 }
 
 /** Without a session to go on with, whatever is asked for brings the sign-in. */

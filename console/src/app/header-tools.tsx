@@ -1,14 +1,15 @@
 import { ActionIcon, Badge, Group, Menu, SegmentedControl } from '@mantine/core';
 import { IconLogout, IconMoon, IconPlugConnectedX, IconSearch, IconSun, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, type Language, switchLanguage } from '../i18n/i18n.ts';
+import { switchLanguage } from '../i18n/i18n.ts';
+import { type Language, LANGUAGES } from '../i18n/languages.ts';
 import { useLiveState } from '../live/live-events.ts';
 import { useUser } from '../session/session.ts';
 import { useSignOut } from '../session/sign-out.ts';
 import { PhoneButton } from '../simulator/phone-button.tsx';
-import { useSimulatorUrl } from '../simulator/simulator-url.ts';
-import { useOtherColorScheme } from './color-scheme.ts';
-import { shellDialog } from './shell-dialog.ts';
+import { useSimulatorUrl } from '../api/about.ts';
+import { useOtherColorScheme } from '../ui/color-scheme.ts';
+import { shellDialog } from '../navigation/shell-dialog.ts';
 
 export function HeaderTools() {
   const { t, i18n } = useTranslation('app');

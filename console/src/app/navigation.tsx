@@ -1,16 +1,8 @@
 import { NavLink } from '@mantine/core';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useUser } from '../session/session.ts';
-import { useSimulatorUrl } from '../simulator/simulator-url.ts';
-import { isWithin, SCREENS } from './screens.ts';
-
-/** The screens that the user may open; the phone only where Twilio is simulated. */
-export function useScreens() {
-  const { can } = useUser();
-  const simulatorUrl = useSimulatorUrl();
-  return SCREENS.filter(({ scope, to }) => can(scope) && (to !== '/simulator' || simulatorUrl !== null));
-}
+import { isWithin } from '../navigation/screens.ts';
+import { useScreens } from '../navigation/use-screens.ts';
 
 export function Navigation() {
   const { t } = useTranslation('app');

@@ -1,7 +1,7 @@
 import { useMounted } from '@mantine/hooks';
 import { Palette } from '../palette/palette.tsx';
 import { HelpSheet } from '../shortcuts/help-sheet.tsx';
-import { closeShellDialog, shellDialog } from './shell-dialog.ts';
+import { closeShellDialog, shellDialog } from '../navigation/shell-dialog.ts';
 
 /** Loaded when one of them is asked for first. */
 export function ShellDialogs() {

@@ -16,8 +16,8 @@ import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { AdminsOnly } from './admins-only.tsx';
 import { HeaderTools } from './header-tools.tsx';
 import { Navigation } from './navigation.tsx';
-import { isWithin, SCREENS } from './screens.ts';
-import { closeShellDialog, shellDialog } from './shell-dialog.ts';
+import { isWithin, SCREENS } from '../navigation/screens.ts';
+import { closeShellDialog, shellDialog } from '../navigation/shell-dialog.ts';
 import classes from './shell.module.css';
 
 const CONTENT = 'content';

@@ -2,7 +2,7 @@ import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto } from '../api/generated/types.gen.ts';
-import { allEntryPointsOptions } from '../entry-points/all-entry-points.ts';
+import { allEntryPointsOptions } from '../api/all-entry-points.ts';
 import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
 import { CampaignMenu } from './campaign-menu.tsx';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { ScreenButton } from '../ui/links.tsx';
 import { Page } from '../ui/page.tsx';
-import { allCampaignsOptions } from './all-campaigns.ts';
+import { allCampaignsOptions } from '../api/all-campaigns.ts';
 import { CampaignDrawer } from './campaign-drawer.tsx';
 import { CampaignList } from './campaign-list.tsx';
 

@@ -6,7 +6,7 @@ const TAGS = `
   es-UY es-VE et eu fa fi fil fr fr-BE fr-CA fr-CH fr-FR fr-LU fr-MA fr-SN ga gl gu ha he hi hr ht hu hy id ig is
   it it-CH it-IT ja ka kk km kn ko ku ky lb lo lt lv mk ml mn mr ms mt my nb ne nl nl-BE nl-NL nn no om or pa pl ps
   pt pt-AO pt-BR pt-MZ pt-PT ro ro-MD ro-RO ru ru-RU rw sd si sk sl so sq sr sr-Cyrl sr-Latn sv sv-FI sv-SE sw ta te tg
-  th ti tk tl tr tt ug uk ur uz uz-Latn vi xh yi yo zh-Hans zh-Hans-CN zh-Hans-SG zh-Hant zh-Hant-HK zh-Hant-TW zu`;
+  th ti tk tr tt ug uk ur uz uz-Latn vi xh yi yo zh-Hans zh-Hans-CN zh-Hans-SG zh-Hant zh-Hant-HK zh-Hant-TW zu`;
 
 export const KNOWN_LANGUAGES = TAGS.trim().split(/\s+/);
 

@@ -3,13 +3,13 @@ import { notifications } from '@mantine/notifications';
 import { IconBell, IconBellOff, IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { beep } from './beep.ts';
-import { useDeskPreferences } from './desk-preferences.ts';
+import { usePreferences } from '../session/preferences.ts';
 import { askToNotify, canNotify } from './notify.ts';
 
 /** How an agent wants to hear of new contacts, beside the count in the tab's title. */
 export function AlertSwitches() {
   const { t } = useTranslation('desk');
-  const { sound, notification, prefer } = useDeskPreferences();
+  const { sound, notification, prefer } = usePreferences();
   const toggleSound = (): void => {
     if (!sound) beep();
     prefer({ sound: !sound });

@@ -2,7 +2,7 @@ import { ActionIcon, FileButton, Popover, Text, VisuallyHidden } from '@mantine/
 import { IconPaperclip, IconPhotoOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
-import { MAX_MEDIA, SENDABLE_TYPES } from './upload.ts';
+import { MAX_MEDIA, SENDABLE_TYPES } from './refused-files.ts';
 
 export type NoPictures = 'mms' | 'publicUrl' | 'offline';
 

@@ -5,7 +5,7 @@ import { useFormat } from '../i18n/format.ts';
 import { useErrorText } from '../ui/error-text.ts';
 import type { Attachment } from './attachments.ts';
 import classes from './desk.module.css';
-import { MAX_MEDIA } from './upload.ts';
+import { MAX_MEDIA } from './refused-files.ts';
 
 interface AttachmentListProps {
   attachments: Attachment[];

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
-import { MAX_MEDIA, SENDABLE_TYPES, upload } from './upload.ts';
+import { type Refusal, refusalsOf } from './refused-files.ts';
+import { upload } from './upload.ts';
 
 /** A picture or file on its way into a reply. */
 export interface Attachment {
@@ -12,7 +13,7 @@ export interface Attachment {
   /** The part that is there, from 0 to 1. */
   progress: number;
   /** Why it is refused without a try; null when it is not. */
-  refusal: 'type' | 'size' | 'count' | null;
+  refusal: Refusal | null;
   /** Why the upload failed. */
   error: unknown;
   media: UploadedMediaDto | null;
@@ -58,9 +59,10 @@ export function useAttachments(agentId: string, contactId: string, maxBytes: num
 }
 
 function attach(draft: string, files: File[], maxBytes: number): void {
-  let room = MAX_MEDIA - of(draft).filter(({ state }) => state !== 'refused').length;
-  const added = files.map((file): Attachment => {
-    const refusal = findRefusal(file, maxBytes) ?? (room-- > 0 ? null : 'count');
+  const taken = of(draft).filter(({ state }) => state !== 'refused').length;
+  const refusals = refusalsOf(files, { taken, maxBytes });
+  const added = files.map((file, i): Attachment => {
+    const refusal = refusals[i]!;
     return {
       key: crypto.randomUUID(),
       file,
@@ -74,12 +76,6 @@ function attach(draft: string, files: File[], maxBytes: number): void {
   });
   become(draft, [...of(draft), ...added]);
   for (const { key, state } of added) if (state === 'uploading') void start(draft, key);
-}
-
-function findRefusal({ type, size }: File, maxBytes: number): Attachment['refusal'] {
-  // Without a type nobody knows: the service looks at the bytes.
-  if (type !== '' && !SENDABLE_TYPES.includes(type)) return 'type';
-  return size > maxBytes ? 'size' : null;
 }
 
 async function start(draft: string, key: string): Promise<void> {

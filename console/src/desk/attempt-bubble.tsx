@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../ui/error-text.ts';
 import classes from './desk.module.css';
 import { MessageMedia } from './message-media.tsx';
-import { type Attempt, discard, tryAgain } from './outbox.ts';
+import type { Attempt } from './create-outbox.ts';
+import { discard, tryAgain } from './outbox.ts';
 
 /** A reply that the service has not confirmed. */
 export function AttemptBubble({ attempt }: { attempt: Attempt }) {

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
 import type { CannedReplyDto } from '../api/generated/types.gen.ts';
-import { allCannedRepliesOptions } from '../canned-replies/all-canned-replies.ts';
-
-/** Few enough to see at a glance; more letters find the others. */
-const MAX_SHOWN = 50;
+import { allCannedRepliesOptions } from '../api/all-canned-replies.ts';
+import { lettersOf, searchCannedReplies } from './canned-search.ts';
 
 const NONE: CannedReplyDto[] = [];
 
@@ -13,9 +11,9 @@ export function useCannedSuggestions(text: string, onChoose: (text: string) => v
   const { data: all = NONE } = useQuery(allCannedRepliesOptions);
   const [dismissed, setDismissed] = useState(false);
   const [current, setCurrent] = useState(0);
-  const [, words] = /^\/(\S*)$/.exec(text) ?? [];
-  if (words === undefined && dismissed) setDismissed(false);
-  const found = words === undefined || dismissed ? NONE : search(all, words.toLowerCase());
+  const letters = lettersOf(text);
+  if (letters === null && dismissed) setDismissed(false);
+  const found = letters === null || dismissed ? NONE : searchCannedReplies(all, letters);
   const at = Math.min(current, Math.max(0, found.length - 1));
   const choose = (id: string): void => {
     const reply = found.find((each) => each.id === id);
@@ -34,14 +32,4 @@ export function useCannedSuggestions(text: string, onChoose: (text: string) => v
     return true;
   };
   return { hasAny: all.length > 0, found, at, choose, press, dismiss: () => setDismissed(true) };
-}
-
-/** By the start of their shortcuts; then by what else has the letters. */
-function search(all: CannedReplyDto[], letters: string): CannedReplyDto[] {
-  const starts = all.filter(({ shortcut }) => shortcut.startsWith(letters));
-  const others = all.filter(
-    ({ shortcut, text }) =>
-      !shortcut.startsWith(letters) && (shortcut.includes(letters) || text.toLowerCase().includes(letters)),
-  );
-  return [...starts, ...others].slice(0, MAX_SHOWN);
 }

@@ -8,7 +8,7 @@ import { useUser } from '../session/session.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { useAgentName } from './agents.ts';
 import { useAccept, useReopen, useTakeOver } from './contact-actions.tsx';
-import type { Lock } from './lock.ts';
+import type { Lock } from './lock-of.ts';
 
 /** Says why there is nothing to write in, and the way out. */
 export function ComposerLock({ contact, lock }: { contact: ContactDto; lock: Lock }) {

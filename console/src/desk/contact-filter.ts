@@ -1,4 +1,3 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ContactsListData } from '../api/generated/types.gen.ts';
 
 export const TABS = ['new', 'mine', 'all'] as const;
@@ -17,25 +16,13 @@ export interface ContactFilter {
 
 export type ContactQuery = NonNullable<ContactsListData['query']>;
 
-/** The filter of the URL, and how to change it. */
-export function useContactFilter() {
-  const search: Record<string, string | undefined> = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const filter: ContactFilter = {
-    tab: TABS.find((tab) => tab === search['tab']) ?? 'new',
-    q: search['q'],
-    entryPointId: search['entryPointId'],
-    customer: search['customer'],
-    order: search['order'] === 'oldest' ? 'oldest' : undefined,
-  };
-  const change = (changes: Partial<ContactFilter>): void =>
-    void navigate({
-      to: '.',
-      replace: true,
-      search: (before: Record<string, string | undefined>) => ({ ...before, ...changes }),
-    });
-  return { filter, change };
-}
+export const filterOf = (search: Record<string, string | undefined>): ContactFilter => ({
+  tab: TABS.find((tab) => tab === search['tab']) ?? 'new',
+  q: search['q'],
+  entryPointId: search['entryPointId'],
+  customer: search['customer'],
+  order: search['order'] === 'oldest' ? 'oldest' : undefined,
+});
 
 /** What to ask the service for. */
 export const toQuery = ({ tab, q, entryPointId, customer, order }: ContactFilter, agentId: string): ContactQuery => ({

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entryPointsGetOptions, entryPointsListOptions } from '../api/generated/@tanstack/react-query.gen.ts';
-import { useContactFilter } from './contact-filter.ts';
+import { useContactFilter } from './use-contact-filter.ts';
 
 const TYPING_MS = 300;
 

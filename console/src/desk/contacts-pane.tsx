@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ContactCountsDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { AlertSwitches } from './alert-switches.tsx';
-import { type Tab, TABS, useContactFilter } from './contact-filter.ts';
+import { type Tab, TABS } from './contact-filter.ts';
+import { useContactFilter } from './use-contact-filter.ts';
 import { ContactList } from './contact-list.tsx';
 import { ContactSearch } from './contact-search.tsx';
-import { shellDialog } from '../app/shell-dialog.ts';
+import { shellDialog } from '../navigation/shell-dialog.ts';
 import classes from './desk.module.css';
 
 const MAX_COUNTED = 999;

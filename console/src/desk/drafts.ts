@@ -1,18 +1,17 @@
 import { useCallback, useState } from 'react';
+import { draftsIn } from './draft-storage.ts';
 
-const keyOf = (agentId: string, contactId: string): string => `sms-inbound.draft.${agentId}.${contactId}`;
+const drafts = draftsIn(sessionStorage);
 
 /** What the agent has begun to write to a contact; it stays while the tab does. Give each contact a component of its own. */
 export function useDraft(agentId: string, contactId: string): [string, (text: string) => void] {
-  const key = keyOf(agentId, contactId);
-  const [text, setText] = useState(() => sessionStorage.getItem(key) ?? '');
+  const [text, setText] = useState(() => drafts.read(agentId, contactId));
   const keep = useCallback(
     (next: string) => {
       setText(next);
-      if (next === '') sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, next);
+      drafts.keep(agentId, contactId, next);
     },
-    [key],
+    [agentId, contactId],
   );
   return [text, keep];
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
-import { allEntryPointsOptions } from '../entry-points/all-entry-points.ts';
+import { allEntryPointsOptions } from '../api/all-entry-points.ts';
 
 const toNames = (all: EntryPointDto[]): Map<string, string> => new Map(all.map(({ id, name }) => [id, name]));
 

@@ -2,20 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { aboutGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { AboutDto, ContactDto } from '../api/generated/types.gen.ts';
 import { useUser } from '../session/session.ts';
+import { type Lock, lockOf } from './lock-of.ts';
 
 const LOOK_AGAIN_MS = 15_000;
 const QUIET_MS = 60_000;
-
-export type Lock = 'closed' | 'waiting' | 'another' | 'optedOut' | 'noNumber' | 'disconnected';
-
-/** Why the agent cannot answer a contact now; null when they can. */
-export function lockOf({ state, optedOut, ani, agentId }: ContactDto, userId: string): Lock | null {
-  if (state === 'closed') return 'closed';
-  if (optedOut) return 'optedOut';
-  if (!/^\+?\d+$/.test(ani)) return 'noNumber';
-  if (state === 'waiting') return 'waiting';
-  return agentId === userId ? null : 'another';
-}
 
 /** How the account's Twilio stands; looked at again until it can be sent with. */
 export function useTelephonyState(): AboutDto['telephonyState'] | undefined {

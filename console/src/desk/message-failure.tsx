@@ -7,7 +7,7 @@ import { refusalOf } from '../api/problem.ts';
 import { useServiceText } from '../service-texts/service-text.ts';
 import { useUser } from '../session/session.ts';
 import { useErrorText } from '../ui/error-text.ts';
-import { lockOf } from './lock.ts';
+import { lockOf } from './lock-of.ts';
 import { useContact } from './open-contact.ts';
 import { send, useWasSentAnew } from './outbox.ts';
 import { upload } from './upload.ts';

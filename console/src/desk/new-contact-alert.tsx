@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LiveEvent, useLiveEvent } from '../live/live-events.ts';
 import { beep } from './beep.ts';
-import { useDeskPreferences } from './desk-preferences.ts';
+import { usePreferences } from '../session/preferences.ts';
 import { notify } from './notify.ts';
 
 const QUIET_MS = 2_000;
@@ -11,7 +11,7 @@ const QUIET_MS = 2_000;
 /** Lets an agent know of contacts that wait: in the tab's title, to a screen reader, and by a sound and a notification if wanted. */
 export function NewContactAlert({ waiting }: { waiting: number }) {
   const { t } = useTranslation('desk');
-  const { sound, notification } = useDeskPreferences();
+  const { sound, notification } = usePreferences();
   useEffect(() => {
     document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${t('title')} · sms-inbound`;
   }, [waiting, t]);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ContactDto, EntryPointDto } from '../api/generated/types.gen.ts';
-import { allEntryPointsOptions } from '../entry-points/all-entry-points.ts';
+import { allEntryPointsOptions } from '../api/all-entry-points.ts';
 import { useAbout } from '../api/about.ts';
 
 /** Why pictures cannot be sent to a contact, as the service will say; null when they can, or nobody knows. */

@@ -1,5 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo, useRef } from 'react';
+import { findShift, firstMessages } from './reading-place.ts';
 import type { Entry } from './thread-entries.ts';
 
 /**
@@ -13,25 +14,13 @@ export function useStayInPlace(lines: Virtualizer<HTMLDivElement, Element>, entr
     const before = known.current;
     known.current = firstOf;
     const top = lines.getVirtualItemForOffset(lines.scrollOffset ?? 0)?.index ?? -1;
-    if (!['older', 'day'].includes(entries[top]?.kind ?? '')) return;
-    const next = entries.slice(top).find((entry) => entry.kind === 'message');
-    if (next === undefined || firstOf.get(next.message.contactId) !== next.key) return;
-    const first = before.get(next.message.contactId);
-    if (first === undefined || first === next.key) return;
+    const shift = findShift(before, entries, top);
+    if (shift === null) return;
     const startOf = (key: string): number =>
       lines.getOffsetForIndex(
         entries.findIndex((entry) => entry.key === key),
         'start',
       )?.[0] ?? 0;
-    lines.scrollToOffset((lines.scrollOffset ?? 0) + startOf(first) - startOf(next.key));
+    lines.scrollToOffset((lines.scrollOffset ?? 0) + startOf(shift.from) - startOf(shift.to));
   }, [lines, entries, firstOf]);
-}
-
-/** The key of each contact's first message. */
-function firstMessages(entries: Entry[]): Map<string, string> {
-  const first = new Map<string, string>();
-  for (const entry of entries) {
-    if (entry.kind === 'message' && !first.has(entry.message.contactId)) first.set(entry.message.contactId, entry.key);
-  }
-  return first;
 }

@@ -1,6 +1,6 @@
 import type { ContactDto, MessageDto } from '../api/generated/types.gen.ts';
-import type { Attempt } from './outbox.ts';
-import type { Thread } from './thread.ts';
+import type { Attempt } from './create-outbox.ts';
+import type { Thread } from './thread-merging.ts';
 
 /** One line of a thread, from top to bottom. */
 export type Entry = { key: string } & (

@@ -3,18 +3,9 @@ import { contactsListMessagesQueryKey } from '../api/generated/@tanstack/react-q
 import { contactsListMessages } from '../api/generated/sdk.gen.ts';
 import type { MessageDto, MessageMediaDto, MessagePageDto } from '../api/generated/types.gen.ts';
 import { queryClient } from '../api/query-client.ts';
+import { joinThreads, reachesAll, type Thread, withMedia, withMessage, withOlder } from './thread-merging.ts';
 
 const PAGE = 100;
-const HOUR_MS = 3_600_000;
-const FINAL = new Set(['received', 'delivered', 'read', 'undelivered', 'failed']);
-
-/** As much of a contact's thread as was read, from its end back. */
-export interface Thread {
-  /** Oldest first. */
-  messages: MessageDto[];
-  /** Where to read on towards its beginning; null when that is there. */
-  olderCursor: string | null;
-}
 
 const keyOf = (contactId: string) => contactsListMessagesQueryKey({ path: { id: contactId } });
 
@@ -35,37 +26,12 @@ const readPage = async (contactId: string, cursor: string | null): Promise<Messa
 
 /** Reads from the end back as far as something may have changed, which is one page as a rule, however long the thread. */
 async function readThread(contactId: string): Promise<Thread> {
-  let read: MessageDto[] = [];
-  let cursor: string | null = null;
+  let read: Thread = { messages: [], olderCursor: null };
   do {
-    const page: MessagePageDto = await readPage(contactId, cursor);
-    read = [...page.data.toReversed(), ...read];
-    cursor = page.nextCursor;
-  } while (cursor !== null && !reachesAll(read, knownOf(contactId)));
-  return join(knownOf(contactId), { messages: read, olderCursor: cursor });
+    read = withOlder(read.messages, await readPage(contactId, read.olderCursor));
+  } while (read.olderCursor !== null && !reachesAll(read.messages, knownOf(contactId)));
+  return joinThreads(knownOf(contactId), read);
 }
-
-function reachesAll(read: MessageDto[], known: Thread | undefined): boolean {
-  if (known === undefined) return true;
-  const rest = without(known.messages, read);
-  return rest.length < known.messages.length && rest.every(isSettled);
-}
-
-function join(known: Thread | undefined, read: Thread): Thread {
-  if (known === undefined) return read;
-  const rest = without(known.messages, read.messages);
-  if (rest.length === 0 || rest.length === known.messages.length) return read;
-  return { messages: [...rest, ...read.messages], olderCursor: known.olderCursor };
-}
-
-function without(messages: MessageDto[], others: MessageDto[]): MessageDto[] {
-  const ids = new Set(others.map(({ id }) => id));
-  return messages.filter(({ id }) => !ids.has(id));
-}
-
-/** Nothing more is to be heard of it; a carrier that says nothing for an hour will not either. */
-const isSettled = ({ status, at, media }: MessageDto): boolean =>
-  (FINAL.has(status) || Date.now() - Date.parse(at) > HOUR_MS) && media.every(({ state }) => state !== 'pending');
 
 const readingOlder = new Map<string, Promise<void>>();
 
@@ -80,28 +46,17 @@ async function readOlderPage(contactId: string): Promise<void> {
   const cursor = knownOf(contactId)?.olderCursor ?? null;
   if (cursor === null) return;
   const page = await readPage(contactId, cursor);
-  queryClient.setQueryData<Thread>(keyOf(contactId), (known) => {
-    if (known?.olderCursor !== cursor) return known;
-    return { messages: [...page.data.toReversed(), ...known.messages], olderCursor: page.nextCursor };
-  });
+  queryClient.setQueryData<Thread>(keyOf(contactId), (known) =>
+    known?.olderCursor === cursor ? withOlder(known.messages, page) : known,
+  );
 }
 
 /** Shows a message that was just written. */
 export function addMessage(message: MessageDto): void {
-  queryClient.setQueryData<Thread>(
-    keyOf(message.contactId),
-    (known) => known && { ...known, messages: [...without(known.messages, [message]), message] },
-  );
+  queryClient.setQueryData<Thread>(keyOf(message.contactId), (known) => known && withMessage(known, message));
 }
 
 /** Shows a picture or file as it is now. */
 export function putMedia(contactId: string, media: MessageMediaDto): void {
-  const inMessage = (message: MessageDto): MessageDto =>
-    message.media.some(({ id }) => id === media.id)
-      ? { ...message, media: message.media.map((each) => (each.id === media.id ? media : each)) }
-      : message;
-  queryClient.setQueryData<Thread>(
-    keyOf(contactId),
-    (known) => known && { ...known, messages: known.messages.map(inMessage) },
-  );
+  queryClient.setQueryData<Thread>(keyOf(contactId), (known) => known && withMedia(known, media));
 }

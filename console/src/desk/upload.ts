@@ -2,19 +2,6 @@ import type { UploadedMediaDto } from '../api/generated/types.gen.ts';
 import { refusalOf, statusOf } from '../api/problem.ts';
 import { untilSignedInAgain } from '../session/ended-session.ts';
 
-/** What phones show and the service takes. */
-export const SENDABLE_TYPES = [
-  'image/jpeg',
-  'image/png',
-  'image/gif',
-  'image/webp',
-  'application/pdf',
-  'video/mp4',
-  'audio/mpeg',
-];
-/** So many go with one message. */
-export const MAX_MEDIA = 10;
-
 interface UploadOptions {
   /** Gets the part that is there, from 0 to 1. */
   onProgress?: (part: number) => void;

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconClock } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactDto } from '../api/generated/types.gen.ts';
+import { clockTime } from './clock-time.ts';
 import classes from './desk.module.css';
 
 const watchers = new Set<() => void>();
@@ -28,14 +29,6 @@ const DAY_MS = 86_400_000;
 /** People who text expect somebody there about as soon as on the phone; after ten minutes many have gone elsewhere. */
 const LONG_MS = 2 * 60_000;
 const TOO_LONG_MS = 10 * 60_000;
-
-/** `0:42`, `1:02:03`. */
-function clockTime(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
-  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
 
 /** How long a customer has waited for an agent, counting up; it says so when that is long. */
 export function WaitingTime({ contact }: { contact: ContactDto }) {

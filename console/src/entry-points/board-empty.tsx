@@ -2,7 +2,7 @@ import { Group } from '@mantine/core';
 import { IconPhoneIncoming, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto } from '../api/generated/types.gen.ts';
-import { useSimulatorUrl } from '../simulator/simulator-url.ts';
+import { useSimulatorUrl } from '../api/about.ts';
 import { ScreenButton } from '../ui/links.tsx';
 import { EmptyState } from '../ui/list-states.tsx';
 import { CreateDemo } from './create-demo.tsx';

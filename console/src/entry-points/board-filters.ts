@@ -1,4 +1,3 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
 
 /** What the board is narrowed to. It is in the URL, so that a view can be kept or passed on. */
@@ -12,21 +11,6 @@ export interface BoardFilters {
 }
 
 export const NOT_OK = 'not-ok';
-
-export function useBoardFilters() {
-  const { q, campaignId, language, state, webhook } = useSearch({ strict: false }) as BoardFilters;
-  const navigate = useNavigate();
-  const filters: BoardFilters = { q, campaignId, language, state, webhook };
-  return {
-    filters,
-    isFiltered: Object.values(filters).some((value) => value !== undefined),
-    setFilters: (changes: BoardFilters) => {
-      const search = Object.entries({ ...filters, ...changes }).filter(([, value]) => value !== undefined);
-      void navigate({ to: '/entry-points', search: Object.fromEntries(search), replace: true });
-    },
-    clear: () => void navigate({ to: '/entry-points', search: {}, replace: true }),
-  };
-}
 
 export function filterEntryPoints(entryPoints: EntryPointDto[], filters: BoardFilters): EntryPointDto[] {
   const text = filters.q?.trim().toLowerCase() ?? '';

@@ -3,7 +3,8 @@ import { IconAlertTriangle, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignDto, EntryPointDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
-import { type BoardFilters, filterEntryPoints, NOT_OK, useBoardFilters } from './board-filters.ts';
+import { type BoardFilters, filterEntryPoints, NOT_OK } from './board-filters.ts';
+import { useBoardFilters } from './use-board-filters.ts';
 import { WEBHOOK_STATES } from './webhook-state.tsx';
 
 interface BoardToolbarProps {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { allEntryPointsOptions } from './all-entry-points.ts';
+import { allEntryPointsOptions } from '../api/all-entry-points.ts';
 import { useSmsInbound, useSwitchAll } from './sms-inbound.ts';
 
 /** The switch over all entry points as a box to tick. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { entryPointsGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
-import { allCampaignsOptions } from '../campaigns/all-campaigns.ts';
+import { allCampaignsOptions } from '../api/all-campaigns.ts';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Page } from '../ui/page.tsx';
 import { EntryPointEditor } from './entry-point-editor.tsx';

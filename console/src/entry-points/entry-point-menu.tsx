@@ -13,8 +13,8 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
-import { useSimulatorUrl } from '../simulator/simulator-url.ts';
-import { toPhone } from '../simulator/to-phone.ts';
+import { useSimulatorUrl } from '../api/about.ts';
+import { toPhone } from '../navigation/to-phone.ts';
 import { DeleteEntryPoint } from './delete-entry-point.tsx';
 
 /** What can be done with an entry point. */

@@ -2,11 +2,11 @@ import { Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { allCampaignsOptions } from '../campaigns/all-campaigns.ts';
+import { allCampaignsOptions } from '../api/all-campaigns.ts';
 import { ScreenButton } from '../ui/links.tsx';
 import { ErrorState, ListSkeleton } from '../ui/list-states.tsx';
 import { Page } from '../ui/page.tsx';
-import { allEntryPointsOptions } from './all-entry-points.ts';
+import { allEntryPointsOptions } from '../api/all-entry-points.ts';
 import { Board } from './board.tsx';
 import { DisableAllBox } from './disable-all.tsx';
 

@@ -1,6 +1,6 @@
 import type { SmsWebhookDto, WebhookStepDto } from '../api/generated/types.gen.ts';
 import { useServiceText } from '../service-texts/service-text.ts';
-import { withoutFragment } from './use-webhook.ts';
+import { withoutFragment } from './foreign-webhook.ts';
 
 /** What was done at Twilio in a step, in the language of the console. */
 export function useStepText(): (step: WebhookStepDto) => string {

@@ -6,7 +6,7 @@ import type { EntryPointDto } from '../api/generated/types.gen.ts';
 import { statusOf } from '../api/problem.ts';
 import { queryClient, refresh } from '../api/query-client.ts';
 import { useErrorText } from '../ui/error-text.ts';
-import { allEntryPointsOptions } from './all-entry-points.ts';
+import { allEntryPointsOptions } from '../api/all-entry-points.ts';
 
 const { queryKey } = allEntryPointsOptions;
 

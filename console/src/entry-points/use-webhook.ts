@@ -1,8 +1,9 @@
 import { skipToken, useMutation, useQuery } from '@tanstack/react-query';
 import { entryPointWebhooksCheckOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { entryPointWebhooksRestore, entryPointWebhooksSet } from '../api/generated/sdk.gen.ts';
-import type { EntryPointWebhookDto, WebhookChangeDto } from '../api/generated/types.gen.ts';
+import type { WebhookChangeDto } from '../api/generated/types.gen.ts';
 import { queryClient, refresh } from '../api/query-client.ts';
+import { isForeign } from './foreign-webhook.ts';
 
 export type WebhookAction = 'set' | 'restore';
 
@@ -30,16 +31,6 @@ export async function setUnlessForeign(id: string): Promise<boolean> {
   await changeWebhook(id, 'set');
   return true;
 }
-
-/** Whether something stands at Twilio that is not ours. */
-export function isForeign({ current, proposed }: EntryPointWebhookDto): boolean {
-  if (current === null) return false;
-  if (current.smsApplicationSid !== null) return true;
-  return current.smsUrl !== null && withoutFragment(current.smsUrl) !== withoutFragment(proposed.smsUrl ?? '');
-}
-
-/** The fragment holds Twilio's own settings of the connection. */
-export const withoutFragment = (url: string): string => url.split('#', 1)[0]!;
 
 const lastChangeKey = (id: string): string[] => ['last-webhook-change', id];
 

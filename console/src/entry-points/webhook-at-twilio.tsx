@@ -1,7 +1,7 @@
 import { Code, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SmsWebhookDto } from '../api/generated/types.gen.ts';
-import { withoutFragment } from './use-webhook.ts';
+import { withoutFragment } from './foreign-webhook.ts';
 
 /** Where Twilio posts the SMS of a number, or would. */
 export function AtTwilio({ label, webhook }: { label: string; webhook: SmsWebhookDto }) {

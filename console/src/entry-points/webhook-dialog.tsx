@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryPointWebhookDto } from '../api/generated/types.gen.ts';
 import { Failure } from '../ui/failure.tsx';
-import { isForeign, type useWebhook, type WebhookAction } from './use-webhook.ts';
+import { isForeign } from './foreign-webhook.ts';
+import type { useWebhook, WebhookAction } from './use-webhook.ts';
 import { AtTwilio } from './webhook-at-twilio.tsx';
 import { WebhookProblem } from './webhook-problem.tsx';
 

@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EntryPointWebhookDto } from '../api/generated/types.gen.ts';
-import { useSimulatorUrl } from '../simulator/simulator-url.ts';
+import { useSimulatorUrl } from '../api/about.ts';
 
 const SERVICES_AT_TWILIO = 'https://console.twilio.com/us1/develop/sms/services';
 

@@ -1,9 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { formatDuration } from './duration.ts';
-
-export const LANGUAGES = ['en', 'it'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { chooseLanguage, type Language } from './languages.ts';
 
 const STORED = 'sms-inbound.language';
 
@@ -39,8 +37,4 @@ async function use(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** What was chosen here before, else the first of the browser's languages that the console speaks. */
-function startLanguage(): Language {
-  const wanted = [localStorage.getItem(STORED), ...navigator.languages].map((tag) => tag?.slice(0, 2));
-  return wanted.find((tag): tag is Language => (LANGUAGES as readonly unknown[]).includes(tag)) ?? 'en';
-}
+const startLanguage = (): Language => chooseLanguage(localStorage.getItem(STORED), navigator.languages);

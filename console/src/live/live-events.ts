@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { queryClient, refresh } from '../api/query-client.ts';
 import { watched } from '../ui/watched.ts';
+import { gather } from './gather.ts';
 
 export type LiveState = 'connecting' | 'live' | 'offline';
 
@@ -57,23 +58,16 @@ export function useLiveEvent(listener: (event: LiveEvent) => void): void {
  */
 export function useLiveEvents(): void {
   useEffect(() => {
-    const waiting = new Set<string>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const contacts = gather<string>(GATHER_MS, (ids) => {
+      refresh(OF_LISTS);
+      for (const id of ids) refresh(OF_ONE, id);
+    });
     let reopening: ReturnType<typeof setTimeout> | undefined;
     let wasCut = false;
     let source: EventSource | undefined;
-    const gather = (contactId: string): void => {
-      waiting.add(contactId);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        refresh(OF_LISTS);
-        for (const id of waiting) refresh(OF_ONE, id);
-        waiting.clear();
-      }, GATHER_MS);
-    };
     const hear = ({ data }: MessageEvent<string>): void => {
       const event = JSON.parse(data) as LiveEvent;
-      gather(event.contactId);
+      contacts.add(event.contactId);
       for (const listener of listeners) listener(event);
     };
     const hearNoMore = (): void => {
@@ -114,7 +108,7 @@ export function useLiveEvents(): void {
     return () => {
       window.removeEventListener('offline', loseNetwork);
       window.removeEventListener('online', open);
-      clearTimeout(timer);
+      contacts.stop();
       close();
     };
   }, []);

@@ -9,25 +9,16 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOtherColorScheme } from '../app/color-scheme.ts';
-import { useScreens } from '../app/navigation.tsx';
-import { shellDialog } from '../app/shell-dialog.ts';
+import { useOtherColorScheme } from '../ui/color-scheme.ts';
+import { useScreens } from '../navigation/use-screens.ts';
+import { shellDialog } from '../navigation/shell-dialog.ts';
 import { useSmsInbound } from '../entry-points/sms-inbound.ts';
-import { LANGUAGES, switchLanguage } from '../i18n/i18n.ts';
+import { switchLanguage } from '../i18n/i18n.ts';
+import { LANGUAGES } from '../i18n/languages.ts';
 import { useUser } from '../session/session.ts';
 import { useSignOut } from '../session/sign-out.ts';
-
-/** A thing to go to or to do. */
-export interface Command {
-  id: string;
-  label: string;
-  /** What it is, or what there is about it. */
-  description?: string;
-  icon: ReactNode;
-  run: () => void;
-}
+import type { Command } from './command.ts';
 
 /** Asks before it disables all entry points; enables them again at once. */
 export interface SwitchAll {
@@ -96,13 +87,4 @@ export function useActionCommands(switchAll: SwitchAll): Command[] {
     { id: 'keys', label: t('keys'), icon: <IconKeyboard {...ICON} />, run: () => shellDialog.set('keys') },
     { id: 'signOut', label: t('session:signOut'), icon: <IconLogout {...ICON} />, run: () => signOut.mutate(false) },
   ];
-}
-
-/** Those that have each word of what was typed in their text. */
-export function matching(commands: Command[], typed: string): Command[] {
-  const words = typed.toLocaleLowerCase().split(/\s+/);
-  return commands.filter(({ label, description = '' }) => {
-    const text = `${label} ${description}`.toLocaleLowerCase();
-    return words.every((word) => text.includes(word));
-  });
 }

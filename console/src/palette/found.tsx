@@ -4,11 +4,10 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { contactsListOptions, entryPointsListOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { useUser } from '../session/session.ts';
-import type { Command } from './commands.tsx';
+import type { Command } from './command.ts';
+import { contactsNamed } from './contacts-named.ts';
 
-const MOST = 5;
-/** A whole number, as people write it. */
-const NUMBER = /^\+?\d[\d\s().-]{3,}$/;
+const MAX_FOUND = 5;
 const ICON = { size: 20, 'aria-hidden': true } as const;
 
 /** Entry points that what was typed is in. @param typed nothing is looked for while it is empty */
@@ -17,7 +16,7 @@ export function useFoundEntryPoints(typed: string): Command[] {
   const navigate = useNavigate();
   const enabled = typed !== '' && can('entry-points:write');
   const { data } = useQuery({
-    ...entryPointsListOptions({ query: { q: typed, limit: MOST } }),
+    ...entryPointsListOptions({ query: { q: typed, limit: MAX_FOUND } }),
     enabled,
     placeholderData: keepPreviousData,
   });
@@ -35,9 +34,8 @@ export function useFoundEntryPoints(typed: string): Command[] {
 export function useFoundContacts(typed: string): Command[] {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
-  const wanted = NUMBER.test(typed) ? { customer: `+${typed.replaceAll(/\D/g, '')}` } : { q: typed };
   const { data } = useQuery({
-    ...contactsListOptions({ query: { ...wanted, limit: MOST } }),
+    ...contactsListOptions({ query: { ...contactsNamed(typed), limit: MAX_FOUND } }),
     enabled: typed !== '',
     placeholderData: keepPreviousData,
   });

@@ -7,7 +7,8 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DisableAllDialog } from '../entry-points/disable-all.tsx';
 import { useEnableAll } from '../entry-points/sms-inbound.ts';
-import { matching, type SwitchAll, useActionCommands, useScreenCommands } from './commands.tsx';
+import { matching } from './command.ts';
+import { type SwitchAll, useActionCommands, useScreenCommands } from './commands.tsx';
 import { useFoundContacts, useFoundEntryPoints } from './found.tsx';
 import classes from './palette.module.css';
 

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { CannedReplies } from '../canned-replies/canned-replies.tsx';
+import { CannedReplies } from './canned-replies.tsx';
 import { Page } from '../ui/page.tsx';
 import { About } from './about.tsx';
 import { ApiKeys } from './api-keys.tsx';

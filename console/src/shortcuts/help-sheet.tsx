@@ -1,6 +1,6 @@
 import { Group, Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useDeskPreferences } from '../desk/desk-preferences.ts';
+import { usePreferences } from '../session/preferences.ts';
 
 /** In which of its parts a key means something. */
 const EVERYWHERE = [
@@ -23,7 +23,7 @@ const DESK = [
 /** The keys that do something; who does not want single keys can turn them off. */
 export function HelpSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('shortcuts');
-  const { shortcuts, prefer } = useDeskPreferences();
+  const { shortcuts, prefer } = usePreferences();
   return (
     <Modal opened={opened} onClose={onClose} title={t('title')} closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <Stack>

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
-import { useDeskPreferences } from '../desk/desk-preferences.ts';
+import { usePreferences } from '../session/preferences.ts';
 
 /** Where keys are for typing, or for moving in what is open. */
 const KEEPS_KEYS = 'input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]';
 
 /** What single keys do, named as in `KeyboardEvent.key` in lower case; nothing while one types. */
 export function useShortcuts(actions: Record<string, (() => void) | undefined>): void {
-  const { shortcuts } = useDeskPreferences();
+  const { shortcuts } = usePreferences();
   const latest = useRef(actions);
   useEffect(() => {
     latest.current = actions;

@@ -1,5 +1,5 @@
 import { retainSearchParams, type SearchMiddleware, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useSimulatorUrl } from './simulator-url.ts';
+import { useSimulatorUrl } from '../api/about.ts';
 
 /** Whether the screen is wide enough for the phone to stand beside what is on it; else it covers it. */
 export const FITS_BESIDE = '(min-width: 56.25em)';

@@ -3,16 +3,10 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CountedSegmentsDto, UnicodeCharacterDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
+import { charactersLeft } from './characters-left.ts';
 import { SMS_LIMIT } from './sms-limit.ts';
 
-/** How much a segment holds: alone, and as one of several. */
-const ROOM = { 'GSM-7': [160, 153], 'UCS-2': [70, 67] } as const;
 const MAX_SHOWN = 8;
-
-const charactersLeft = ({ encoding, segments, characters }: CountedSegmentsDto): number => {
-  const [alone, oneOfSeveral] = ROOM[encoding];
-  return Math.max(0, (segments <= 1 ? alone : segments * oneOfSeveral) - characters);
-};
 
 interface SegmentMeterProps {
   text: string;

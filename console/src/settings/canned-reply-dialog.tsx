@@ -21,16 +21,20 @@ interface CannedReplyDialogProps {
 
 /** Writes a canned reply, or writes it anew. */
 export function CannedReplyDialog({ reply, onClose }: CannedReplyDialogProps) {
-  const { t } = useTranslation('canned-replies');
+  const { t } = useTranslation('settings');
   return (
-    <Modal opened={reply !== null} onClose={onClose} title={t(reply === 'new' ? 'add' : 'edit')}>
+    <Modal
+      opened={reply !== null}
+      onClose={onClose}
+      title={t(reply === 'new' ? 'cannedReplies.add' : 'cannedReplies.edit')}
+    >
       {reply !== null && <CannedReplyForm reply={reply === 'new' ? null : reply} onDone={onClose} />}
     </Modal>
   );
 }
 
 function CannedReplyForm({ reply, onDone }: { reply: CannedReplyDto | null; onDone: () => void }) {
-  const { t } = useTranslation('canned-replies');
+  const { t } = useTranslation('settings');
   const fieldTexts = useFieldTexts();
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? '');
   const [text, setText] = useState(reply?.text ?? '');
@@ -56,12 +60,12 @@ function CannedReplyForm({ reply, onDone }: { reply: CannedReplyDto | null; onDo
         <Failure error={error} fields={['shortcut', 'text']} />
         {reply !== null && reply.version !== versionRead && (
           <Alert color="orange" style={{ overflowWrap: 'anywhere' }}>
-            {t('meanwhile', { shortcut: reply.shortcut, text: reply.text })}
+            {t('cannedReplies.meanwhile', { shortcut: reply.shortcut, text: reply.text })}
           </Alert>
         )}
         <TextInput
-          label={t('shortcut')}
-          description={t('shortcutHint')}
+          label={t('cannedReplies.shortcut')}
+          description={t('cannedReplies.shortcutHint')}
           leftSection={<Text aria-hidden>/</Text>}
           required
           maxLength={31}
@@ -71,8 +75,8 @@ function CannedReplyForm({ reply, onDone }: { reply: CannedReplyDto | null; onDo
           onChange={(event) => setShortcut(event.currentTarget.value)}
         />
         <Textarea
-          label={t('text')}
-          description={t('textHint')}
+          label={t('cannedReplies.text')}
+          description={t('cannedReplies.textHint')}
           required
           value={text}
           error={errors['text']}

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { readAllPages } from '../api/all-pages.ts';
-import { campaignsList } from '../api/generated/sdk.gen.ts';
+import { readAllPages } from './all-pages.ts';
+import { campaignsList } from './generated/sdk.gen.ts';
 
 /** Every campaign of the account, newest first: people choose among all of them. */
 export const allCampaignsOptions = queryOptions({

@@ -9,32 +9,37 @@ import { refresh } from '../api/query-client.ts';
 import { SectionHead } from '../ui/section-head.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState, ErrorState, ListSkeleton } from '../ui/list-states.tsx';
-import { allCannedRepliesOptions } from './all-canned-replies.ts';
+import { allCannedRepliesOptions } from '../api/all-canned-replies.ts';
 import { CannedReplyDialog } from './canned-reply-dialog.tsx';
 
 /** What agents have ready. */
 export function CannedReplies() {
-  const { t } = useTranslation('canned-replies');
+  const { t } = useTranslation('settings');
   const replies = useQuery(allCannedRepliesOptions);
   const [opened, setOpened] = useState<CannedReplyDto | 'new' | null>(null);
   // As it is by now: one that was changed meanwhile is read anew when that is told.
   const edited = replies.data?.find(({ id }) => opened !== 'new' && id === opened?.id) ?? opened;
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpened('new')}>
-      {t('add')}
+      {t('cannedReplies.add')}
     </Button>
   );
   return (
     <Stack maw={860}>
-      <SectionHead text={t('intro')}>{replies.data?.length !== 0 && add}</SectionHead>
+      <SectionHead text={t('cannedReplies.intro')}>{replies.data?.length !== 0 && add}</SectionHead>
       {replies.isPending ? (
         <ListSkeleton />
       ) : replies.isError ? (
         <ErrorState error={replies.error} onRetry={() => void replies.refetch()} />
       ) : replies.data.length === 0 ? (
-        <EmptyState icon={<IconMessage2Bolt aria-hidden />} title={t('empty')} text={t('emptyText')} action={add} />
+        <EmptyState
+          icon={<IconMessage2Bolt aria-hidden />}
+          title={t('cannedReplies.empty')}
+          text={t('cannedReplies.emptyText')}
+          action={add}
+        />
       ) : (
-        <Stack gap="xs" role="list" aria-label={t('settings:tabs.canned-replies')}>
+        <Stack gap="xs" role="list" aria-label={t('tabs.canned-replies')}>
           {replies.data.map((reply) => (
             <ReplyRow key={reply.id} reply={reply} onEdit={() => setOpened(reply)} />
           ))}
@@ -46,7 +51,7 @@ export function CannedReplies() {
 }
 
 function ReplyRow({ reply, onEdit }: { reply: CannedReplyDto; onEdit: () => void }) {
-  const { t } = useTranslation('canned-replies');
+  const { t } = useTranslation('settings');
   const { id, shortcut, text, version } = reply;
   const [isDeleting, setDeleting] = useState(false);
   const remove = useMutation({
@@ -66,11 +71,15 @@ function ReplyRow({ reply, onEdit }: { reply: CannedReplyDto; onEdit: () => void
           </Text>
         </Stack>
         <Group gap={4} wrap="nowrap">
-          <ActionIcon aria-label={t('editNamed', { shortcut })} title={t('edit')} onClick={onEdit}>
+          <ActionIcon
+            aria-label={t('cannedReplies.editNamed', { shortcut })}
+            title={t('cannedReplies.edit')}
+            onClick={onEdit}
+          >
             <IconEdit size={18} aria-hidden />
           </ActionIcon>
           <ActionIcon
-            aria-label={t('deleteNamed', { shortcut })}
+            aria-label={t('cannedReplies.deleteNamed', { shortcut })}
             title={t('ui:delete')}
             onClick={() => setDeleting(true)}
           >
@@ -80,13 +89,13 @@ function ReplyRow({ reply, onEdit }: { reply: CannedReplyDto; onEdit: () => void
       </Group>
       <ConfirmDialog
         opened={isDeleting}
-        title={t('deleteQuestion', { shortcut })}
+        title={t('cannedReplies.deleteQuestion', { shortcut })}
         confirm={t('ui:delete')}
         action={remove}
         onConfirm={() => remove.mutate({ path: { id }, headers: { 'If-Match': `"${version}"` } })}
         onClose={() => setDeleting(false)}
       >
-        <Text size="sm">{t('deleteEffect')}</Text>
+        <Text size="sm">{t('cannedReplies.deleteEffect')}</Text>
       </ConfirmDialog>
     </Paper>
   );

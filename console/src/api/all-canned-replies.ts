@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { readAllPages } from '../api/all-pages.ts';
-import { cannedRepliesList } from '../api/generated/sdk.gen.ts';
+import { readAllPages } from './all-pages.ts';
+import { cannedRepliesList } from './generated/sdk.gen.ts';
 
 /** Every canned reply of the account, by shortcut. */
 export const allCannedRepliesOptions = queryOptions({
