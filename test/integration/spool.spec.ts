@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { bodies, IntakeWithSpool } from '../support/intake-with-spool.ts';
 import { sendSms } from '../support/phone.ts';
 import { loseSms, reconciliationOf } from '../support/reconciliation.ts';
-import { expectSmsToBeKept } from '../support/spool-outage.ts';
+import { textDuringOutage, TEXTS } from '../support/spool-outage.ts';
 
 describe('The spool at the intake', () => {
   let intake: IntakeWithSpool;
@@ -19,7 +19,7 @@ describe('The spool at the intake', () => {
 
   test(
     'keeps SMS, encrypted, while the database is full, and gives them to the journal once and in order',
-    () => expectSmsToBeKept(intake, () => intake.raise('disk_full')),
+    async () => expect(await textDuringOutage(intake, () => intake.raise('disk_full'))).toEqual(TEXTS),
     90_000,
   );
 

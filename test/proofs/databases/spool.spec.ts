@@ -7,7 +7,7 @@ import { bodies, IntakeWithSpool } from '../../support/intake-with-spool.ts';
 import { countRequests } from '../../support/journal.ts';
 import { buildForm, postForm, signForm } from '../../support/signed-forms.ts';
 import { makeSpool } from '../../support/spool.ts';
-import { expectSmsToBeKept } from '../../support/spool-outage.ts';
+import { textDuringOutage, TEXTS } from '../../support/spool-outage.ts';
 
 describe('The spool at the intake', () => {
   let intake: IntakeWithSpool;
@@ -46,7 +46,7 @@ describe('The spool at the intake', () => {
     ['out of memory', () => intake.raise('out_of_memory')],
   ])(
     'keeps SMS, encrypted, while the database is %s, and gives them to the journal once and in order',
-    (_, takeAway) => expectSmsToBeKept(intake, takeAway),
+    async (_, takeAway) => expect(await textDuringOutage(intake, takeAway)).toEqual(TEXTS),
     90_000,
   );
 
