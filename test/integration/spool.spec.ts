@@ -27,7 +27,7 @@ describe('The spool at the intake', () => {
     const bringBack = await intake.raise('disk_full');
     try {
       const refused = await eventually('a full spool', async () => {
-        const answers = await Promise.all(bodies(50).map(() => intake.text('x'.repeat(5_000))));
+        const answers = await Promise.all(bodies(10).map(() => intake.text('x'.repeat(5_000))));
         return answers.find(({ status }) => status !== 200);
       });
       expect(refused).toMatchObject({ status: 503, body: expect.stringContaining('could not be stored') });
@@ -83,6 +83,7 @@ describe('The spool at the intake', () => {
       await intake.proxy.pass();
       await scheduler?.stop();
     }
+    await intake.untilReady();
     const counted = async (): Promise<boolean> =>
       (await reconciliationOf(intake.app, intake.entryPoint)).foundMissing === foundMissing + 1;
     await eventually('the walk counts one', counted, 30_000);

@@ -46,8 +46,12 @@ export class IntakeWithSpool {
   /** Another customer, once the database is there. */
   async beginTest(): Promise<void> {
     this.customer = `+1500556${1000 + ++this.customers}`;
+    await this.untilReady();
+  }
+
+  async untilReady(): Promise<void> {
     const isReady = async (): Promise<boolean> => (await fetch(`${this.app.url}/health/ready`)).status === 200;
-    await eventually('all is well before', isReady, 30_000);
+    await eventually('the service is ready', isReady, 30_000);
   }
 
   async endTest(): Promise<void> {
