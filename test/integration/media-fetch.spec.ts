@@ -35,7 +35,7 @@ describe('Fetching media', () => {
   let canary: TestHttpServer;
 
   beforeAll(async () => {
-    app = await startTestApp({ MEDIA_MAX_BYTES: String(MAX_BYTES) });
+    app = await startTestApp({ SWEEP_SECONDS: '0.2', MEDIA_MAX_BYTES: String(MAX_BYTES) });
     await connectTelephony(app);
     entryPoint = await buildEntryPoint(app);
     canary = await startHttpServer((_request, response) => response.end(PNG.bytes));

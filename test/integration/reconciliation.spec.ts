@@ -38,7 +38,7 @@ describe('Reconciliation', () => {
   let support: EntryPointDto;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ SWEEP_SECONDS: '0.2' });
     twilio = new TwilioConsole(app);
     await connectTelephony(app);
     support = await buildEntryPoint(app, { phoneNumber: US });
