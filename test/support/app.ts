@@ -82,7 +82,7 @@ export async function startTestProcess(
     DATA_DIR: dataDir,
     TWILIO_API_BASE_URL: simulator.url,
     LOG_LEVEL: 'silent',
-    SWEEP_SECONDS: '1',
+    SWEEP_SECONDS: '0.5',
     // What a test counts or breaks at Twilio is the test's alone, unless it is about these checks.
     WEBHOOK_CHECK_MINUTES: '0',
     ...env,

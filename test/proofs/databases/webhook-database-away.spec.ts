@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { eventually } from '../support/eventually.ts';
-import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
-import { countRequests } from '../support/journal.ts';
-import { openDirectly, type DirectDatabase } from '../support/postgres.ts';
-import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned } from '../support/signed-forms.ts';
-import type { TcpProxy } from '../stack/tcp-proxy.ts';
+import type { EntryPointDto } from '../../../src/entry-points/entry-point.dto.js';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import { eventually } from '../../support/eventually.ts';
+import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
+import { countRequests } from '../../support/journal.ts';
+import { openDirectly, type DirectDatabase } from '../../support/postgres.ts';
+import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned } from '../../support/signed-forms.ts';
+import type { TcpProxy } from '../../support/tcp-proxy.ts';
 
 describe('While the database is away', () => {
   let app: TestApp;

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEFAULT_SCHEMA, MIGRATION_ADVISORY_LOCK_KEY } from 'bullmq';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { Waiting } from '../../src/common/waiting.js';
-import { loadEnvironment } from '../../src/config/load-environment.js';
-import { takeMigrationLock } from '../../src/database/migration-lock.js';
-import { migrate } from '../../src/database/prepare-database.js';
-import { openQueueBackend } from '../../src/queue/queue-backend.js';
-import { eventually } from '../support/eventually.ts';
-import { IN_SILENCE } from '../support/in-silence.ts';
-import { loadMigrations } from '../support/migrations.ts';
-import { createTestDatabase, type DirectDatabase, openDirectly, type TestDatabase } from '../support/postgres.ts';
+import type { Waiting } from '../../../src/common/waiting.js';
+import { loadEnvironment } from '../../../src/config/load-environment.js';
+import { takeMigrationLock } from '../../../src/database/migration-lock.js';
+import { migrate } from '../../../src/database/prepare-database.js';
+import { openQueueBackend } from '../../../src/queue/queue-backend.js';
+import { eventually } from '../../support/eventually.ts';
+import { IN_SILENCE } from '../../support/in-silence.ts';
+import { loadMigrations } from '../../support/migrations.ts';
+import { createTestDatabase, type DirectDatabase, openDirectly, type TestDatabase } from '../../support/postgres.ts';
 
 class ColumnForBusyTable1795492899000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
-import { eventually } from '../support/eventually.ts';
-import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
-import { askDirectly } from '../support/postgres.ts';
-import { buildForm, newMessageSid, postSigned } from '../support/signed-forms.ts';
-import { threadsOf, untilProcessed } from '../support/threads.ts';
-import type { QueueServer } from './queue.conformance.ts';
+import { startTestApp, startTestProcess, type TestApp } from '../../support/app.ts';
+import { eventually } from '../../support/eventually.ts';
+import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
+import { askDirectly } from '../../support/postgres.ts';
+import { buildForm, newMessageSid, postSigned } from '../../support/signed-forms.ts';
+import { threadsOf, untilProcessed } from '../../support/threads.ts';
+import type { QueueServer } from '../../queue/queue-server.ts';
 
 const CUSTOMERS = Array.from({ length: 20 }, (_, i) => `+15005557${String(i).padStart(3, '0')}`);
 
