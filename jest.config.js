@@ -48,6 +48,7 @@ export default {
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
     project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
     project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),
+    project('proofs', ['test/proofs/**/*.spec.ts'], onPostgres),
     project('attacks', ['test/attacks/**/*.spec.ts'], onPostgres),
     // Against the demo, which brings its own PostgreSQL.
     project('browser', ['test/browser/**/*.spec.ts']),

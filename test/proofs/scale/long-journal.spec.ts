@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
-import { lockMoreConversations } from '../../src/inbound-sms/inbound-sms-processing.queries.js';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { storeSilently } from '../support/journal.ts';
+import { lockMoreConversations } from '../../../src/inbound-sms/inbound-sms-processing.queries.js';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import { storeSilently } from '../../support/journal.ts';
 
 const PROCESSED = 50_000;
 const WAITING = 300;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.ts';
-import { textAndWait } from '../support/contacts.ts';
-import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
+import { startTestApp, type TestApp } from '../../support/app.ts';
+import { textAndWait } from '../../support/contacts.ts';
+import { buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';
 
 const ROWS = 20_000;
 /** PostgreSQL settles on a plan for any values after five times, of what is prepared after three. */
