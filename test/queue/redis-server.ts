@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { startTestRedis } from '../support/redis.ts';
-import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { startTcpProxy } from '../stack/tcp-proxy.ts';
 import type { QueueServer } from './queue-server.ts';
 
 /** A Redis of its own, which can be cut off from the service. */

@@ -5,7 +5,7 @@ import { buildEntryPoint, connectTelephony } from './factories.ts';
 import { type DirectDatabase, openDirectly } from './postgres.ts';
 import { buildForm, type DoorAnswer, postSigned } from './signed-forms.ts';
 import { makeSpool, type TestSpool } from './spool.ts';
-import type { TcpProxy } from './tcp-proxy.ts';
+import type { TcpProxy } from '../stack/tcp-proxy.ts';
 
 const SETTINGS = { SPOOL_MAX_MB: '1' };
 
