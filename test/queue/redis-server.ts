@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { startTestRedis } from '../support/redis.ts';
+import { startTestRedis } from '../stack/redis-server.ts';
 import { startTcpProxy } from '../stack/tcp-proxy.ts';
 import type { QueueServer } from './queue-server.ts';
 

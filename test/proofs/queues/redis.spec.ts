@@ -1,5 +1,5 @@
 import { startRedisServer } from '../../queue/redis-server.ts';
-import { startTestRedis } from '../../support/redis.ts';
+import { startTestRedis } from '../../stack/redis-server.ts';
 import { describeHalfOpen } from './half-open.conformance.ts';
 import { describeShutdown } from './shutdown.conformance.ts';
 
