@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRecord } from '../history/history.ts';
-import type { Line } from '../../stack/proxies.ts';
-import { promote } from '../../stack/standby.ts';
-import type { SupervisedProcess } from '../../stack/supervised-process.ts';
+import type { Line } from '../../../stack/proxies.ts';
+import { promote } from '../../../stack/standby.ts';
+import type { SupervisedProcess } from '../../../stack/supervised-process.ts';
 import type { Stack } from '../stack.ts';
 import { type FaultKind, rulesOf } from './fault-kinds.ts';
 import type { PlannedFault } from './fault-plan.ts';

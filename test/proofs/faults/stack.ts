@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFreePorts } from '../../scripts/free-port.ts';
-import { startSimulatorProcess } from '../../scripts/simulator-process.ts';
-import type { RunningSimulator } from '../../simulator/src/simulator.ts';
-import { readFirstApiKey } from '../stack/built-service.ts';
-import { PostgresServer } from '../stack/postgres-server.ts';
-import { type Line, startProxies } from '../stack/proxies.ts';
-import type { QueuePlace } from '../stack/queue-connection.ts';
-import { startTestRedis, type TestRedis } from '../stack/redis-server.ts';
-import { sharedSettings } from '../stack/shared-settings.ts';
-import { mountSmallDisk, type SmallDisk } from '../stack/small-disk.ts';
-import { startSynchronousStandby } from '../stack/standby.ts';
-import { SupervisedProcess } from '../stack/supervised-process.ts';
-import { makeFolderUntilExit } from '../stack/temporary-folder.ts';
-import { Api } from '../support/api.ts';
-import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
+import { findFreePorts } from '../../../scripts/free-port.ts';
+import { startSimulatorProcess } from '../../../scripts/simulator-process.ts';
+import type { RunningSimulator } from '../../../simulator/src/simulator.ts';
+import { readFirstApiKey } from '../../stack/built-service.ts';
+import { PostgresServer } from '../../stack/postgres-server.ts';
+import { type Line, startProxies } from '../../stack/proxies.ts';
+import type { QueuePlace } from '../../stack/queue-connection.ts';
+import { startTestRedis, type TestRedis } from '../../stack/redis-server.ts';
+import { sharedSettings } from '../../stack/shared-settings.ts';
+import { mountSmallDisk, type SmallDisk } from '../../stack/small-disk.ts';
+import { startSynchronousStandby } from '../../stack/standby.ts';
+import { SupervisedProcess } from '../../stack/supervised-process.ts';
+import { makeFolderUntilExit } from '../../stack/temporary-folder.ts';
+import { Api } from '../../support/api.ts';
+import { buildCampaign, buildEntryPoint, connectTelephony, expectStatus } from '../../support/factories.ts';
 
 export interface StackOptions {
   queue: 'postgres' | 'redis';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ContactDto, ContactPageDto } from '../../../src/contacts/contact.dto.js';
-import type { MessageDto } from '../../../src/contacts/message.dto.js';
-import type { Api } from '../../support/api.ts';
+import type { ContactDto, ContactPageDto } from '../../../../src/contacts/contact.dto.js';
+import type { MessageDto } from '../../../../src/contacts/message.dto.js';
+import type { Api } from '../../../support/api.ts';
 import type { SentReply } from '../history/history.ts';
 import type { Random } from '../random.ts';
 import { insist } from './insist.ts';

@@ -1,9 +1,9 @@
 // Would the checker see it? Runs builds that are broken on purpose, and fails when one of them passes.
 import { join } from 'node:path';
-import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
-import { BROKEN_BUILDS, breakBuild, type BrokenBuild } from './broken-builds.ts';
-import { check } from './checker/check.ts';
-import { runScenario } from './run-scenario.ts';
+import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
+import { BROKEN_BUILDS, breakBuild, type BrokenBuild } from './builds.ts';
+import { check } from '../faults/checker/check.ts';
+import { runScenario } from '../faults/run-scenario.ts';
 
 const SEED = 1;
 const PER_SECOND = 60;

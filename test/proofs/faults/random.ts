@@ -1,4 +1,4 @@
-import { mulberry32 } from '../../simulator/src/burst/mulberry32.ts';
+import { mulberry32 } from '../../../simulator/src/burst/mulberry32.ts';
 
 /** Numbers from a seed: the same seed makes the same run. */
 export interface Random {

@@ -1,4 +1,4 @@
-import { workOnQueue } from '../../stack/event-reader.ts';
+import { workOnQueue } from '../../../stack/event-reader.ts';
 import { CONSUMER, queuePlaceOf, type Stack } from '../stack.ts';
 import { insist } from './insist.ts';
 

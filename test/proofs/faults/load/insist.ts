@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../../support/api.ts';
+import type { Answer } from '../../../support/api.ts';
 
 const PAUSE_MS = 400;
 const GIVE_UP_AFTER_MS = 60_000;

@@ -1,9 +1,9 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FaultKind } from './plan/fault-kinds.ts';
-import type { Scenario } from './scenario.ts';
+import type { FaultKind } from '../faults/plan/fault-kinds.ts';
+import type { Scenario } from '../faults/scenario.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 /** The service with one promise broken on purpose, and the run in which it must be caught. */
 export interface BrokenBuild {

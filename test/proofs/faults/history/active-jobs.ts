@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectToQueues } from '../../stack/queue-connection.ts';
+import { connectToQueues } from '../../../stack/queue-connection.ts';
 import { queuePlaceOf, type Stack } from '../stack.ts';
 
 const QUEUES = ['inbound-sms', 'outbound-sms'];

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { reportFigure } from '../../support/figure.ts';
 import { run } from './run-program.ts';
 
 const MINUTE_MS = 60_000;
@@ -8,7 +9,8 @@ const SEED = '82236';
 test(
   'nothing is lost, doubled, inverted or invented while what the service stands on breaks',
   async () => {
-    const { code, printed } = await run('main.ts', '--seed', SEED, '--at-once');
+    const { code, printed } = await run('faults/main.ts', '--seed', SEED, '--at-once');
+    reportFigure(/^messages \d+.*$/m.exec(printed)?.[0] ?? 'none');
     expect(printed).toMatch(/^messages \d+, deliveries \d+, faults \d+, lost 0, doubled 0, inverted 0, invented 0, /m);
     expect(code).toBe(0);
   },

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** Runs one of the programs of this folder to its end; what it prints is shown as it comes. */
+/** Runs a program of the proofs to its end; its output is shown as it comes. @param program its path from test/proofs */
 export async function run(program: string, ...options: string[]): Promise<{ code: number | null; printed: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, program), ...options], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', program), ...options], {
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
