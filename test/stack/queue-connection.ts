@@ -3,7 +3,13 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 
 /** Where the queues are. */
-export type QueuePlace = { databaseUrl: string } | { redisUrl: string };
+export type QueuePlace = OnPostgres | { redisUrl: string };
+
+interface OnPostgres {
+  databaseUrl: string;
+  /** More settings of the connections, each as `-c name=value`. */
+  settings?: string;
+}
 
 /** BullMQ on connections of its own, as a program beside the service has it. */
 export interface QueueConnection {
@@ -17,7 +23,7 @@ export interface QueueConnection {
 }
 
 export const connectToQueues = (place: QueuePlace): QueueConnection =>
-  'redisUrl' in place ? connectToRedis(place.redisUrl) : connectToPostgres(place.databaseUrl);
+  'redisUrl' in place ? connectToRedis(place.redisUrl) : connectToPostgres(place);
 
 function connectToRedis(url: string): QueueConnection {
   const connection = new Redis(url, { maxRetriesPerRequest: null });
@@ -28,8 +34,9 @@ function connectToRedis(url: string): QueueConnection {
   };
 }
 
-function connectToPostgres(databaseUrl: string): QueueConnection {
-  const pool = new pg.Pool({ connectionString: databaseUrl, options: '-c search_path=bullmq', max: 5 });
+function connectToPostgres({ databaseUrl, settings = '' }: OnPostgres): QueueConnection {
+  const options = `-c search_path=bullmq ${settings}`;
+  const pool = new pg.Pool({ connectionString: databaseUrl, options, max: 5 });
   pool.on('error', () => undefined); // PostgreSQL is killed in between
   return {
     openQueue: (name) => new Queue(name, { connection: pool }, createPostgresBackend),

@@ -42,7 +42,7 @@ export const untilStatus = (service: Reachable, message: MessageDto, ...statuses
 
 /** As `untilStatus()`, but a message that Twilio did not take is tried again at once. */
 export const untilStatusWithoutRests = (
-  house: House & Pick<TestApp, 'dataSource'>,
+  service: Reachable & Pick<TestApp, 'dataSource'>,
   message: MessageDto,
   ...statuses: string[]
 ): Promise<MessageDto> =>
