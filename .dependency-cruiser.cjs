@@ -16,11 +16,16 @@ const FOLDERS = [
   'contacts',
   'entry-points',
   'outbound-sms',
+  'inbound-sms',
   'webhook',
   'reconciliation',
   'health',
-  'console',
+  'server',
+  'commands',
 ];
+
+/** server/ builds the application of app.module.ts; nothing else knows it. */
+const compositionRoot = (folder) => (folder === 'server' ? ['main\\.ts'] : ['main\\.ts', 'app\\.module\\.ts']);
 
 const upward = FOLDERS.flatMap((folder, i) => {
   const below = FOLDERS.slice(i + 1);
@@ -30,7 +35,7 @@ const upward = FOLDERS.flatMap((folder, i) => {
     comment: `src/${folder} stands above ${below.join(', ')}: what it needs of them belongs higher up, or the code that needs it lower down.`,
     severity: 'error',
     from: { path: `^src/${folder}/` },
-    to: { path: `^src/(${below.join('|')}|main\\.ts|service\\.ts|app\\.ts|app\\.module\\.ts)(/|$)` },
+    to: { path: `^src/(${[...below, ...compositionRoot(folder)].join('|')})(/|$)` },
   };
 });
 
@@ -84,7 +89,7 @@ module.exports = {
         pathNot: [
           '\\.spec\\.ts$',
           '^src/twilio-integration/(media-request|public-address)\\.ts$',
-          '^src/(accepting-server|common/problem-details\\.filter|config/environment\\.rules|database/embedded-postgres)\\.ts$',
+          '^src/(server/accepting-server|common/problem-details\\.filter|config/environment\\.rules|database/embedded-postgres)\\.ts$',
         ],
       },
       to: { path: '^(node:)?(dgram|dns|http2?|https|net|tls)(/|$)', dependencyTypesNot: ['type-only'] },
@@ -109,6 +114,21 @@ module.exports = {
       comment: 'Specs and fixtures are not shipped.',
       from: { path: '^(src|simulator/src)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '(\\.spec\\.ts$|^test/)' },
+    },
+    {
+      name: 'no-test-code-in-what-users-run',
+      severity: 'error',
+      comment: 'What the demo and the scripts start is in scripts/, and test/stack builds upon it.',
+      from: { path: '^(demo|scripts|docker|examples)/' },
+      to: { path: '^(test|bench)/' },
+    },
+    {
+      name: 'the-stack-runs-on-node-alone',
+      severity: 'error',
+      comment:
+        'The bench and the faults run test/stack without Jest, and Node cannot load the decorators of src/: types only.',
+      from: { path: '^test/stack/' },
+      to: { path: '(^src/|node_modules/@jest/)', dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

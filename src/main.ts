@@ -15,4 +15,4 @@ try {
 } catch (error) {
   process.emitWarning(`What is compiled cannot be kept, so each start takes its time: ${(error as Error).message}`);
 }
-await import('./service.js');
+await import('./server/start.js');

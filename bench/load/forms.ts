@@ -18,11 +18,11 @@ const TEXTS = [
   'Is the shop open today & tomorrow? I would come by at 10:30 + bring the old one (size 42).',
 ];
 /** More are signed when their turn comes: a long run would need gigabytes for them. */
-const MOST_AHEAD = 200_000;
+const MAX_AHEAD = 200_000;
 
 /** The forms of a plan, each with a MessageSid of its own, signed before the clock starts. */
 export function signForms(plan: LoadPlan): Iterator<SignedForm, undefined> {
-  const ahead = Array.from({ length: Math.min(plan.count, MOST_AHEAD) }, (_, n) => build(plan, n));
+  const ahead = Array.from({ length: Math.min(plan.count, MAX_AHEAD) }, (_, n) => build(plan, n));
   return (function* (): Generator<SignedForm, undefined> {
     yield* ahead;
     for (let n = ahead.length; n < plan.count; n++) yield build(plan, n);

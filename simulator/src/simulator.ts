@@ -14,13 +14,17 @@ export interface RunningSimulator {
   close(): Promise<void>;
 }
 
-const LARGEST_BODY = 32 * 1024 * 1024;
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
 /** Starts Twilio on this machine; port 0 takes a free one. What is not given is as in the environment's defaults. */
 export async function startSimulator(options: Partial<Settings> = {}): Promise<RunningSimulator> {
   const settings = { ...readSettings({}), ...options };
   const twilio = buildTwilio(settings);
-  const app = Fastify({ bodyLimit: LARGEST_BODY, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
 
   // A web page elsewhere may point its own name at 127.0.0.1; it must not get to the token that way.
   app.addHook('onRequest', async (request, reply) => {

@@ -4,7 +4,7 @@ import { Problem } from '../common/problem.js';
 
 const FREE_FAILURES = 4;
 const FIRST_BLOCK_SECONDS = 30;
-const LONGEST_BLOCK_SECONDS = 900;
+const MAX_BLOCK_SECONDS = 900;
 const FORGOTTEN_AFTER = '1 hour';
 
 export class TooManyAttempts extends Problem {
@@ -76,7 +76,7 @@ export class GuessLimitService {
          blocked_until = CASE
            WHEN a.updated_at < now() - interval '${FORGOTTEN_AFTER}' OR a.failures < ${FREE_FAILURES} THEN NULL
            ELSE now() + least(${FIRST_BLOCK_SECONDS} * 2 ^ least(a.failures - ${FREE_FAILURES}, 10),
-             ${LONGEST_BLOCK_SECONDS}) * interval '1 second'
+             ${MAX_BLOCK_SECONDS}) * interval '1 second'
          END,
          updated_at = now()
        WHERE a.blocked_until IS NULL OR a.blocked_until <= now()

@@ -6,7 +6,7 @@ import { IsNewPassword } from './password.rule.js';
 import { type Scope, SCOPES_OF_ROLE, type UserRole } from './scopes.js';
 import type { User } from './user.entity.js';
 
-const LONGEST_PASSWORD = { message: 'must not be longer than 200 characters' };
+const MAX_PASSWORD_LENGTH = { message: 'must not be longer than 200 characters' };
 
 /** Who signs in. */
 export class SignInDto {
@@ -18,7 +18,7 @@ export class SignInDto {
 
   /** The user's password. @example "correct horse battery staple" */
   @IsString()
-  @MaxLength(200, LONGEST_PASSWORD)
+  @MaxLength(200, MAX_PASSWORD_LENGTH)
   password: string;
 }
 
@@ -26,7 +26,7 @@ export class SignInDto {
 export class ChangePasswordDto {
   /** The password until now. @example "correct horse battery staple" */
   @IsString()
-  @MaxLength(200, LONGEST_PASSWORD)
+  @MaxLength(200, MAX_PASSWORD_LENGTH)
   currentPassword: string;
 
   /** The password from now on: 12 to 200 characters. @example "a walrus under seven lamps" */

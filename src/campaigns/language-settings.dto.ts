@@ -10,7 +10,7 @@ import { AreWords } from './language-settings.rule.js';
 import type { LanguageSettings } from './language-settings.js';
 import { sampleValues } from './notice-values.js';
 
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
   Array.isArray(value) ? value.map((word) => storable({ value: trim({ value: word }) })) : value;
@@ -78,7 +78,7 @@ export const presentLanguageSettings = (
   campaignName: string,
 ): CountedLanguageSettingsDto => {
   const { language, outOfHoursNotice, stopWords, startWords, helpWords } = settings;
-  const values = sampleValues({ entryPoint: 'x'.repeat(LONGEST_NAME), campaign: campaignName, language });
+  const values = sampleValues({ entryPoint: 'x'.repeat(MAX_NAME_LENGTH), campaign: campaignName, language });
   return {
     language,
     outOfHoursNotice,

@@ -2,8 +2,8 @@ import { ValidateBy } from 'class-validator';
 import { canonicalLanguage } from '../common/languages.js';
 import { type LanguageSettings, TWILIO_WORDS, WORD_LISTS, type WordList } from './language-settings.js';
 
-const MOST_WORDS = 20;
-const LONGEST_WORD = 40;
+const MAX_WORDS = 20;
+const MAX_WORD_LENGTH = 40;
 
 /** Words that people may text in place of Twilio's own; the first thing wrong with them decides. */
 export const AreWords = (): PropertyDecorator =>
@@ -18,9 +18,9 @@ export const AreWords = (): PropertyDecorator =>
 function findProblem(settings: LanguageSettings, list: WordList): string | null {
   const words: unknown = settings[list];
   if (!isListOfTexts(words)) return 'must be a list of words; it may be empty';
-  if (words.length > MOST_WORDS) return `must not be more than ${MOST_WORDS}`;
-  if (words.some((word) => word.length === 0 || word.length > LONGEST_WORD)) {
-    return `must each be 1 to ${LONGEST_WORD} characters long`;
+  if (words.length > MAX_WORDS) return `must not be more than ${MAX_WORDS}`;
+  if (words.some((word) => word.length === 0 || word.length > MAX_WORD_LENGTH)) {
+    return `must each be 1 to ${MAX_WORD_LENGTH} characters long`;
   }
   return words.map((word, i) => findClash(settings, list, word, i)).find((clash) => clash !== null) ?? null;
 }

@@ -25,7 +25,7 @@ export function isDatabaseOutOfReach(error: unknown): boolean {
 }
 
 /** Whether the very same work may go well in a moment: out of reach, deadlock, time-out, disk full, a standby (25006). */
-export function canPass(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return isDatabaseOutOfReach(error) || /^(25006|40|53|55|57|58)/.test((error as DatabaseError).code ?? '');
 }
 

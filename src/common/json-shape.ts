@@ -1,6 +1,6 @@
 import type { FieldError } from './problem.js';
 
-const MOST_LEVELS = 64;
+const MAX_LEVELS = 64;
 /** Names that tools on the way take for something else, and drop or follow: what is sent under them would get lost. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -13,12 +13,12 @@ export function findJsonProblem(body: unknown): FieldError | null {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { value, path, level } = next;
     if (typeof value !== 'object' || value === null) continue;
-    if (level === MOST_LEVELS) {
+    if (level === MAX_LEVELS) {
       return {
         field: path.split('.', 1)[0]!,
         message: 'must not be more than {{max}} levels deep',
         code: 'too_deep',
-        params: { max: MOST_LEVELS },
+        params: { max: MAX_LEVELS },
       };
     }
     for (const [name, inside] of Object.entries(value)) {

@@ -1,7 +1,7 @@
 import { type NoticeValues, renderNotice } from './notice-template.js';
 import { countSegments, type Segments } from './segments.js';
 
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 const kept = new Map<string, Segments>();
 
 /** What a notice costs when it is filled in; `plainBody` is the template in plain characters, to save in its place. */
@@ -13,7 +13,7 @@ export function countNoticeSegments(template: string, values: NoticeValues): Seg
 function countOnce(body: string): Segments {
   const known = kept.get(body);
   if (known !== undefined) return known;
-  if (kept.size >= MOST_KEPT) kept.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
   const counted = countSegments(body);
   kept.set(body, counted);
   return counted;

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { DEFAULT_DATA_DIR } from './data-dir.js';
 import { IsEncryptionKeys, IsNetwork, IsServiceUrl } from './environment.rules.js';
-import { Setting } from './setting.decorator.js';
+import { FormerName, Setting } from './setting.decorator.js';
 
 export const ROLES = ['api', 'worker', 'scheduler'] as const;
 export type Role = (typeof ROLES)[number];
@@ -73,7 +73,7 @@ export class Environment {
   @Matches(/^postgres(ql)?:\/\//, { message: 'must begin with postgres://' })
   DATABASE_URL?: string;
 
-  @Setting('Connections that the API and the workers may hold (the door and the queue have pools of their own).')
+  @Setting('Connections that the API and the workers may hold (the intake and the queue have pools of their own).')
   @Type(() => Number)
   @IsInt()
   @Min(2)
@@ -172,13 +172,14 @@ export class Environment {
   SMS_PER_SECOND_SHORT_CODE = 100;
 
   @Setting(
-    'SMS that may wait at the door at once; more are answered 503 at once, and Twilio tries again. As many as one insert stores.',
+    'SMS that may wait for the intake at the same time. Further ones are answered 503 at once, and Twilio tries again. The default is what one insert stores.',
   )
+  @FormerName('DOOR_MAX_WAITING')
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100_000)
-  DOOR_MAX_WAITING = 500;
+  INTAKE_MAX_WAITING = 500;
 
   @Setting(
     'Folder, on another disk than the database, for SMS that it cannot take just now; encrypted. Without it Twilio is told to try again.',

@@ -34,6 +34,13 @@ describe('loadEnvironment', () => {
     expect(loadEnvironment({ PORT: '', DATABASE_URL: '', PUBLIC_URL: '', ROLES: '' })).toEqual(loadEnvironment({}));
   });
 
+  test('a former name stops the start with the name of today', () => {
+    expect(problemsOf({ DOOR_MAX_WAITING: '100' })).toContain(
+      'DOOR_MAX_WAITING is called INTAKE_MAX_WAITING now. Set INTAKE_MAX_WAITING instead.',
+    );
+    expect(problemsOf({ DOOR_MAX_WAITING: '', INTAKE_MAX_WAITING: '100' })).toBe('nothing is wrong');
+  });
+
   test('takes no notice of variables that are not its own', () => {
     expect(loadEnvironment({ PATH: '/bin', NODE_ENV: 'test' })).toEqual(loadEnvironment({}));
   });

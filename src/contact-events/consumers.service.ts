@@ -21,7 +21,7 @@ import { Consumer } from './consumer.entity.js';
 import type { LogPosition } from './contact-event.js';
 import { findLogEnd } from './contact-events.queries.js';
 import { findHorizonPast } from './event-log-pruning.queries.js';
-import { EventPublisher } from './event-publisher.service.js';
+import { EventPublisherService } from './event-publisher.service.js';
 import { eventsPruned } from './events-pruned.js';
 import { LOG_START, parseSequence } from './sequence.js';
 
@@ -34,7 +34,7 @@ export class ConsumersService {
     private readonly dataSource: DataSource,
     private readonly queues: ConsumerQueues,
     private readonly backend: QueueBackend,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
     private readonly auditLog: AuditLogService,
   ) {}
 
@@ -116,7 +116,7 @@ export class ConsumersService {
         });
       }),
     );
-    this.publisher.poke([accountId]);
+    this.publisher.notify([accountId]);
     return this.get(accountId, name);
   }
 

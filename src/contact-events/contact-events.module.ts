@@ -9,7 +9,7 @@ import { ConsumersService } from './consumers.service.js';
 import { ContactEventsController } from './contact-events.controller.js';
 import { ContactEventsService } from './contact-events.service.js';
 import { EventLogPruningSweep } from './event-log-pruning.sweep.js';
-import { EventPublisher } from './event-publisher.service.js';
+import { EventPublisherService } from './event-publisher.service.js';
 import { EventStreamController } from './event-stream.controller.js';
 import { EventStreamService } from './event-stream.service.js';
 
@@ -22,9 +22,9 @@ import { EventStreamService } from './event-stream.service.js';
     ConsumersService,
     ConsumerQueues,
     ConsumerQueuesSweep,
-    EventPublisher,
+    EventPublisherService,
     EventLogPruningSweep,
   ],
-  exports: [EventPublisher],
+  exports: [EventPublisherService],
 })
 export class ContactEventsModule {}

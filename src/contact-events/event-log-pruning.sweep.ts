@@ -6,7 +6,7 @@ import { findAccountsToPrune, pruneLog } from './event-log-pruning.queries.js';
 
 // Small, since a writing transaction anywhere holds back what others may read of the log until it ends.
 const BATCH = 2_000;
-const MOST_BATCHES = 50;
+const MAX_BATCHES = 50;
 
 /** Deletes contact events older than EVENT_RETENTION_DAYS, but none that a consumer has not had yet. */
 @Injectable()
@@ -26,9 +26,9 @@ export class EventLogPruningSweep implements OnModuleInit {
 
   async sweep(): Promise<void> {
     const days = this.environment.EVENT_RETENTION_DAYS;
-    const accountIds = await findAccountsToPrune(this.manager, days, MOST_BATCHES);
+    const accountIds = await findAccountsToPrune(this.manager, days, MAX_BATCHES);
     let pruned = 0;
-    for (let batches = 0; accountIds.length > 0 && batches < MOST_BATCHES; batches++) {
+    for (let batches = 0; accountIds.length > 0 && batches < MAX_BATCHES; batches++) {
       const accountId = accountIds[0]!;
       const count = await pruneLog(this.manager, accountId, days, BATCH);
       if (count < BATCH) accountIds.shift();

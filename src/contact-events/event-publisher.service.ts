@@ -20,8 +20,8 @@ const HORIZON_RETRIES = 200;
  * after the queue took the events, so a crash in between repeats them (same job ids) and never skips one.
  */
 @Injectable()
-export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(EventPublisher.name);
+export class EventPublisherService implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(EventPublisherService.name);
   private readonly wanted = new Set<string>();
   private readonly publishing = new WorkLoop(
     () => this.wanted.size > 0,
@@ -46,7 +46,7 @@ export class EventPublisher implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** Call it after the commit of events of these accounts. Returns at once; what fails, the sweeper does. */
-  poke(accountIds: Iterable<string>): void {
+  notify(accountIds: Iterable<string>): void {
     for (const accountId of accountIds) this.wanted.add(accountId);
     this.publishing.start();
   }

@@ -16,7 +16,7 @@ const BATCH = 100;
 const HORIZON_RETRY_MS = 20;
 const CHECK_READERS_MS = 3_000;
 /** Of one API key or user, in this process: each costs a connection, and a look at the log whenever it grows. */
-const MOST_STREAMS = 20;
+const MAX_STREAMS = 20;
 
 /**
  * The event streams of this process. A NOTIFY says that an account's log has grown; each stream then reads on. It ends when
@@ -67,12 +67,12 @@ export class EventStreamService implements OnModuleInit {
 
   private refuseTooMany({ callerId }: Reader): void {
     const open = [...this.streams].filter((stream) => stream.reader.callerId === callerId).length;
-    if (open < MOST_STREAMS) return;
+    if (open < MAX_STREAMS) return;
     throw new Problem(
       429,
       'too_many_streams',
       'This API key or user has {{most}} event streams open, and may have no more. Close one, or let one stream serve several readers.',
-      { params: { most: MOST_STREAMS } },
+      { params: { most: MAX_STREAMS } },
     );
   }
 

@@ -4,7 +4,7 @@ import type { ContactEvent, LogPosition } from './contact-event.js';
 import { toSequence } from './sequence.js';
 
 const HEARTBEAT_MS = 15_000;
-const MOST_UNSENT_BYTES = 256 * 1024;
+const MAX_UNSENT_BYTES = 256 * 1024;
 
 /** Whose log somebody reads, and what lets them. */
 export interface Reader extends Admission {
@@ -67,6 +67,6 @@ export class EventStream {
   private write(text: string): void {
     if (!this.isOpen) return;
     this.response.write(text);
-    if (this.response.writableLength > MOST_UNSENT_BYTES) this.close();
+    if (this.response.writableLength > MAX_UNSENT_BYTES) this.close();
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { appendContactEvents } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 import { closeSilentContacts, type SilentContact } from './auto-close.queries.js';
 
 const BATCH = 100;
 /** What is left waits for the next sweep, for the other sweeps wait for this one. */
-const MOST_BATCHES = 50;
+const MAX_BATCHES = 50;
 
 /** Closes contacts after the silence that their entry points allow. Any number of schedulers may do it at once. */
 @Injectable()
@@ -17,7 +17,7 @@ export class AutoCloseSweep implements OnModuleInit {
   constructor(
     private readonly sweeper: SweeperService,
     private readonly dataSource: DataSource,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
   ) {}
 
   onModuleInit(): void {
@@ -27,7 +27,7 @@ export class AutoCloseSweep implements OnModuleInit {
   private async sweep(): Promise<void> {
     let contacts = 0;
     try {
-      for (let batch = 0; batch < MOST_BATCHES; batch++) {
+      for (let batch = 0; batch < MAX_BATCHES; batch++) {
         const closed = await this.closeBatch();
         contacts += closed.length;
         if (closed.length < BATCH) break;
@@ -46,7 +46,7 @@ export class AutoCloseSweep implements OnModuleInit {
       );
       return contacts;
     });
-    this.publisher.poke(new Set(closed.map(({ accountId }) => accountId)));
+    this.publisher.notify(new Set(closed.map(({ accountId }) => accountId)));
     return closed;
   }
 }

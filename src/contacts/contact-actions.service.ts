@@ -7,7 +7,7 @@ import { conflict, notFound } from '../common/problem.js';
 import { toStorableJson } from '../common/safe-text.js';
 import type { ContactEventType } from '../contact-events/contact-event.js';
 import { appendContactEvent } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import type { ContactDto, UpdateContactDto } from './contact.dto.js';
 import { Contact } from './contact.entity.js';
 import { presentContacts } from './contact.presenter.js';
@@ -20,7 +20,7 @@ type Decision = QueryDeepPartialEntity<Contact> | null;
 export class ContactActionsService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
   ) {}
 
   /** An atomic claim: of many agents one gets the contact, the others 409. */
@@ -90,7 +90,7 @@ export class ContactActionsService {
       await appendContactEvent(manager, { accountId, type, contactId: id });
       return manager.findOneByOrFail(Contact, { accountId, id });
     });
-    this.publisher.poke([accountId]);
+    this.publisher.notify([accountId]);
     const [shown] = await presentContacts(this.dataSource.manager, accountId, [contact]);
     return shown!;
   }

@@ -5,7 +5,7 @@ import { newId } from '../common/ids.js';
 import { notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
 import { appendContactEvent } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { type ContactNoteDto, type CreateContactNoteDto, presentContactNote } from './contact-note.dto.js';
 import { ContactNote } from './contact-note.entity.js';
 import { Contact } from './contact.entity.js';
@@ -15,7 +15,7 @@ import { Contact } from './contact.entity.js';
 export class ContactNotesService {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
   ) {}
 
   /** Oldest first. */
@@ -51,7 +51,7 @@ export class ContactNotesService {
       await appendContactEvent(manager, { accountId, type: 'contact.updated', contactId });
       return work(manager);
     });
-    this.publisher.poke([accountId]);
+    this.publisher.notify([accountId]);
     return result;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { appendContactEvents } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { pipelined } from '../database/pipelined.js';
 import { insertPendingMedia } from '../media/media.queries.js';
 import { MediaQueue } from '../media/media.queue.js';
@@ -14,7 +14,7 @@ import { tellWhatHappened } from './received-events.js';
 @Injectable()
 export class ContactsService {
   constructor(
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
     private readonly mediaQueue: MediaQueue,
   ) {}
 
@@ -48,7 +48,7 @@ export class ContactsService {
 
   /** Call it after the commit. Returns at once; what fails, the sweeper does. */
   announce(accountIds: Iterable<string>, mediaIds: string[]): void {
-    this.publisher.poke(accountIds);
-    this.mediaQueue.nudgeSoon(mediaIds);
+    this.publisher.notify(accountIds);
+    this.mediaQueue.enqueueSoon(mediaIds);
   }
 }

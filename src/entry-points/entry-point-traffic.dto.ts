@@ -1,14 +1,14 @@
 import { IsOptional, MinDate } from 'class-validator';
 import { IsTime } from '../common/time.rule.js';
 
-const MOST_DAYS = 31;
-const earliest = (): Date => new Date(Date.now() - MOST_DAYS * 24 * 3_600_000);
+const MAX_DAYS = 31;
+const earliest = (): Date => new Date(Date.now() - MAX_DAYS * 24 * 3_600_000);
 
 /** Since when to count. */
 export class TrafficQuery {
   /** Only what came since; at most 31 days ago, and the last 24 hours if left out. @example "2026-11-24T00:00:00Z" */
   @IsOptional()
-  @MinDate(earliest, { message: `must not be longer ago than ${MOST_DAYS} days` })
+  @MinDate(earliest, { message: `must not be longer ago than ${MAX_DAYS} days` })
   @IsTime()
   since?: Date;
 }

@@ -7,7 +7,7 @@ import type { SegmentsDto } from '../common/segments.dto.js';
 import { Environment } from '../config/environment.js';
 import type { EntryPointDto } from './entry-point.dto.js';
 import type { EntryPoint } from './entry-point.entity.js';
-import { SmsInboundService } from './sms-inbound.service.js';
+import { ChannelSwitchService } from './channel-switch.service.js';
 import { webhookPath } from './webhook-url.js';
 
 /** Shows entry points with what their campaign, the account and PUBLIC_URL add. */
@@ -16,7 +16,7 @@ export class EntryPointPresenter {
   constructor(
     private readonly environment: Environment,
     private readonly campaigns: CampaignsService,
-    private readonly smsInbound: SmsInboundService,
+    private readonly smsInbound: ChannelSwitchService,
   ) {}
 
   webhookUrlOf({ webhookKey }: EntryPoint): string {

@@ -12,8 +12,8 @@ import { EntryPointsController } from './entry-points.controller.js';
 import { EntryPointsService } from './entry-points.service.js';
 import { PhoneNumbersController } from './phone-numbers.controller.js';
 import { PhoneNumbersService } from './phone-numbers.service.js';
-import { SmsInboundController } from './sms-inbound.controller.js';
-import { SmsInboundService } from './sms-inbound.service.js';
+import { ChannelSwitchController } from './channel-switch.controller.js';
+import { ChannelSwitchService } from './channel-switch.service.js';
 import { WebhookChecksService } from './webhook-checks.service.js';
 import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep.js';
 
@@ -24,14 +24,14 @@ import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep
     EntryPointTrafficController,
     EntryPointsController,
     EntryPointWebhooksController,
-    SmsInboundController,
+    ChannelSwitchController,
   ],
   providers: [
     EntryPointsService,
     EntryPointPresenter,
     EntryPointWebhooksService,
     PhoneNumbersService,
-    SmsInboundService,
+    ChannelSwitchService,
     WebhookChecksService,
     WebhookChecksSweep,
     webhookGaugeProvider,

@@ -6,7 +6,7 @@ import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
 import { TOLERABLE_SKEW_MS } from '../queue/clock.service.js';
 import type { QueueRisk } from '../queue/queue-backend.js';
 import type { SpoolState } from '../spool/spool-state.js';
-import type { Refusals } from '../webhook/refused-requests.js';
+import type { Refusals } from '../webhook/refused-requests.service.js';
 import type { BacklogDto, HealthCheckDto, HealthCheckName, HealthState } from './health-report.dto.js';
 import type { DeadLetters, LateConsumer, Reconciliation, UnsetWebhook } from './health-report.queries.js';
 import { HEALTH_SENTENCES, type HealthReason } from './health-sentences.js';
@@ -18,7 +18,7 @@ const OUTBOUND_PATIENCE_SECONDS = 5 * 60;
 const FAILING_AFTER_SECONDS = 10 * 60;
 /** A walk over many pages takes its time. */
 const WALK_PATIENCE_MS = 10 * 60_000;
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 interface Details {
   params?: Params;
@@ -92,7 +92,7 @@ export function checkWebhooks(
     params: { entryPoints: listOf(names, '…') },
     inWords: { entryPoints: listOf(explained) },
     since: unset[0]!.checkedAt,
-    entryPoints: unset.slice(0, MOST_NAMED).map(({ id, name, state }) => ({ id, name, state })),
+    entryPoints: unset.slice(0, MAX_NAMED).map(({ id, name, state }) => ({ id, name, state })),
   });
 }
 
@@ -194,7 +194,7 @@ function inWords(seconds: number): string {
 }
 
 /** The first few. @param rest what stands for the others */
-function listOf(names: string[], rest = `and ${names.length - MOST_NAMED} more`): string {
-  const named = names.slice(0, MOST_NAMED).join(', ');
-  return names.length > MOST_NAMED ? `${named} ${rest}` : named;
+function listOf(names: string[], rest = `and ${names.length - MAX_NAMED} more`): string {
+  const named = names.slice(0, MAX_NAMED).join(', ');
+  return names.length > MAX_NAMED ? `${named} ${rest}` : named;
 }

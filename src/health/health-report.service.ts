@@ -6,7 +6,7 @@ import { ClockService } from '../queue/clock.service.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { SpoolService } from '../spool/spool.service.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
-import { RefusedRequests } from '../webhook/refused-requests.js';
+import { RefusedRequestsService } from '../webhook/refused-requests.service.js';
 import { DurabilityService } from './durability.service.js';
 import {
   checkClock,
@@ -43,7 +43,7 @@ export class HealthReportService {
     private readonly queues: ServiceQueues,
     private readonly backend: QueueBackend,
     private readonly telephony: TelephonyService,
-    private readonly refused: RefusedRequests,
+    private readonly refused: RefusedRequestsService,
     private readonly environment: Environment,
     private readonly spool: SpoolService,
     private readonly durability: DurabilityService,

@@ -6,7 +6,7 @@ import { MEDIA_QUEUE } from '../media/media.queue.js';
 import { OUTBOUND_SMS_QUEUE } from '../outbound-sms/outbound-sms.queue.js';
 import { STATUS_CHECK_QUEUE } from '../outbound-sms/status-check.queue.js';
 import { withDeadline } from '../queue/deadline.js';
-import { INBOUND_SMS_QUEUE } from '../webhook/inbound-sms.queue.js';
+import { INBOUND_SMS_QUEUE } from '../inbound-sms/inbound-sms.queue.js';
 import type { QueueCountsDto } from './health-report.dto.js';
 
 const NAMES = [INBOUND_SMS_QUEUE, OUTBOUND_SMS_QUEUE, STATUS_CHECK_QUEUE, MEDIA_QUEUE];

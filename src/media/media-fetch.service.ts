@@ -2,16 +2,16 @@ import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { appendContactEvent } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { TwilioMediaService } from '../twilio-integration/twilio-media.service.js';
-import { afterFailure, type FetchFailure, MOST_TRIES } from './fetch-failures.js';
+import { afterFailure, type FetchFailure, MAX_TRIES } from './fetch-failures.js';
 import { type ClaimedMedia, claimMedia, markStored, markUnavailable, postponeMedia } from './media-fetch.queries.js';
 import { MediaStore } from './media-store.js';
 import { detectType } from './media-types.js';
 import { mediaEvent } from './message-media.entity.js';
 import { MediaQueue } from './media.queue.js';
 
-/** Fetches what waits from Twilio into the media store. Doing it twice changes nothing. */
+/** Fetches pending media from Twilio into the media store. Fetching twice changes nothing. */
 @Injectable()
 export class MediaFetchService {
   private readonly logger = new Logger(MediaFetchService.name);
@@ -21,13 +21,13 @@ export class MediaFetchService {
     private readonly twilio: TwilioMediaService,
     private readonly store: MediaStore,
     private readonly queue: MediaQueue,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
   ) {}
 
   async fetch(id: string): Promise<void> {
     const media = await claimMedia(this.dataSource.manager, id);
     if (media === null) return;
-    if (media.attempts > MOST_TRIES) return this.fail(media, 'interrupted');
+    if (media.attempts > MAX_TRIES) return this.fail(media, 'interrupted');
     const answer = await this.twilio.fetch(media.accountId, media.sourceUrl);
     if ('failure' in answer) return this.fail(media, answer.failure, answer.cause);
     try {
@@ -49,7 +49,7 @@ export class MediaFetchService {
     else await this.dropUnlessStored(media);
   }
 
-  /** Removed while it was being fetched: nothing of it may stay. When another try was faster, it is the one to stay. */
+  /** Deletes the bytes if the medium was removed meanwhile; if another attempt was faster, its bytes stay. */
   private async dropUnlessStored({ id, storageKey }: ClaimedMedia): Promise<void> {
     const rows: unknown[] = await this.dataSource.query(
       `SELECT FROM message_media WHERE id = $1 AND state IN ('pending', 'stored')`,
@@ -66,7 +66,7 @@ export class MediaFetchService {
       return;
     }
     const generation = await postponeMedia(this.dataSource.manager, media, next.waitSeconds);
-    if (generation !== null) this.queue.nudgeSoon([media.id], generation, next.waitSeconds * 1_000);
+    if (generation !== null) this.queue.enqueueSoon([media.id], generation, next.waitSeconds * 1_000);
   }
 
   /** The state and the event that tells of it, together. */
@@ -76,7 +76,7 @@ export class MediaFetchService {
       if (isMarked) await appendContactEvent(manager, mediaEvent(media));
       return isMarked;
     });
-    if (isChanged) this.publisher.poke([media.accountId]);
+    if (isChanged) this.publisher.notify([media.accountId]);
     return isChanged;
   }
 }

@@ -1,6 +1,6 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import type { Nudge } from '../queue/nudge-queue.js';
+import type { RowJob } from '../queue/row-queue.js';
 import { MediaFetchService } from './media-fetch.service.js';
 import { MEDIA_QUEUE } from './media.queue.js';
 
@@ -10,7 +10,7 @@ export class MediaProcessor extends WorkerHost {
     super();
   }
 
-  async process({ data }: Job<Nudge>): Promise<void> {
+  async process({ data }: Job<RowJob>): Promise<void> {
     for (const id of data.ids) await this.media.fetch(id);
   }
 }

@@ -1,29 +1,32 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
+import { type RowJob, RowQueue } from '../queue/row-queue.js';
 
 export const MEDIA_QUEUE = 'media';
 
-/** Tells the workers that media wait to be fetched. One job each: a slow one holds up no other. */
+/** Notifies the workers of media to fetch. Each medium has a job of its own, so that a slow one delays no other. */
 @Injectable()
 export class MediaQueue {
   private readonly logger = new Logger(MediaQueue.name);
-  private readonly nudges: NudgeQueue;
+  private readonly jobs: RowQueue;
 
-  constructor(@InjectQueue(MEDIA_QUEUE) queue: Queue<Nudge>) {
-    this.nudges = new NudgeQueue(queue, 'media');
+  constructor(@InjectQueue(MEDIA_QUEUE) queue: Queue<RowJob>) {
+    this.jobs = new RowQueue(queue, 'media');
   }
 
-  /** @throws when the queue does not take it in time */
-  nudge(id: string, generation: number, delayMs = 0): Promise<void> {
-    return this.nudges.nudge([id], generation, delayMs);
+  /** @throws when the queue does not take the job in time */
+  enqueue(id: string, generation: number, delayMs = 0): Promise<void> {
+    return this.jobs.enqueue([id], generation, delayMs);
   }
 
-  /** For rows committed just now: nobody waits for the queue, and what it does not take, the sweeper gives it again. */
-  nudgeSoon(ids: string[], generation = 1, delayMs = 0): void {
-    Promise.all(ids.map((id) => this.nudge(id, generation, delayMs))).catch((error: Error) =>
-      this.logger.warn({ err: error, rows: ids.length }, 'The queue did not take a nudge; the sweeper gives it again'),
+  /** Enqueues rows just committed, without making the caller wait; the sweeper enqueues what the queue does not take. */
+  enqueueSoon(ids: string[], generation = 1, delayMs = 0): void {
+    Promise.all(ids.map((id) => this.enqueue(id, generation, delayMs))).catch((error: Error) =>
+      this.logger.warn(
+        { err: error, rows: ids.length },
+        'The queue did not take a job; the sweeper enqueues its rows again',
+      ),
     );
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { nudgeDueRows } from '../queue/due-rows.js';
+import { enqueueDueRows } from '../queue/due-rows.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 import { MediaQueue } from './media.queue.js';
 
 const MEDIA = { name: 'message_media', isWaiting: "state = 'pending'" };
 
-/** Finds media whose job never came, and nudges them anew. */
+/** Finds media whose job never ran, and enqueues them again. */
 @Injectable()
 export class MediaSweep implements OnModuleInit {
   constructor(
@@ -17,8 +17,8 @@ export class MediaSweep implements OnModuleInit {
 
   onModuleInit(): void {
     this.sweeper.register('media', () =>
-      nudgeDueRows(this.dataSource.manager, MEDIA, (rows) =>
-        Promise.all(rows.map(({ id, generation }) => this.queue.nudge(id, generation))),
+      enqueueDueRows(this.dataSource.manager, MEDIA, (rows) =>
+        Promise.all(rows.map(({ id, generation }) => this.queue.enqueue(id, generation))),
       ),
     );
   }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Environment } from '../config/environment.js';
 import { appendContactEvent } from '../contact-events/contact-events.queries.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { type MessageProgress, progressMessage } from '../contacts/outbound-messages.queries.js';
 import { explainFailure, OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
 import type { MessageAtTwilio } from '../twilio-integration/twilio-messages.service.js';
@@ -10,19 +10,19 @@ import { noteRefusedAsOptedOut } from './opted-out.js';
 import { markDone } from './outbound-sms.queries.js';
 import { OutboundMetrics } from './outbound.metrics.js';
 
-/** Notes what became of messages that leave: Twilio's answers, its callbacks, and what it says when it is asked. */
+/** Records what became of outbound messages, from Twilio's answers, its callbacks and our status checks. */
 @Injectable()
 export class MessageProgressService {
   private readonly logger = new Logger(MessageProgressService.name);
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
     private readonly environment: Environment,
     private readonly metrics: OutboundMetrics,
   ) {}
 
-  /** What Twilio says of a message that it has. @returns false when the account has no such message */
+  /** Records Twilio's status of a message. @returns false if the account has no such message */
   noteAtTwilio(
     { accountId, messageId }: Pick<MessageProgress, 'accountId' | 'messageId'>,
     { sid, status, segments, errorCode }: MessageAtTwilio,
@@ -31,7 +31,7 @@ export class MessageProgressService {
     return this.note({ accountId, messageId, status, twilioMessageSid: sid, segments, error });
   }
 
-  /** @returns false when the account has no such message */
+  /** @returns false if the account has no such message */
   async note(progress: MessageProgress): Promise<boolean> {
     const { accountId, messageId, status, twilioMessageSid } = progress;
     const message = await this.dataSource.transaction((manager) => this.noteIn(manager, progress));
@@ -40,11 +40,11 @@ export class MessageProgressService {
       this.metrics.sentTwice();
       this.logger.error(
         { messageId, twilioMessageSids: [message.twilioMessageSid, twilioMessageSid] },
-        'Twilio has this message twice: the customer may have got it two times',
+        'Twilio has this message twice: the customer may have received it twice',
       );
     }
     if (!message.hasMoved) return true;
-    this.publisher.poke([accountId]);
+    this.publisher.notify([accountId]);
     this.metrics.moved(status);
     this.logger.log(
       { messageId, contactId: message.contactId, twilioMessageSid, status, errorCode: progress.error?.code },

@@ -1,5 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import type { Environment } from '../config/environment.js';
+import { Module } from '@nestjs/common';
 import { ContactEventsModule } from '../contact-events/contact-events.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
 import { registerQueues } from '../queue/register-queues.js';
@@ -21,34 +20,30 @@ import { STATUS_CHECK_QUEUE, StatusCheckQueue } from './status-check.queue.js';
 import { StatusCheckService } from './status-check.service.js';
 import { StatusCheckSweep } from './status-check.sweep.js';
 
-@Module({})
-export class OutboundSmsModule {
-  static forRoles(environment: Environment): DynamicModule {
-    const worker = environment.has('worker');
-    return {
-      module: OutboundSmsModule,
-      imports: [
-        registerQueues(OUTBOUND_SMS_QUEUE, STATUS_CHECK_QUEUE),
-        TwilioIntegrationModule,
-        ContactEventsModule,
-        ContactsModule,
-      ],
-      controllers: environment.has('api') ? [RepliesController, SegmentsController] : [],
-      providers: [
-        OutboundSmsQueue,
-        OutboundSmsSweep,
-        StatusCheckQueue,
-        StatusCheckSweep,
-        MessageProgressService,
-        NoticesService,
-        RepliesService,
-        ReplyRefusalsService,
-        ...outboundMetricProviders,
-        ...(worker
-          ? [OutboundSmsService, OutboundSmsProcessor, SentMessagesService, StatusCheckService, StatusCheckProcessor]
-          : []),
-      ],
-      exports: [MessageProgressService, NoticesService],
-    };
-  }
-}
+@Module({
+  imports: [
+    registerQueues(OUTBOUND_SMS_QUEUE, STATUS_CHECK_QUEUE),
+    TwilioIntegrationModule,
+    ContactEventsModule,
+    ContactsModule,
+  ],
+  controllers: [RepliesController, SegmentsController],
+  providers: [
+    RepliesService,
+    ReplyRefusalsService,
+    NoticesService,
+    OutboundSmsQueue,
+    OutboundSmsProcessor,
+    OutboundSmsService,
+    OutboundSmsSweep,
+    SentMessagesService,
+    MessageProgressService,
+    StatusCheckQueue,
+    StatusCheckProcessor,
+    StatusCheckService,
+    StatusCheckSweep,
+    ...outboundMetricProviders,
+  ],
+  exports: [MessageProgressService, NoticesService],
+})
+export class OutboundSmsModule {}

@@ -1,6 +1,6 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import type { Nudge } from '../queue/nudge-queue.js';
+import type { RowJob } from '../queue/row-queue.js';
 import { OUTBOUND_SMS_QUEUE } from './outbound-sms.queue.js';
 import { OutboundSmsService } from './outbound-sms.service.js';
 
@@ -10,7 +10,7 @@ export class OutboundSmsProcessor extends WorkerHost {
     super();
   }
 
-  async process({ data }: Job<Nudge>): Promise<void> {
+  async process({ data }: Job<RowJob>): Promise<void> {
     for (const sendingNumberId of data.ids) await this.outboundSms.sendNext(sendingNumberId);
   }
 }

@@ -4,9 +4,9 @@ import { SweeperService } from '../queue/sweeper.service.js';
 import { findIdleNumbers } from './outbound-sms.queries.js';
 import { OutboundSmsQueue } from './outbound-sms.queue.js';
 
-const MOST_NUMBERS = 1_000;
+const MAX_NUMBERS = 1_000;
 
-/** Finds numbers that could send and have something to send, but whose job never came, and nudges them anew. */
+/** Finds numbers that have something to send but whose job never ran, and enqueues them again. */
 @Injectable()
 export class OutboundSmsSweep implements OnModuleInit {
   constructor(
@@ -20,9 +20,9 @@ export class OutboundSmsSweep implements OnModuleInit {
   }
 
   private async sweep(): Promise<number> {
-    const ids = await findIdleNumbers(this.dataSource.manager, MOST_NUMBERS);
+    const ids = await findIdleNumbers(this.dataSource.manager, MAX_NUMBERS);
     const now = new Date();
-    for (const id of ids) await this.queue.nudgeAt(id, now);
+    for (const id of ids) await this.queue.enqueueAt(id, now);
     return ids.length;
   }
 }

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
 import { notFound, type Problem, refuseField, unprocessable } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
-import { EventPublisher } from '../contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { Contact } from '../contacts/contact.entity.js';
 import { ContactListsService } from '../contacts/contact-lists.service.js';
 import type { MessageDto } from '../contacts/message.dto.js';
@@ -13,22 +13,23 @@ import { OutboundSmsQueue } from './outbound-sms.queue.js';
 import type { ReplyDto } from './reply.dto.js';
 import { refuseIncomplete, ReplyRefusalsService } from './reply-refusals.service.js';
 
-const LONGEST_KEY = 255;
+const MAX_KEY_LENGTH = 255;
 
-/** What agents answer. */
+/** Takes the agents' replies. */
 @Injectable()
 export class RepliesService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly refusals: ReplyRefusalsService,
     private readonly queue: OutboundSmsQueue,
-    private readonly publisher: EventPublisher,
+    private readonly publisher: EventPublisherService,
     private readonly lists: ContactListsService,
   ) {}
 
   /**
-   * Stores a reply, to be sent at once. With the same idempotency key again: the message of the first time.
-   * @throws Problem 409 when the customer cannot be answered, or not with these pictures; 422 when the key was used for something else
+   * Stores a reply, which is sent at once. A second call with the same idempotency key returns the first message.
+   * @throws Problem 409 if the customer cannot be answered, or not with these pictures; 422 if the key was used for another
+   * request
    */
   async reply(accountId: string, contactId: string, reply: ReplyDto, idempotencyKey?: string): Promise<MessageDto> {
     refuseIncomplete(reply);
@@ -42,8 +43,8 @@ export class RepliesService {
       this.add(manager, accountId, contactId, reply, idempotency),
     );
     if (sendingNumberId !== null) {
-      this.publisher.poke([accountId]);
-      this.queue.nudgeSoon(sendingNumberId);
+      this.publisher.notify([accountId]);
+      this.queue.enqueueSoon(sendingNumberId);
     }
     return this.lists.getMessage(accountId, messageId);
   }
@@ -60,7 +61,7 @@ export class RepliesService {
       where: { accountId, id: contactId },
       lock: { mode: 'for_no_key_update' },
     });
-    // Again, now that nobody else adds to this contact: the same request may have come twice at once.
+    // Checked again under the contact's lock: the same request may have arrived twice at the same time.
     const earlier = await findEarlier(manager, accountId, idempotency);
     if (earlier !== null) return { messageId: earlier, sendingNumberId: null };
     await this.refusals.refuseUnanswerable(manager, contact, reply);
@@ -86,7 +87,7 @@ export class RepliesService {
 
 type Idempotency = NonNullable<NewOutboundSms['idempotency']>;
 
-/** The message that a request with this key made; null when there was none. */
+/** The message that an earlier request with this key created; null if there was none. */
 async function findEarlier(
   manager: EntityManager,
   accountId: string,
@@ -111,9 +112,9 @@ const keyReused = (): Problem =>
 function toKey(header: string | undefined): string | null {
   const key = header?.trim() ?? '';
   if (header === undefined) return null;
-  if (key.length > 0 && key.length <= LONGEST_KEY) return key;
+  if (key.length > 0 && key.length <= MAX_KEY_LENGTH) return key;
   throw refuseField('idempotency_key_invalid', 'Idempotency-Key', 'must be 1 to {{max}} characters long', {
-    max: LONGEST_KEY,
+    max: MAX_KEY_LENGTH,
   });
 }
 

@@ -1,6 +1,6 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
-import type { Nudge } from '../queue/nudge-queue.js';
+import type { RowJob } from '../queue/row-queue.js';
 import { STATUS_CHECK_QUEUE } from './status-check.queue.js';
 import { StatusCheckService } from './status-check.service.js';
 
@@ -10,7 +10,7 @@ export class StatusCheckProcessor extends WorkerHost {
     super();
   }
 
-  async process({ data }: Job<Nudge>): Promise<void> {
+  async process({ data }: Job<RowJob>): Promise<void> {
     await this.checks.check(data.ids);
   }
 }

@@ -1,25 +1,25 @@
 import type { EntityManager } from 'typeorm';
 import { FINAL_STATUSES } from '../twilio-integration/message-status.js';
 
-/** A message of which Twilio has told nothing final for long. */
+/** A message that has had no final status from Twilio for long. */
 export interface UnsettledMessage {
   messageId: string;
   accountId: string;
   from: string;
   to: string;
   body: string;
-  /** Null when it is not known whether Twilio has it. */
+  /** Null if it is unknown whether Twilio has it. */
   twilioMessageSid: string | null;
   claimedAt: Date;
 }
 
-const MOST_CHECKS = 3;
+const MAX_CHECKS = 3;
 
-/** The ids of messages to ask Twilio about. Each is asked about at most three times, the same time apart. */
+/** The ids of messages whose status is to be checked. Each is checked at most three times, at equal intervals. */
 export async function takeDueStatusChecks(manager: EntityManager, hours: number, limit: number): Promise<string[]> {
   const [rows] = await manager.query(
     `UPDATE outbound_sms SET status_checks = status_checks + 1,
-       status_check_at = CASE WHEN status_checks + 1 < ${MOST_CHECKS} THEN now() + $1 * interval '1 hour' END
+       status_check_at = CASE WHEN status_checks + 1 < ${MAX_CHECKS} THEN now() + $1 * interval '1 hour' END
      WHERE message_id IN (SELECT message_id FROM outbound_sms WHERE status_check_at < now()
        ORDER BY status_check_at LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING message_id AS id`,

@@ -1,21 +1,21 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { type Nudge, NudgeQueue } from '../queue/nudge-queue.js';
+import { type RowJob, RowQueue } from '../queue/row-queue.js';
 
 export const STATUS_CHECK_QUEUE = 'outbound-sms-status';
 
-/** Tells the workers to ask Twilio what became of messages. */
+/** Notifies the workers of messages whose status is to be checked at Twilio. */
 @Injectable()
 export class StatusCheckQueue {
-  private readonly nudges: NudgeQueue;
+  private readonly jobs: RowQueue;
 
-  constructor(@InjectQueue(STATUS_CHECK_QUEUE) queue: Queue<Nudge>) {
-    this.nudges = new NudgeQueue(queue, 'status');
+  constructor(@InjectQueue(STATUS_CHECK_QUEUE) queue: Queue<RowJob>) {
+    this.jobs = new RowQueue(queue, 'status');
   }
 
-  /** @throws when the queue does not take it in time */
-  nudge(messageIds: string[]): Promise<void> {
-    return this.nudges.nudge(messageIds, `at${Date.now()}`);
+  /** @throws when the queue does not take the job in time */
+  enqueue(messageIds: string[]): Promise<void> {
+    return this.jobs.enqueue(messageIds, `at${Date.now()}`);
   }
 }

@@ -6,9 +6,9 @@ import { takeDueStatusChecks } from './status-check.queries.js';
 import { StatusCheckQueue } from './status-check.queue.js';
 
 const BATCH = 20;
-const MOST_BATCHES = 25;
+const MAX_BATCHES = 25;
 
-/** Finds messages of which Twilio has told nothing final for a day: callbacks get lost. */
+/** Finds messages without a final status for a day, because callbacks get lost. */
 @Injectable()
 export class StatusCheckSweep implements OnModuleInit {
   constructor(
@@ -22,13 +22,13 @@ export class StatusCheckSweep implements OnModuleInit {
     this.sweeper.register('outbound-sms-status', () => this.sweep());
   }
 
-  /** Taking and nudging are one: what the queue does not take, is due at the next sweep again. */
+  /** Claims and enqueues in one transaction: what the queue does not take stays due for the next sweep. */
   private async sweep(): Promise<void> {
     const { STATUS_CHECK_HOURS } = this.environment;
-    for (let batch = 0; batch < MOST_BATCHES; batch++) {
+    for (let batch = 0; batch < MAX_BATCHES; batch++) {
       const count = await this.dataSource.transaction(async (manager) => {
         const ids = await takeDueStatusChecks(manager, STATUS_CHECK_HOURS, BATCH);
-        if (ids.length > 0) await this.queue.nudge(ids);
+        if (ids.length > 0) await this.queue.enqueue(ids);
         return ids.length;
       });
       if (count < BATCH) return;

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 
 const BATCH = 200;
-const MOST_BATCHES = 25;
+const MAX_BATCHES = 25;
 
-/** Rows that jobs nudge: with columns `nudge_generation` and `nudge_due_at`, an index on the latter, and an id. */
-export interface NudgedTable {
+/** A table whose rows are processed by jobs: it has an id, `job_generation`, `job_due_at`, and an index on the latter. */
+export interface SweptTable {
   name: string;
   /** SQL: what is true of a row that still waits for work. */
   isWaiting: string;
@@ -16,45 +16,45 @@ export interface DueRow {
 }
 
 /**
- * Nudges the rows of a table whose job never came. What the queue does not take stays due: once the queue is back, it has
- * waited long enough.
- * @param nudge gives a batch to the queue; throws when the queue does not take it
- * @returns how many were nudged
+ * Enqueues the rows of a table whose job never ran. Rows that the queue does not take stay due, so that the first sweep
+ * after the queue is back finds them.
+ * @param enqueue adds a job for these rows; throws when the queue does not take it
+ * @returns how many rows were enqueued
  */
-export async function nudgeDueRows(
+export async function enqueueDueRows(
   manager: EntityManager,
-  table: NudgedTable,
-  nudge: (rows: DueRow[]) => Promise<unknown>,
+  table: SweptTable,
+  enqueue: (rows: DueRow[]) => Promise<unknown>,
 ): Promise<number> {
-  let nudged = 0;
-  for (let batch = 0; batch < MOST_BATCHES; batch++) {
+  let enqueued = 0;
+  for (let batch = 0; batch < MAX_BATCHES; batch++) {
     const rows = await takeDueRows(manager, table);
     if (rows.length === 0) break;
     try {
-      await nudge(rows);
+      await enqueue(rows);
     } catch (error) {
       await makeDueAgain(manager, table, rows);
       throw error;
     }
-    nudged += rows.length;
+    enqueued += rows.length;
   }
-  return nudged;
+  return enqueued;
 }
 
-/** Each is noted as nudged once more; ever longer waits, up to a minute. */
-async function takeDueRows(manager: EntityManager, { name, isWaiting }: NudgedTable): Promise<DueRow[]> {
+/** Raises the generation of each row and postpones its next job, longer each time, up to a minute. */
+async function takeDueRows(manager: EntityManager, { name, isWaiting }: SweptTable): Promise<DueRow[]> {
   const [rows] = await manager.query(
-    `UPDATE ${name} SET nudge_generation = nudge_generation + 1,
-       nudge_due_at = now() + least(60, 10 * 2 ^ least(nudge_generation, 6)) * interval '1 second'
-     WHERE id IN (SELECT id FROM ${name} WHERE ${isWaiting} AND nudge_due_at < now()
-       ORDER BY nudge_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, nudge_generation AS generation`,
+    `UPDATE ${name} SET job_generation = job_generation + 1,
+       job_due_at = now() + least(60, 10 * 2 ^ least(job_generation, 6)) * interval '1 second'
+     WHERE id IN (SELECT id FROM ${name} WHERE ${isWaiting} AND job_due_at < now()
+       ORDER BY job_due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING id, job_generation AS generation`,
     [BATCH],
   );
   return rows;
 }
 
-async function makeDueAgain(manager: EntityManager, { name, isWaiting }: NudgedTable, rows: DueRow[]): Promise<void> {
+async function makeDueAgain(manager: EntityManager, { name, isWaiting }: SweptTable, rows: DueRow[]): Promise<void> {
   const ids = rows.map(({ id }) => id);
-  await manager.query(`UPDATE ${name} SET nudge_due_at = now() WHERE id = ANY ($1) AND ${isWaiting}`, [ids]);
+  await manager.query(`UPDATE ${name} SET job_due_at = now() WHERE id = ANY ($1) AND ${isWaiting}`, [ids]);
 }

@@ -9,7 +9,6 @@ import { QueueBackend } from './queue-backend.js';
 import { reportErrors } from './queue-errors.js';
 import { QueuesService } from './queues.service.js';
 import { SweeperService } from './sweeper.service.js';
-import { WorkersService } from './workers.service.js';
 
 /** Where PROMISES of BullMQ end, ours begin: stalls never park a job for good, attempts are counted in the row. */
 const WORKER_DEFAULTS = {
@@ -59,9 +58,8 @@ export class QueueModule {
         QueuesService,
         ClockService,
         SweeperService,
-        ...(environment.has('worker') ? [WorkersService] : []),
       ],
-      exports: [QueueBackend, ClockService, SweeperService],
+      exports: [BullModule, QueueBackend, OpenWorkers, ClockService, SweeperService],
     };
   }
 }

@@ -1,29 +1,16 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import type { Environment } from '../config/environment.js';
+import { Module } from '@nestjs/common';
 import { EntryPointsModule } from '../entry-points/entry-points.module.js';
+import { InboundSmsModule } from '../inbound-sms/inbound-sms.module.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
-import { WebhookModule } from '../webhook/webhook.module.js';
-import { DoorHeartbeat } from './door-heartbeat.service.js';
 import { NumberWalkService } from './number-walk.service.js';
 import { ReconciliationController } from './reconciliation.controller.js';
 import { reconciliationMetricProviders } from './reconciliation.metrics.js';
 import { ReconciliationService } from './reconciliation.service.js';
 import { ReconciliationSweep } from './reconciliation.sweep.js';
 
-@Module({})
-export class ReconciliationModule {
-  static forRoles(environment: Environment): DynamicModule {
-    const api = environment.has('api');
-    return {
-      module: ReconciliationModule,
-      imports: [TwilioIntegrationModule, EntryPointsModule, WebhookModule.forRoles(environment)],
-      controllers: api ? [ReconciliationController] : [],
-      providers: [
-        ...(api ? [DoorHeartbeat, ReconciliationService] : []),
-        ...(environment.has('scheduler')
-          ? [NumberWalkService, ReconciliationSweep, ...reconciliationMetricProviders]
-          : []),
-      ],
-    };
-  }
-}
+@Module({
+  imports: [TwilioIntegrationModule, EntryPointsModule, InboundSmsModule],
+  controllers: [ReconciliationController],
+  providers: [ReconciliationService, NumberWalkService, ReconciliationSweep, ...reconciliationMetricProviders],
+})
+export class ReconciliationModule {}

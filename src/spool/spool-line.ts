@@ -3,7 +3,7 @@ import { crc32c } from './crc32c.js';
 // `<length> <CRC-32C> <sealed>\n`. The sealed record is base64url and dots, so a line break ends a record and nothing
 // else: whatever breaks one line, the next one is found.
 const LINE = /^(\d+) ([0-9a-f]{8}) ([\w.-]*)$/;
-const LONGEST_HEAD = 20;
+const MAX_HEAD_BYTES = 20;
 const LINE_BREAK = 0x0a;
 
 /** A line of a segment. */
@@ -39,6 +39,6 @@ export function decodeLine(bytes: Buffer): string | null {
 
 /** Whether the process ended while it wrote this: less is there than its head says. */
 function isTorn(bytes: Buffer): boolean {
-  const [head, length] = /^(\d+) [0-9a-f]{8} /.exec(bytes.subarray(0, LONGEST_HEAD).toString('latin1')) ?? [];
-  return head === undefined ? bytes.length < LONGEST_HEAD : bytes.length < head.length + Number(length);
+  const [head, length] = /^(\d+) [0-9a-f]{8} /.exec(bytes.subarray(0, MAX_HEAD_BYTES).toString('latin1')) ?? [];
+  return head === undefined ? bytes.length < MAX_HEAD_BYTES : bytes.length < head.length + Number(length);
 }

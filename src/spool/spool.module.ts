@@ -1,22 +1,29 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { SecretBox } from '../common/secret-box.js';
 import { loadEncryptionKeys } from '../config/encryption-keys.js';
 import { Environment } from '../config/environment.js';
 import { SpoolMetrics, spoolMetricProviders } from './spool.metrics.js';
 import { SpoolService } from './spool.service.js';
+import { SpoolUse } from './spool-use.js';
 
-/** One per process: the door writes to it, the health report looks at it. */
-@Global()
-@Module({
-  providers: [
-    {
-      provide: SecretBox,
-      useFactory: (environment: Environment) => new SecretBox(loadEncryptionKeys(environment)),
-      inject: [Environment],
-    },
-    ...spoolMetricProviders,
-    SpoolService,
-  ],
-  exports: [SpoolService, SpoolMetrics],
-})
-export class SpoolModule {}
+/** One per process: the intake fills it, the health report reads its state. */
+@Module({})
+export class SpoolModule {
+  static forUse(use: SpoolUse): DynamicModule {
+    return {
+      module: SpoolModule,
+      global: true,
+      providers: [
+        {
+          provide: SecretBox,
+          useFactory: (environment: Environment) => new SecretBox(loadEncryptionKeys(environment)),
+          inject: [Environment],
+        },
+        { provide: SpoolUse, useValue: use },
+        ...spoolMetricProviders,
+        SpoolService,
+      ],
+      exports: [SpoolService, SpoolMetrics],
+    };
+  }
+}

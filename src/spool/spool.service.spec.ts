@@ -22,7 +22,12 @@ describe('The spool', () => {
     const options = { name: 'any', help: 'Looked at by nobody.', registers: [] };
     const [counter, gauge] = [new Counter(options), new Gauge(options)];
     const environment = loadEnvironment({ SPOOL_DIR: folder, SPOOL_DURABLE: 'true' });
-    return new SpoolService(environment, secrets, new SpoolMetrics(counter, counter, counter, gauge, gauge));
+    return new SpoolService(
+      environment,
+      { isFilled: true, isEmptied: true },
+      secrets,
+      new SpoolMetrics(counter, counter, counter, gauge, gauge),
+    );
   };
 
   test('is never seen empty while another process takes over what is in it', async () => {

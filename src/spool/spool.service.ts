@@ -8,8 +8,9 @@ import { decodeLine, type SpoolLine, splitLines } from './spool-line.js';
 import { placeIn, SpoolSegment } from './spool-segment.js';
 import type { SpoolState } from './spool-state.js';
 import { SpoolMetrics } from './spool.metrics.js';
+import { SpoolUse } from './spool-use.js';
 
-const LARGEST_SEGMENT = 8 * 1024 * 1024;
+const MAX_SEGMENT_BYTES = 8 * 1024 * 1024;
 const FILE = /^([0-9a-f-]{36})(?:-(\d+))?\.(open|spool|quarantine)$/;
 
 /** A file of records, of whichever process. */
@@ -32,27 +33,26 @@ export interface SpoolRecord {
  */
 @Injectable()
 export class SpoolService implements OnModuleInit, OnApplicationShutdown {
-  /** For the door, which fills it, and for a scheduler, which empties it before it looks for what never came. */
+  /** Whether SMS may be in it: the intake fills it, a scheduler empties it before it looks for SMS that never came. */
   readonly isOn: boolean;
   state: SpoolState = { bytes: 0, oldestAt: null, setAside: 0 };
   private readonly logger = new Logger(SpoolService.name);
   private readonly folder: string;
   private readonly maxBytes: number;
-  private readonly isDoor: boolean;
   private segment: SpoolSegment | undefined;
   private isBroken = false;
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     environment: Environment,
+    private readonly use: SpoolUse,
     private readonly secrets: SecretBox,
     private readonly metrics: SpoolMetrics,
   ) {
     const { SPOOL_DIR, SPOOL_DURABLE, SPOOL_MAX_MB } = environment;
     this.folder = SPOOL_DIR ?? '';
     this.maxBytes = SPOOL_MAX_MB * 1024 * 1024;
-    this.isDoor = environment.has('api');
-    this.isOn = SPOOL_DIR !== undefined && SPOOL_DURABLE && (this.isDoor || environment.has('scheduler'));
+    this.isOn = SPOOL_DIR !== undefined && SPOOL_DURABLE && (use.isFilled || use.isEmptied);
     if (SPOOL_DIR !== undefined && !SPOOL_DURABLE) {
       this.logger.warn(
         'SPOOL_DIR is not used: say SPOOL_DURABLE=true if it is on a volume that survives this container',
@@ -61,7 +61,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    if (!this.isOn || !this.isDoor) return;
+    if (!this.isOn || !this.use.isFilled) return;
     await openSpoolFolder(this.folder);
     await this.look();
   }
@@ -78,7 +78,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
       this.isBroken = false;
       return this.state.bytes;
     } catch (error) {
-      // A door that can store SMS must not close because of a disk that it does not need just now.
+      // The intake can store SMS; a disk that it does not need now must not stop it.
       if (!this.isBroken) this.logger.error({ err: error }, 'The folder of the spool cannot be read');
       this.isBroken = true;
       return 0;
@@ -140,7 +140,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async appendNow(records: string[]): Promise<void> {
-    if (this.segment !== undefined && this.segment.size >= LARGEST_SEGMENT) await this.finishSegment();
+    if (this.segment !== undefined && this.segment.size >= MAX_SEGMENT_BYTES) await this.finishSegment();
     const segment = (this.segment ??= new SpoolSegment(this.folder));
     const lines = segment.encode(records, (record, place) => this.secrets.seal(record, place));
     if (this.state.bytes + lines.length > this.maxBytes) throw new Error('The spool is full (SPOOL_MAX_MB).');

@@ -18,7 +18,7 @@ export interface ListedSms {
   sentAt: Date;
 }
 
-const LARGEST_PAGE = 1_000;
+const MAX_PAGE_SIZE = 1_000;
 
 /** What Twilio has received for the numbers of the account, whether or not it could deliver it here. */
 @Injectable()
@@ -35,7 +35,7 @@ export class ReceivedMessagesService {
       let page: Pick<MessagePage, 'instances' | 'nextPage'> | undefined = await client.messages.page({
         to,
         dateSentAfter: since,
-        pageSize: LARGEST_PAGE,
+        pageSize: MAX_PAGE_SIZE,
       });
       while (page !== undefined) {
         yield page.instances.filter(({ direction }) => direction === 'inbound').map(toListedSms);
@@ -50,7 +50,7 @@ export class ReceivedMessagesService {
   async listMedia(accountId: string, messageSid: string): Promise<InboundMedia[]> {
     const client = await this.telephony.openClient(accountId);
     try {
-      const media = await client.messages(messageSid).media.list({ pageSize: LARGEST_PAGE });
+      const media = await client.messages(messageSid).media.list({ pageSize: MAX_PAGE_SIZE });
       return media.map(({ uri, contentType }) => ({
         url: client.api.baseUrl + uri.replace(/\.json$/, ''),
         contentType,

@@ -21,7 +21,7 @@ export type MediaFailure =
 /** `cause` is for the log: what the network said. */
 export type MediaAnswer = { bytes: Buffer } | { failure: MediaFailure; cause?: unknown };
 
-const MOST_REDIRECTS = 3;
+const MAX_REDIRECTS = 3;
 const TIME_LIMIT_MS = 30_000;
 
 /** Gets pictures and files from Twilio. https://www.twilio.com/docs/messaging/api/media-resource */
@@ -58,7 +58,7 @@ export class TwilioMediaService {
   /** By hand: the credentials are for the first request only. */
   private async follow(start: URL, credentials: Record<string, string>, signal: AbortSignal): Promise<MediaAnswer> {
     let [url, headers] = [start, credentials];
-    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       const answer = await requestMedia(url, { headers, signal, lookup: this.lookup });
       const status = answer.statusCode!;
       if (status >= 200 && status < 300) return readAtMost(answer, this.environment.MEDIA_MAX_BYTES);

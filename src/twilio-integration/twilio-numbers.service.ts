@@ -4,7 +4,7 @@ import type { TwilioClient } from './twilio-client.js';
 import { isUnknownToTwilio, toTwilioProblem } from './twilio-errors.js';
 import type { SmsWebhook, TwilioNumber } from './twilio-number.js';
 
-const LARGEST_PAGE = 1_000;
+const MAX_PAGE_SIZE = 1_000;
 
 type IncomingPhoneNumber = Awaited<ReturnType<TwilioClient['incomingPhoneNumbers']['list']>>[number];
 type ShortCode = Awaited<ReturnType<TwilioClient['api']['v2010']['account']['shortCodes']['list']>>[number];
@@ -25,8 +25,8 @@ export class TwilioNumbersService {
     const client = await this.telephony.openClient(accountId);
     return asking(async () => {
       const [numbers, shortCodes] = await Promise.all([
-        client.incomingPhoneNumbers.list({ pageSize: LARGEST_PAGE }),
-        client.api.v2010.account.shortCodes.list({ pageSize: LARGEST_PAGE }),
+        client.incomingPhoneNumbers.list({ pageSize: MAX_PAGE_SIZE }),
+        client.api.v2010.account.shortCodes.list({ pageSize: MAX_PAGE_SIZE }),
       ]);
       return [...numbers.map(fromIncomingPhoneNumber), ...shortCodes.map(fromShortCode)];
     });
@@ -71,10 +71,10 @@ export class TwilioNumbersService {
   async findOverridingServices(accountId: string): Promise<Map<string, OverridingService>> {
     const client = await this.telephony.openClient(accountId);
     return asking(async () => {
-      const services = await client.messaging.v1.services.list({ pageSize: LARGEST_PAGE });
+      const services = await client.messaging.v1.services.list({ pageSize: MAX_PAGE_SIZE });
       const byNumber = new Map<string, OverridingService>();
       for (const { sid, friendlyName } of services.filter((each) => !each.useInboundWebhookOnNumber)) {
-        const numbers = await client.messaging.v1.services(sid).phoneNumbers.list({ pageSize: LARGEST_PAGE });
+        const numbers = await client.messaging.v1.services(sid).phoneNumbers.list({ pageSize: MAX_PAGE_SIZE });
         for (const number of numbers) byNumber.set(number.sid, { sid, friendlyName });
       }
       return byNumber;

@@ -5,15 +5,15 @@ import { Problem } from '../common/problem.js';
 import { RETRY_AFTER_S, toProblem } from '../common/problem-details.filter.js';
 import { SAFE_HEADERS } from '../common/safe-headers.js';
 import { EMPTY_TWIML, refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { InboxService, OVERLOADED } from './inbox.service.js';
-import { NOT_A_FORM, TwilioRequests, type WebhookRequest } from './twilio-requests.service.js';
+import { IntakeService, OVERLOADED } from '../inbound-sms/intake.service.js';
+import { NOT_A_FORM, SignedRequestsService, type WebhookRequest } from './signed-requests.service.js';
 import { isForm, refuseInTwiml } from './twiml-only.js';
-import { WebhookMetrics } from './webhook.metrics.js';
+import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
 const PATH = '/webhooks/twilio/sms/';
-const IS_FOR_DOOR = new RegExp(`^${PATH}[^/?]*([?]|$)`);
+const SMS_WEBHOOK = new RegExp(`^${PATH}[^/?]*([?]|$)`);
 
-/** Made once: what a refusal costs while there is too much to do, those who wait for their answer wait longer. */
+/** Built once: under overload every refusal delays the answers that others wait for. */
 const OVERLOADED_BODY = refusalTwiml(OVERLOADED.detail);
 const OVERLOADED_HEADERS = {
   ...SAFE_HEADERS,
@@ -22,20 +22,21 @@ const OVERLOADED_HEADERS = {
   'content-length': Buffer.byteLength(OVERLOADED_BODY),
 };
 
-/** What goes to the door; whatever else there is below its path, the application answers. */
-export const isForDoor = ({ method, url }: IncomingMessage): boolean =>
-  method === 'POST' && IS_FOR_DOOR.test(url ?? '');
+/** Whether the intake route answers this request; the application answers all other requests below its path. */
+export const isSmsWebhook = ({ method, url }: IncomingMessage): boolean =>
+  method === 'POST' && SMS_WEBHOOK.test(url ?? '');
 
 /**
- * Where Twilio posts every SMS; `key` is the entry point's. A Fastify of its own, without what the rest of the application
- * needs for browsers and people: those layers cost more than all that is done for an SMS (docs/decisions/0012-a-door-of-its-own.md).
+ * Serves the URL to which Twilio posts every SMS; `key` is the entry point's. It is a Fastify of its own without the layers
+ * that browsers and people need, because they cost more than everything done for an SMS
+ * (docs/decisions/0012-an-intake-route-without-nest.md).
  * @param formLimit bytes
  */
-export async function openDoor(app: INestApplicationContext, formLimit: number): Promise<RequestListener> {
-  const requests = app.get(TwilioRequests);
-  const inbox = app.get(InboxService);
-  const metrics = app.get(WebhookMetrics);
-  const logger = new Logger('door');
+export async function openIntakeRoute(app: INestApplicationContext, formLimit: number): Promise<RequestListener> {
+  const requests = app.get(SignedRequestsService);
+  const intake = app.get(IntakeService);
+  const metrics = app.get(InboundSmsMetrics);
+  const logger = new Logger('Intake');
 
   const refuse = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
     const problem = toProblem(error);
@@ -44,26 +45,26 @@ export async function openDoor(app: INestApplicationContext, formLimit: number):
     }
     refuseInTwiml(problem, reply, metrics);
   };
-  const door = fastify({ bodyLimit: formLimit, exposeHeadRoutes: false, frameworkErrors: refuse });
-  door.setErrorHandler(refuse);
-  door.setNotFoundHandler((request, reply) => refuse(new NotFoundException(), request, reply));
-  door.removeAllContentTypeParsers();
-  // Raw: Twilio's signature covers every byte of the form as it came.
-  door.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
+  const route = fastify({ bodyLimit: formLimit, exposeHeadRoutes: false, frameworkErrors: refuse });
+  route.setErrorHandler(refuse);
+  route.setNotFoundHandler((request, reply) => refuse(new NotFoundException(), request, reply));
+  route.removeAllContentTypeParsers();
+  // Raw, because Twilio's signature covers every byte of the form as it was sent.
+  route.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
-  door.addHook('onRequest', (request, reply, done) => {
+  route.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS);
     done(isForm(request) ? undefined : NOT_A_FORM);
   });
-  door.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {
-    await inbox.accept(await requests.letIn(request));
+  route.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {
+    await intake.accept(await requests.verify(request));
     void reply.type(TWIML_CONTENT_TYPE);
     return EMPTY_TWIML;
   });
-  await door.ready();
+  await route.ready();
   return (request, response) => {
-    if (!inbox.isFull) return door.routing(request, response);
+    if (!intake.isFull) return route.routing(request, response);
     metrics.received(OVERLOADED.errorCode, 1);
     response.writeHead(OVERLOADED.getStatus(), OVERLOADED_HEADERS).end(OVERLOADED_BODY);
   };

@@ -2,14 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../common/problem.js';
 import { sendProblem, setStatus, toProblem } from '../common/problem-details.filter.js';
 import { refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { NOT_A_FORM } from './twilio-requests.service.js';
-import type { WebhookMetrics } from './webhook.metrics.js';
+import { NOT_A_FORM } from './signed-requests.service.js';
+import type { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
 /**
- * Twilio sends a plain-text answer to the customer as an SMS. So whatever answers below /webhooks/twilio (a guard, a
- * parser, the framework's own 404) leaves as TwiML that sends nothing, its reason in a comment for Twilio's Debugger.
+ * Twilio would send a plain-text answer to the customer as an SMS. So every answer below /webhooks/twilio, whether from a
+ * guard, a parser or the framework's own 404, is TwiML that sends nothing; a comment gives the reason in Twilio's Debugger.
  */
-export function answerTwilioInTwimlOnly(fastify: FastifyInstance, metrics: WebhookMetrics): void {
+export function answerTwilioInTwimlOnly(fastify: FastifyInstance, metrics: InboundSmsMetrics): void {
   fastify.addHook('onRequest', async (request) => {
     if (isForTwilio(request) && request.method === 'POST' && !isForm(request)) throw NOT_A_FORM;
   });
@@ -20,28 +20,28 @@ export function answerTwilioInTwimlOnly(fastify: FastifyInstance, metrics: Webho
   });
 }
 
-/** What the router itself refuses, such as a URL that cannot be decoded: neither hooks nor filters see it. */
+/** Answers what the router itself refuses, such as a URL that cannot be decoded: neither hooks nor filters see it. */
 export function answerUnroutable(
   error: Error,
   request: FastifyRequest,
   reply: FastifyReply,
-  metrics: WebhookMetrics,
+  metrics: InboundSmsMetrics,
 ): void {
   const problem = toProblem(error);
   if (!isForTwilio(request)) return sendProblem(problem, request, reply);
   refuseInTwiml(problem, reply, metrics);
 }
 
-export function refuseInTwiml(problem: Problem, reply: FastifyReply, metrics: WebhookMetrics): void {
+export function refuseInTwiml(problem: Problem, reply: FastifyReply, metrics: InboundSmsMetrics): void {
   setStatus(problem, reply);
   void reply.send(toRefusal(problem, reply, metrics));
 }
 
-/** The body; reply gets its type, the metric its count. */
+/** Counts the refusal, sets the content type, and returns the body. */
 function toRefusal(
   { errorCode, detail }: Pick<Problem, 'errorCode' | 'detail'>,
   reply: FastifyReply,
-  metrics: WebhookMetrics,
+  metrics: InboundSmsMetrics,
 ): string {
   metrics.received(errorCode, 1);
   void reply.removeHeader('content-length').type(TWIML_CONTENT_TYPE);

@@ -1,64 +1,25 @@
-import { type DynamicModule, Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { AccessModule } from '../access/access.module.js';
-import type { Environment } from '../config/environment.js';
-import { ContactEventsModule } from '../contact-events/contact-events.module.js';
-import { ContactsModule } from '../contacts/contacts.module.js';
+import { Module } from '@nestjs/common';
 import { EntryPointsModule } from '../entry-points/entry-points.module.js';
+import { InboundSmsModule } from '../inbound-sms/inbound-sms.module.js';
+import { IntakeModule } from '../inbound-sms/intake.module.js';
 import { OutboundSmsModule } from '../outbound-sms/outbound-sms.module.js';
-import { registerQueues } from '../queue/register-queues.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
-import { InboundSmsRow } from './inbound-sms.entity.js';
-import { InboundSmsProcessor } from './inbound-sms.processor.js';
-import { INBOUND_SMS_QUEUE, InboundSmsQueue } from './inbound-sms.queue.js';
-import { InboundSmsService } from './inbound-sms.service.js';
-import { InboundWatchdog, watchdogMetricProvider } from './inbound-watchdog.service.js';
-import { InboundSmsSweep } from './inbound-sms.sweep.js';
-import { InboxService } from './inbox.service.js';
-import { JournalController } from './journal.controller.js';
-import { JournalWriter } from './journal-writer.service.js';
-import { JournalService } from './journal.service.js';
-import { RefusedRequestsModule } from './refused-requests.js';
-import { SpoolDrain } from './spool-drain.service.js';
-import { SpoolFlush } from './spool-flush.service.js';
-import { SuspectSmsService } from './suspect-sms.service.js';
-import { TwilioRequests } from './twilio-requests.service.js';
+import { RefusedRequestsModule } from './refused-requests.module.js';
+import { SignedRequestsService } from './signed-requests.service.js';
 import { TwilioStatusController } from './twilio-status.controller.js';
-import { WebhookKeys } from './webhook-keys.service.js';
-import { WebhookMetrics, webhookMetricProviders } from './webhook.metrics.js';
+import { WebhookKeysService } from './webhook-keys.service.js';
 
-@Module({})
-export class WebhookModule {
-  static forRoles(environment: Environment): DynamicModule {
-    const api = environment.has('api');
-    const worker = environment.has('worker');
-    // By webhook, or from Twilio's list.
-    const takes = api || environment.has('scheduler');
-    return {
-      module: WebhookModule,
-      imports: [
-        AccessModule,
-        TypeOrmModule.forFeature([InboundSmsRow]),
-        registerQueues(INBOUND_SMS_QUEUE),
-        RefusedRequestsModule,
-        TwilioIntegrationModule,
-        EntryPointsModule,
-        ContactEventsModule,
-        ContactsModule,
-        OutboundSmsModule.forRoles(environment),
-      ],
-      controllers: api ? [TwilioStatusController, JournalController] : [],
-      providers: [
-        InboundSmsQueue,
-        InboundSmsSweep,
-        watchdogMetricProvider,
-        InboundWatchdog,
-        ...webhookMetricProviders,
-        ...(takes ? [JournalWriter, SpoolDrain] : []),
-        ...(api ? [WebhookKeys, TwilioRequests, InboxService, SpoolFlush, JournalService] : []),
-        ...(worker ? [InboundSmsService, SuspectSmsService, InboundSmsProcessor] : []),
-      ],
-      exports: [WebhookMetrics, ...(takes ? [JournalWriter, SpoolDrain] : [])],
-    };
-  }
-}
+/** What Twilio calls over HTTP. The route for SMS is opened by `openIntakeRoute`. */
+@Module({
+  imports: [
+    RefusedRequestsModule,
+    TwilioIntegrationModule,
+    EntryPointsModule,
+    OutboundSmsModule,
+    InboundSmsModule,
+    IntakeModule,
+  ],
+  controllers: [TwilioStatusController],
+  providers: [WebhookKeysService, SignedRequestsService],
+})
+export class WebhookModule {}

@@ -26,7 +26,7 @@ export interface Schema {
 export type Schemas = Record<string, Schema>;
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCXYZ0123456789 .,-_@é🚲'&<";
-const MOST_ITEMS = 3;
+const MAX_ITEMS = 3;
 
 /** Writes values for schemas: right ones, and right ones with one thing wrong. */
 export class SchemaValues {
@@ -80,8 +80,8 @@ export class SchemaValues {
     return Object.fromEntries(taken.map(([name, schema]) => [name, this.right(schema)]));
   }
 
-  private array({ items = {}, minItems = 0, maxItems = MOST_ITEMS }: Schema): unknown[] {
-    const length = minItems + this.random.below(Math.min(maxItems - minItems, MOST_ITEMS) + 1);
+  private array({ items = {}, minItems = 0, maxItems = MAX_ITEMS }: Schema): unknown[] {
+    const length = minItems + this.random.below(Math.min(maxItems - minItems, MAX_ITEMS) + 1);
     return Array.from({ length }, () => this.right(items));
   }
 

@@ -23,7 +23,7 @@ export const BROKEN_BUILDS: BrokenBuild[] = [
     breaks: 'I1',
     patches: [
       {
-        file: 'webhook/inbox.queries.js',
+        file: 'inbound-sms/intake.queries.js',
         from: 'export async function insertInboundSms(pool, rows) {',
         to: `export async function insertInboundSms(pool, rows) {
     storeLater(pool, rows).catch(() => undefined);
@@ -45,7 +45,7 @@ async function storeLater(pool, rows) {`,
     breaks: 'I1',
     patches: [
       {
-        file: 'webhook/inbox.queries.js',
+        file: 'inbound-sms/intake.queries.js',
         from: 'ON CONFLICT DO NOTHING\n      RETURNING id',
         to: 'RETURNING id',
       },
@@ -63,13 +63,13 @@ async function storeLater(pool, rows) {`,
     patches: [
       // Alone it brings back all that was forgotten, as long as texts come.
       {
-        file: 'webhook/inbound-sms.service.js',
-        from: 'const MOST_BESIDES = 200;',
-        to: 'const MOST_BESIDES = 0;',
+        file: 'inbound-sms/inbound-sms-processing.service.js',
+        from: 'const MAX_EXTRA_ROWS = 200;',
+        to: 'const MAX_EXTRA_ROWS = 0;',
       },
       {
-        file: 'queue/sweeper.service.js',
-        from: "if (this.environment.has('scheduler'))\n            this.scheduleNext(0);",
+        file: 'queue/sweep-timer.service.js',
+        from: 'this.scheduleNext(0);',
         to: '',
       },
     ],

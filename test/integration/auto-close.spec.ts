@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { SweeperService } from '../../src/queue/sweeper.service.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { InboundSmsProcessingService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, startTestProcess, type TestApp, type TestProcess } from '../support/app.ts';
 import { contactsOf, type ContactRow, eventsOf, insertContacts } from '../support/contacts.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
@@ -137,7 +137,7 @@ describe('Silence', () => {
     ['opens a new contact', 0],
     ['opens the closed contact again', 60],
   ])('A text that comes while its contact is being closed %s', (_, reopenMinutes) => {
-    const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsService).process(ids);
+    const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsProcessingService).process(ids);
     const store = (customers: string[]): Promise<string[]> =>
       storeSilently(
         app,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BlockedSenderDto, BlockedSenderPageDto } from '../../src/blocked-senders/blocked-sender.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import type { InboundSmsDto, InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import type { InboundSmsDto, InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import { buildAccount } from '../support/accounts.ts';
 import type { Answer } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

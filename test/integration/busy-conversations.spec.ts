@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
-import { lockConversations } from '../../src/webhook/inbound-sms.queries.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { lockConversations } from '../../src/inbound-sms/inbound-sms-processing.queries.js';
+import { InboundSmsProcessingService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
@@ -42,7 +42,7 @@ test('A job works on what is free, and then waits for the conversation that some
   let work: Promise<void> = Promise.resolve();
   await app.dataSource.transaction(async (somebodyElse) => {
     await lockConversations(somebodyElse, [key]);
-    work = app.app.get(InboundSmsService).process(ids);
+    work = app.app.get(InboundSmsProcessingService).process(ids);
     await eventually('the free one', async () => (await bodiesOf(FREE)).length === 1);
     await untilSomebodyWaits(app);
     expect(await bodiesOf(BUSY)).toEqual([]);

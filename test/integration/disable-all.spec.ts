@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import type { SmsInboundDto } from '../../src/entry-points/sms-inbound.dto.js';
+import type { SmsInboundDto } from '../../src/entry-points/channel-switch.dto.js';
 import { buildAccount, buildApiKey, firstAccountId } from '../support/accounts.ts';
 import type { Api } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -60,7 +60,7 @@ describe('The traffic of entry points', () => {
     const before = await of(vendas);
     await app.dataSource.query(
       `INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, raw,
-         conversation_key, nudge_due_at, verdict, processed_at)
+         conversation_key, job_due_at, verdict, processed_at)
        SELECT gen_random_uuid(), $1, 'AC', 'SM' || n, '+15005552009', $2, '', '', 0, 'infinity', verdict,
          CASE WHEN verdict IS NOT NULL THEN now() END
        FROM unnest(ARRAY[NULL, 'dead_letter', 'unrouted']) WITH ORDINALITY AS sms (verdict, n)`,

@@ -4,7 +4,7 @@ import type { ConsumerDto } from '../../src/contact-events/consumer.dto.js';
 import type { ContactEventDto, ContactEventPageDto } from '../../src/contact-events/contact-event.dto.js';
 import { appendContactEvents } from '../../src/contact-events/contact-events.queries.js';
 import { EventLogPruningSweep } from '../../src/contact-events/event-log-pruning.sweep.js';
-import { EventPublisher } from '../../src/contact-events/event-publisher.service.js';
+import { EventPublisherService } from '../../src/contact-events/event-publisher.service.js';
 import { toSequence } from '../../src/contact-events/sequence.js';
 import { SweeperService } from '../../src/queue/sweeper.service.js';
 import { buildAccount } from '../support/accounts.ts';
@@ -143,7 +143,7 @@ describe('Pruning the log of contact events', () => {
     expect(await logOf(account)).toEqual(log.slice(3));
     expect(await horizonOf(account)).toBe(log[2]);
 
-    app.app.get(EventPublisher).poke([account.id]);
+    app.app.get(EventPublisherService).notify([account.id]);
     await eventually('the rest of the events in its queue', async () => {
       const { body } = await account.api.get<ConsumerDto>(`consumers/${lagging}`);
       return body.publishedCount === 4;

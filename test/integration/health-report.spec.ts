@@ -83,7 +83,7 @@ describe('The health report', () => {
   test('names what is wrong, for the account it is wrong for', async () => {
     await app.dataSource.query(
       `INSERT INTO inbound_sms (id, account_id, account_sid, twilio_message_sid, from_number, to_number, body, raw,
-         conversation_key, nudge_due_at, received_at, verdict, processed_at)
+         conversation_key, job_due_at, received_at, verdict, processed_at)
        SELECT gen_random_uuid(), $1, 'AC', 'SM' || n, '+15005552009', '+15005550006', '', '', 0, 'infinity',
          now() - interval '1 minute', verdict, CASE WHEN verdict IS NOT NULL THEN now() END
        FROM unnest(ARRAY[NULL, 'dead_letter']) WITH ORDINALITY AS sms (verdict, n)`,

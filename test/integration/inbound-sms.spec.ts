@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { InboundSmsProcessingService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';
@@ -28,7 +28,7 @@ describe('Inbound SMS', () => {
   const newCustomer = (): string => `+1500555${2000 + ++customers}`;
   const text = (from: string, body: string): Promise<unknown> =>
     postSigned(app, entryPoint.webhookUrl, buildForm({ From: from, Body: body }));
-  const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsService).process(ids);
+  const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsProcessingService).process(ids);
 
   test('two texts of one customer in the same millisecond are one contact, in the order received', async () => {
     const customer = newCustomer();
@@ -137,7 +137,7 @@ describe('Inbound SMS', () => {
       pool,
       from.map((From) => ({ From })),
     );
-    await app.dataSource.query('UPDATE inbound_sms SET nudge_due_at = now() WHERE id = ANY ($1)', [ids]);
+    await app.dataSource.query('UPDATE inbound_sms SET job_due_at = now() WHERE id = ANY ($1)', [ids]);
     await untilProcessed(app, 2, ...from);
     const firsts = (await threadsOf(app, ...from)).map(({ messages }) => messages.join());
     expect(firsts.toSorted()).toEqual(ids.toSorted());

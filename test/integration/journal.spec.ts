@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ContactDto } from '../../src/contacts/contact.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import type { InboundSmsDto, InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import type { InboundSmsDto, InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import type { Answer } from '../support/api.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';

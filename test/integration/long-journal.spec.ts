@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
-import { lockMoreConversations } from '../../src/webhook/inbound-sms.queries.js';
+import { lockMoreConversations } from '../../src/inbound-sms/inbound-sms-processing.queries.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { storeSilently } from '../support/journal.ts';
 

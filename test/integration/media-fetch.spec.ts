@@ -22,7 +22,7 @@ import {
 } from '../support/media.ts';
 import { buildForm, postSigned } from '../support/signed-forms.ts';
 
-const MOST_BYTES = 20_000;
+const MAX_BYTES = 20_000;
 const MM = `MM${'1c'.repeat(16)}`;
 const ME = `ME${'2d'.repeat(16)}`;
 
@@ -35,7 +35,7 @@ describe('Fetching media', () => {
   let canary: TestHttpServer;
 
   beforeAll(async () => {
-    app = await startTestApp({ MEDIA_MAX_BYTES: String(MOST_BYTES) });
+    app = await startTestApp({ MEDIA_MAX_BYTES: String(MAX_BYTES) });
     await connectTelephony(app);
     entryPoint = await buildEntryPoint(app);
     canary = await startHttpServer((_request, response) => response.end(PNG.bytes));
@@ -124,7 +124,7 @@ describe('Fetching media', () => {
     const { id } = (await text()).media[0]!;
     const seconds = await eventually('the wait', async () => {
       const [row] = await app.dataSource.query(
-        `SELECT extract(epoch FROM nudge_due_at - next_try_at) AS grace, extract(epoch FROM next_try_at - now()) AS wait
+        `SELECT extract(epoch FROM job_due_at - next_try_at) AS grace, extract(epoch FROM next_try_at - now()) AS wait
          FROM message_media WHERE id = $1 AND attempts = 1`,
         [id],
       );
@@ -137,12 +137,12 @@ describe('Fetching media', () => {
   });
 
   test('keeps as much as allowed, and no byte more', async () => {
-    const [whole, tooBig] = [MOST_BYTES, MOST_BYTES + 1].map((size) => ({
+    const [whole, tooBig] = [MAX_BYTES, MAX_BYTES + 1].map((size) => ({
       contentType: 'image/png',
       bytes: Buffer.concat([PNG.bytes, Buffer.alloc(size)], size),
     }));
     expect(await mediaOnceFetched(app, await text([whole!, tooBig!]))).toMatchObject([
-      { state: 'stored', size: MOST_BYTES },
+      { state: 'stored', size: MAX_BYTES },
       { state: 'unavailable', reason: expect.stringContaining('MEDIA_MAX_BYTES'), size: null },
     ]);
   });
@@ -177,7 +177,7 @@ describe('Fetching media', () => {
   });
 
   test('tells the contact of what came and of what did not, with a version each', async () => {
-    const tooBig = { contentType: 'image/png', bytes: Buffer.alloc(MOST_BYTES + 1) };
+    const tooBig = { contentType: 'image/png', bytes: Buffer.alloc(MAX_BYTES + 1) };
     const message = await text([PNG, tooBig]);
     await mediaOnceFetched(app, message);
     const { contactId, id: messageId } = message;
@@ -215,7 +215,7 @@ describe('Fetching media', () => {
       const { id } = message.media[0]!;
       await eventually('the first try to end', async () => {
         const [row] = await app.dataSource.query(
-          `UPDATE message_media SET next_try_at = now() WHERE id = $1 AND nudge_due_at > next_try_at
+          `UPDATE message_media SET next_try_at = now() WHERE id = $1 AND job_due_at > next_try_at
            AND attempts = 1 RETURNING id`,
           [id],
         );
@@ -246,7 +246,7 @@ describe('Fetching media', () => {
 
   async function makeOverdue(id: string): Promise<void> {
     await app.dataSource.query(
-      `UPDATE message_media SET next_try_at = now(), nudge_due_at = now() - interval '1 second' WHERE id = $1`,
+      `UPDATE message_media SET next_try_at = now(), job_due_at = now() - interval '1 second' WHERE id = $1`,
       [id],
     );
   }

@@ -15,7 +15,7 @@ import { fieldsOf, problemOf } from '../support/problems.ts';
 import { postReply, untilStatus } from '../support/replies.ts';
 import { TwilioConsole } from '../support/twilio-console.ts';
 
-const MOST_BYTES = 1_000;
+const MAX_BYTES = 1_000;
 
 let phones = 0;
 
@@ -23,7 +23,7 @@ describe('Pictures in replies', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startTestApp({ MEDIA_MAX_BYTES: String(MOST_BYTES), SMS_PER_SECOND: '50' });
+    app = await startTestApp({ MEDIA_MAX_BYTES: String(MAX_BYTES), SMS_PER_SECOND: '50' });
     await connectTelephony(app);
     await buildEntryPoint(app);
   });
@@ -176,7 +176,7 @@ describe('Pictures in replies', () => {
       'media_not_sendable',
     ],
     ['nothing', { contentType: 'image/png', bytes: Buffer.alloc(0) }, 422, 'media_not_sendable'],
-    ['too much', { contentType: 'image/png', bytes: Buffer.alloc(MOST_BYTES + 1) }, 413, 'media_too_large'],
+    ['too much', { contentType: 'image/png', bytes: Buffer.alloc(MAX_BYTES + 1) }, 413, 'media_too_large'],
     ['a text', { contentType: 'text/plain', bytes: Buffer.from('Hi') }, 415, 'unsupported_media_type'],
     ['JSON', { contentType: 'application/json', bytes: Buffer.from('{}') }, 415, 'unsupported_media_type'],
     [

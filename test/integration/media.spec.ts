@@ -168,8 +168,8 @@ describe('Media', () => {
       const { id } = message.media[0]!;
       await eventually('the wait after the first try', async () => {
         const [rows] = await app.dataSource.query(
-          `UPDATE message_media SET attempts = 4, next_try_at = now(), nudge_due_at = now() + interval '1 hour'
-           WHERE id = $1 AND attempts = 1 AND nudge_due_at > next_try_at RETURNING id`,
+          `UPDATE message_media SET attempts = 4, next_try_at = now(), job_due_at = now() + interval '1 hour'
+           WHERE id = $1 AND attempts = 1 AND job_due_at > next_try_at RETURNING id`,
           [id],
         );
         return rows.length === 1;

@@ -3,8 +3,8 @@ import { Pool } from 'pg';
 import type { ContactDto, ContactPageDto } from '../../src/contacts/contact.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { OptOutDto, OptOutPageDto } from '../../src/opt-outs/opt-out.dto.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
-import type { Verdict } from '../../src/webhook/verdict.js';
+import { InboundSmsProcessingService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
+import type { Verdict } from '../../src/inbound-sms/verdict.js';
 import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
@@ -56,7 +56,7 @@ describe('A text', () => {
   });
 
   const newCustomer = (): string => (customer = `+1500555${String(3000 + ++customers)}`);
-  const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsService).process(ids);
+  const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsProcessingService).process(ids);
 
   /** Texts of the customer that the door stored in one insert, and a worker drains in one transaction. */
   async function say(bodies: string[], to = english.phoneNumber): Promise<string[]> {

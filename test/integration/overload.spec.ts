@@ -15,7 +15,7 @@ describe('More SMS than the door can store', () => {
   let entryPoint: EntryPointDto;
 
   beforeAll(async () => {
-    app = await startTestApp({ DOOR_MAX_WAITING: String(MAX_WAITING) });
+    app = await startTestApp({ INTAKE_MAX_WAITING: String(MAX_WAITING) });
     direct = await openDirectly(app.databaseUrl);
     await connectTelephony(app);
     entryPoint = await buildEntryPoint(app);

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import type { InboundSmsDto } from '../../src/webhook/inbound-sms.dto.js';
-import { lockMoreConversations } from '../../src/webhook/inbound-sms.queries.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import type { InboundSmsDto } from '../../src/inbound-sms/inbound-sms.dto.js';
+import { lockMoreConversations } from '../../src/inbound-sms/inbound-sms-processing.queries.js';
+import { InboundSmsProcessingService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';
@@ -61,7 +61,7 @@ describe('An SMS that cannot be processed', () => {
       { From: customer, Body: 'long after' },
     ];
     const ids = await storeSilently(app, pool, forms);
-    const service = app.app.get(InboundSmsService);
+    const service = app.app.get(InboundSmsProcessingService);
     await Promise.all(Array.from({ length: times }, () => service.process(ids)));
 
     expect((await threadsOf(app, customer)).map(({ bodies }) => bodies)).toEqual([['before', 'after', 'long after']]);
@@ -115,8 +115,8 @@ describe('An SMS that cannot be processed', () => {
   test.each([
     ['failed before', 'attempts = 1'],
     ['was being tried when its process ended', 'unfinished_tries = 1'],
-    ['was given to the queue again', 'nudge_generation = 2'],
-    ['is due to be', 'nudge_due_at = now()'],
+    ['was given to the queue again', 'job_generation = 2'],
+    ['is due to be', 'job_due_at = now()'],
   ])('that %s is taken along by no other job, nor is what waits behind it', async (_, state) => {
     const [stranger, other] = [newCustomer(), newCustomer()];
     const [first] = await storeSilently(app, pool, [

@@ -5,7 +5,7 @@ import type { MessagePageDto } from '../../src/contacts/message.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { HealthReportDto } from '../../src/health/health-report.dto.js';
 import { requestWalksAfterOutage } from '../../src/reconciliation/reconciliation.queries.js';
-import type { InboundSmsDto, InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import type { InboundSmsDto, InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
@@ -103,7 +103,7 @@ describe('Reconciliation', () => {
 
   test('takes what was sent while nobody was there at once', async () => {
     const messageSid = await loseSms(app, { from: newCustomer() });
-    await app.dataSource.query(`UPDATE door_heartbeat SET beaten_at = now() - interval '1 minute'`);
+    await app.dataSource.query(`UPDATE intake_heartbeat SET beaten_at = now() - interval '1 minute'`);
     expect(await judged(messageSid)).toMatchObject({ source: 'reconciled', verdict: 'accepted' });
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import type { InboundSmsDto } from '../../src/webhook/inbound-sms.dto.js';
-import type { Verdict } from '../../src/webhook/verdict.js';
+import type { InboundSmsDto } from '../../src/inbound-sms/inbound-sms.dto.js';
+import type { Verdict } from '../../src/inbound-sms/verdict.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';

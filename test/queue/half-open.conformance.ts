@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { IQueueBackend, Worker } from 'bullmq';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { OpenWorkers } from '../../src/queue/open-workers.js';
-import { INBOUND_SMS_QUEUE } from '../../src/webhook/inbound-sms.queue.js';
+import { INBOUND_SMS_QUEUE } from '../../src/inbound-sms/inbound-sms.queue.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
 import { buildForm, postSigned } from '../support/signed-forms.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../stack/tcp-proxy.ts';
 
 function countFailuresToWait(worker: Worker): () => number {
   const { backend } = worker as unknown as { backend: IQueueBackend };

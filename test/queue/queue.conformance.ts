@@ -4,11 +4,11 @@ import { type Job, type Queue, Worker } from 'bullmq';
 import { Pool } from 'pg';
 import type { ContactEventDto } from '../../src/contact-events/contact-event.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
-import type { Nudge } from '../../src/queue/nudge-queue.js';
+import type { RowJob } from '../../src/queue/row-queue.js';
 import { OpenWorkers } from '../../src/queue/open-workers.js';
 import { QueueBackend } from '../../src/queue/queue-backend.js';
-import { INBOUND_SMS_QUEUE, InboundSmsQueue } from '../../src/webhook/inbound-sms.queue.js';
-import { InboundSmsService } from '../../src/webhook/inbound-sms.service.js';
+import { INBOUND_SMS_QUEUE, InboundSmsQueue } from '../../src/inbound-sms/inbound-sms.queue.js';
+import { InboundSmsProcessingService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { eventually } from '../support/eventually.ts';
@@ -59,7 +59,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
     });
 
     const newCustomer = (): string => `+1500555${5000 + ++customers}`;
-    const queue = (): Queue<Nudge> => app.app.get(getQueueToken(INBOUND_SMS_QUEUE));
+    const queue = (): Queue<RowJob> => app.app.get(getQueueToken(INBOUND_SMS_QUEUE));
     const nudges = (): InboundSmsQueue => app.app.get(InboundSmsQueue);
     /** Tries again for as long as it is told to, as Twilio does. */
     const text = (From: string, Body = 'Hello'): Promise<DoorAnswer> => {
@@ -73,8 +73,8 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       Promise.all(Array.from({ length: count }, (_, i) => text(from[i % from.length]!, `text ${i}`)));
     const bodiesOf = async (...from: string[]): Promise<string[][]> =>
       (await threadsOf(app, ...from)).map(({ bodies }) => bodies);
-    const spyOnRuns = (): jest.SpiedFunction<InboundSmsService['process']> =>
-      jest.spyOn(app.app.get(InboundSmsService), 'process');
+    const spyOnRuns = (): jest.SpiedFunction<InboundSmsProcessingService['process']> =>
+      jest.spyOn(app.app.get(InboundSmsProcessingService), 'process');
 
     test('replies go out in order and at the pace of their number, also when the queue forgets them', async () => {
       const contact = await textAndWait(app, { from: customer });
@@ -90,7 +90,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
     /** A row of the journal that nobody was told of, and no sweep finds. */
     async function storeUnseen(Body: string): Promise<string> {
       const [id] = await storeSilently(app, pool, [{ From: customer, Body }]);
-      await app.dataSource.query(`UPDATE inbound_sms SET nudge_due_at = now() + interval '1 hour' WHERE id = $1`, [id]);
+      await app.dataSource.query(`UPDATE inbound_sms SET job_due_at = now() + interval '1 hour' WHERE id = $1`, [id]);
       return id!;
     }
 
@@ -117,7 +117,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       const runs = spyOnRuns();
       const id = await storeUnseen('once');
       for (const time of [1, 2]) {
-        await nudges().nudge([id], 1);
+        await nudges().enqueue([id], 1);
         await eventually(`run ${time}`, () => runs.mock.calls.length === time);
         await runs.mock.results[time - 1]!.value;
         await eventually('its end', async () => (await queue().getJob(`in-${id}-g1`)) === undefined);
@@ -130,10 +130,10 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       const jobId = `in-${id}-g1`;
       await queue().add(INBOUND_SMS_QUEUE, { ids: ['no uuid'] }, { jobId, attempts: 1 });
       await eventually('the job failed', async () => (await queue().getJob(jobId))?.isFailed());
-      await nudges().nudge([id], 1);
+      await nudges().enqueue([id], 1);
       // The queue took no notice: this is what generations are for.
       expect((await queue().getJob(jobId))!.data).toEqual({ ids: ['no uuid'] });
-      await nudges().nudge([id], 2);
+      await nudges().enqueue([id], 2);
       await untilProcessed(app, 1, customer);
       expect(await bodiesOf(customer)).toEqual([['late']]);
     });
@@ -148,7 +148,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
           END $$;
         CREATE TRIGGER fail_twice BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION fail_twice()`);
       const startedAt: number[] = [];
-      const service = app.app.get(InboundSmsService);
+      const service = app.app.get(InboundSmsProcessingService);
       const process = service.process.bind(service);
       spyOnRuns().mockImplementation((ids) => {
         startedAt.push(performance.now());
@@ -167,7 +167,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
 
     test('emptied while rows wait: a sweep brings all back within 30 s', async () => {
       await queue().pause();
-      const given = jest.spyOn(nudges(), 'nudge');
+      const given = jest.spyOn(nudges(), 'enqueue');
       const from = Array.from({ length: 10 }, newCustomer);
       const started = performance.now();
       await textMany(60, from);
@@ -195,13 +195,13 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
           expect(answer.ms).toBeLessThan(1_000);
         }
         const started = performance.now();
-        await expect(nudges().nudge([patient], 2)).rejects.toThrow();
+        await expect(nudges().enqueue([patient], 2)).rejects.toThrow();
         expect(performance.now() - started).toBeLessThan(2_500);
         expectStatus(await app.api.post(`inbound-sms/${replayed}/replay`), 202);
         // A sweep that the queue does not take must not make the row wait for the next one ever longer.
-        await set(patient, 'nudge_generation = 6, nudge_due_at = now()');
+        await set(patient, 'job_generation = 6, job_due_at = now()');
         await eventually('a sweep in vain', async () => {
-          const [row] = await app.dataSource.query('SELECT nudge_generation AS n FROM inbound_sms WHERE id = $1', [
+          const [row] = await app.dataSource.query('SELECT job_generation AS n FROM inbound_sms WHERE id = $1', [
             patient,
           ]);
           return row.n === 7;
@@ -258,7 +258,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       const from = Array.from({ length: 20 }, newCustomer);
       let sent = 0;
       try {
-        const runs = [spyOnRuns(), jest.spyOn(second.app.get(InboundSmsService), 'process')];
+        const runs = [spyOnRuns(), jest.spyOn(second.app.get(InboundSmsProcessingService), 'process')];
         await eventually('both have worked', async () => {
           await textMany(20, from);
           sent += 20;

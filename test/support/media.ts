@@ -57,8 +57,8 @@ export function mediaOnceFetched(app: TestApp, { id, contactId }: MessageDto): P
 /** Makes due now what waits for its next try; a try under way goes on. */
 async function skipWaits({ dataSource }: TestApp): Promise<void> {
   await dataSource.query(
-    `UPDATE message_media SET next_try_at = now(), nudge_due_at = now()
-     WHERE state = 'pending' AND attempts > 0 AND nudge_due_at > next_try_at`,
+    `UPDATE message_media SET next_try_at = now(), job_due_at = now()
+     WHERE state = 'pending' AND attempts > 0 AND job_due_at > next_try_at`,
   );
 }
 

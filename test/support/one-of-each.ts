@@ -1,4 +1,4 @@
-import type { InboundSmsPageDto } from '../../src/webhook/inbound-sms.dto.js';
+import type { InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import type { TestApp } from './app.ts';
 import { textAndWait } from './contacts.ts';
 import { buildEntryPoint, expectStatus } from './factories.ts';

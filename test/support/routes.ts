@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { ACCESS_RULE, type AccessRule } from '../../src/access/access.decorator.js';
-import { buildOpenApi } from '../../src/openapi.js';
+import { buildOpenApi } from '../../src/server/openapi.js';
 
 /** The handlers of all controllers that the application has, by name. */
 export function findHandlers(app: NestFastifyApplication): { name: string; rule: AccessRule | undefined }[] {

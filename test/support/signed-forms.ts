@@ -38,7 +38,8 @@ export function buildForm(given: Record<string, string | undefined> = {}): strin
 
 /** Signs a form as Twilio's own library would: ours must agree with it. */
 export function signForm(authToken: string, url: string, form: string): string {
-  const params: Record<string, string | string[]> = {};
+  // Without a prototype: a parameter may be called `toString`.
+  const params = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of new URLSearchParams(form)) {
     params[name] = name in params ? [params[name]!, value].flat() : value;
   }

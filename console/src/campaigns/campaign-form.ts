@@ -36,7 +36,7 @@ export interface CampaignForm {
   languageSettings: LanguageForm[];
 }
 
-export const LONGEST_NAME = 80;
+export const MAX_NAME_LENGTH = 80;
 
 export const emptyForm = (): CampaignForm => ({
   name: '',

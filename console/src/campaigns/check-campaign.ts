@@ -6,7 +6,7 @@ import { findUnknownPlaceholder } from '../sms-text/notice-template.ts';
 import {
   type CampaignForm,
   type LanguageForm,
-  LONGEST_NAME,
+  MAX_NAME_LENGTH,
   TWILIO_WORDS,
   WORD_LISTS,
   type WordList,
@@ -17,7 +17,7 @@ export function checkCampaign(form: CampaignForm, t: TFunction): FieldErrors {
   const errors: FieldErrors = {};
   const length = [...form.name.trim()].length;
   if (length === 0) errors['name'] = t('editing:required');
-  if (length > LONGEST_NAME) errors['name'] = t('editing:tooLong', { count: LONGEST_NAME });
+  if (length > MAX_NAME_LENGTH) errors['name'] = t('editing:tooLong', { count: MAX_NAME_LENGTH });
   if (form.languages.length === 0) errors['languages'] = t('form.chooseLanguage');
   const { weekly = [], exceptions = [] } = form.openingHours ?? {};
   weekly.forEach((range, i) => {

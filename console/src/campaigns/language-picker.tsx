@@ -5,7 +5,7 @@ import { fieldId } from '../editing/field-errors.ts';
 import { useFormat } from '../i18n/format.ts';
 import { canonicalLanguage, KNOWN_LANGUAGES, ownName } from './known-languages.ts';
 
-const MOST_SHOWN = 60;
+const MAX_SHOWN = 60;
 
 interface LanguagePickerProps {
   value: string[];
@@ -43,7 +43,7 @@ export function LanguagePicker({ value, onChange, error }: LanguagePickerProps) 
         // What was typed as a tag is what was meant.
         return found.toSorted((a, b) => rankOf(b, typed) - rankOf(a, typed)).slice(0, limit);
       }}
-      limit={MOST_SHOWN}
+      limit={MAX_SHOWN}
       value={value}
       onChange={onChange}
       hidePickedOptions

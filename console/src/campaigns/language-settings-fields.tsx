@@ -8,8 +8,8 @@ import { sampleValues } from '../sms-text/notice-template.ts';
 import { type LanguageForm, TWILIO_WORDS, WORD_LISTS } from './campaign-form.ts';
 import { errorBelow } from './check-campaign.ts';
 
-const MOST_WORDS = 20;
-const LONGEST_NAME = 'x'.repeat(80);
+const MAX_WORDS = 20;
+const LONG_NAME = 'x'.repeat(80);
 
 interface LanguageSettingsFieldsProps {
   value: LanguageForm[];
@@ -77,7 +77,7 @@ function LanguageFields({ path, settings, onChange, campaignName, errors }: Lang
         value={outOfHoursNotice}
         onChange={(notice) => onChange({ outOfHoursNotice: notice })}
         values={sampleValues({ entryPoint: t('form.sampleEntryPoint'), campaign: campaignName, language })}
-        longest={sampleValues({ entryPoint: LONGEST_NAME, campaign: campaignName, language })}
+        longest={sampleValues({ entryPoint: LONG_NAME, campaign: campaignName, language })}
         error={errors[`${path}.outOfHoursNotice`]}
       />
       {WORD_LISTS.map((list) => (
@@ -88,7 +88,7 @@ function LanguageFields({ path, settings, onChange, campaignName, errors }: Lang
           description={t('form.wordsHint', { words: TWILIO_WORDS[list].join(', ') })}
           value={settings[list]}
           onChange={(words) => onChange({ [list]: words })}
-          maxTags={MOST_WORDS}
+          maxTags={MAX_WORDS}
           acceptValueOnBlur
           error={errorBelow(errors, `${path}.${list}`)}
         />

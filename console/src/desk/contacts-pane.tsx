@@ -11,7 +11,7 @@ import { ContactSearch } from './contact-search.tsx';
 import { shellDialog } from '../navigation/shell-dialog.ts';
 import classes from './desk.module.css';
 
-const MOST_COUNTED = 999;
+const MAX_COUNTED = 999;
 
 interface ContactsPaneProps {
   openId: string | undefined;
@@ -53,7 +53,7 @@ export function ContactsPane({ openId, counts }: ContactsPaneProps) {
             rightSection={
               countOf[tab] !== undefined && (
                 <Badge size="sm" px={6} title={t(`tab.${tab}Count`, { count: countOf[tab] })} style={{ flexShrink: 0 }}>
-                  {countOf[tab] > MOST_COUNTED ? `${MOST_COUNTED}+` : number(countOf[tab])}
+                  {countOf[tab] > MAX_COUNTED ? `${MAX_COUNTED}+` : number(countOf[tab])}
                 </Badge>
               )
             }

@@ -4,9 +4,9 @@ import type { FieldErrors } from '../editing/field-errors.ts';
 import { findUnknownPlaceholder } from '../sms-text/notice-template.ts';
 import {
   type EntryPointForm,
-  LONGEST_NAME,
-  MOST_AUTO_CLOSE_HOURS,
-  MOST_REOPEN_MINUTES,
+  MAX_NAME_LENGTH,
+  MAX_AUTO_CLOSE_HOURS,
+  MAX_REOPEN_MINUTES,
   nameLength,
 } from './entry-point-form.ts';
 
@@ -15,15 +15,15 @@ export function checkForm(form: EntryPointForm, t: TFunction): FieldErrors {
   const placeholder = findUnknownPlaceholder(form.greeting);
   const problems: [keyof EntryPointForm, string | false][] = [
     ['name', nameLength(form.name) === 0 && t('editing:required')],
-    ['name', nameLength(form.name) > LONGEST_NAME && t('editing:tooLong', { count: LONGEST_NAME })],
+    ['name', nameLength(form.name) > MAX_NAME_LENGTH && t('editing:tooLong', { count: MAX_NAME_LENGTH })],
     ['campaignId', form.campaignId === '' && t('editing:required')],
     ['language', form.language === '' && t('editing:required')],
     ['greeting', placeholder !== null && t('sms-text:unknownPlaceholder', { placeholder, brace: '{{' })],
     [
       'autoCloseHours',
-      form.autoCloseHours !== null && !isWithin(form.autoCloseHours, 1, MOST_AUTO_CLOSE_HOURS) && t('editor.badHours'),
+      form.autoCloseHours !== null && !isWithin(form.autoCloseHours, 1, MAX_AUTO_CLOSE_HOURS) && t('editor.badHours'),
     ],
-    ['reopenMinutes', !isWithin(form.reopenMinutes, 0, MOST_REOPEN_MINUTES) && t('editor.badMinutes')],
+    ['reopenMinutes', !isWithin(form.reopenMinutes, 0, MAX_REOPEN_MINUTES) && t('editor.badMinutes')],
     ['phoneNumberSid', form.phoneNumberSid === '' && t('editor.chooseNumber')],
   ];
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import type { CampaignDto } from '../api/generated/types.gen.ts';
 import { fieldId, type FieldErrors } from '../editing/field-errors.ts';
 import { NoticeField } from '../sms-text/notice-field.tsx';
 import { sampleValues } from '../sms-text/notice-template.ts';
-import { MOST_AUTO_CLOSE_HOURS, MOST_REOPEN_MINUTES, USUAL_AUTO_CLOSE_HOURS } from './entry-point-form.ts';
+import { MAX_AUTO_CLOSE_HOURS, MAX_REOPEN_MINUTES, USUAL_AUTO_CLOSE_HOURS } from './entry-point-form.ts';
 import { Panel } from './panel.tsx';
 import type { EntryPointEdit } from './use-save-entry-point.ts';
 
@@ -51,7 +51,7 @@ export function ConversationPanel({ draft: { values, set }, errors, campaigns, n
               value={values.autoCloseHours}
               onChange={(hours) => set({ autoCloseHours: numberOf(hours) })}
               min={1}
-              max={MOST_AUTO_CLOSE_HOURS}
+              max={MAX_AUTO_CLOSE_HOURS}
               allowDecimal={false}
               clampBehavior="none"
               error={errors['autoCloseHours']}
@@ -65,7 +65,7 @@ export function ConversationPanel({ draft: { values, set }, errors, campaigns, n
           value={values.reopenMinutes}
           onChange={(minutes) => set({ reopenMinutes: numberOf(minutes) })}
           min={0}
-          max={MOST_REOPEN_MINUTES}
+          max={MAX_REOPEN_MINUTES}
           allowDecimal={false}
           clampBehavior="none"
           error={errors['reopenMinutes']}

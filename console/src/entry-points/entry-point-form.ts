@@ -18,10 +18,10 @@ export interface EntryPointForm {
   reopenMinutes: number | '';
 }
 
-export const LONGEST_NAME = 80;
+export const MAX_NAME_LENGTH = 80;
 export const USUAL_AUTO_CLOSE_HOURS = 24;
-export const MOST_AUTO_CLOSE_HOURS = 8_760;
-export const MOST_REOPEN_MINUTES = 10_080;
+export const MAX_AUTO_CLOSE_HOURS = 8_760;
+export const MAX_REOPEN_MINUTES = 10_080;
 
 /** A new one; where there is one campaign only, nobody has to choose it. */
 export function emptyForm(campaigns: CampaignDto[]): EntryPointForm {

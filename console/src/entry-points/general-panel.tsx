@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignDto } from '../api/generated/types.gen.ts';
 import { fieldId, type FieldErrors } from '../editing/field-errors.ts';
 import { useFormat } from '../i18n/format.ts';
-import { type EntryPointForm, LONGEST_NAME, nameLength } from './entry-point-form.ts';
+import { type EntryPointForm, MAX_NAME_LENGTH, nameLength } from './entry-point-form.ts';
 import { Panel } from './panel.tsx';
 import { useSmsInbound } from './sms-inbound.ts';
 import type { EntryPointEdit } from './use-save-entry-point.ts';
@@ -36,7 +36,7 @@ export function GeneralPanel({ draft: { values, set }, errors, campaigns, isNew 
         onChange={(event) => set({ name: event.currentTarget.value })}
         error={errors['name']}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        description={`${nameLength(values.name)}/${LONGEST_NAME}`}
+        description={`${nameLength(values.name)}/${MAX_NAME_LENGTH}`}
         autoComplete="off"
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -6,7 +6,7 @@ import { useFormat } from '../i18n/format.ts';
 import { charactersLeft } from './characters-left.ts';
 import { SMS_LIMIT } from './sms-limit.ts';
 
-const MOST_SHOWN = 8;
+const MAX_SHOWN = 8;
 
 interface SegmentMeterProps {
   text: string;
@@ -59,14 +59,14 @@ function DearCharacters({ characters }: { characters: UnicodeCharacterDto[] }) {
       <Text size="xs" c="dimmed">
         <IconAlertTriangle size={12} aria-hidden /> {t('meter.because')}
       </Text>
-      {characters.slice(0, MOST_SHOWN).map(({ character, codePoint }) => (
+      {characters.slice(0, MAX_SHOWN).map(({ character, codePoint }) => (
         <Badge key={codePoint} size="sm" color="orange" maw={120} title={codePoint}>
           <bdi>{/\p{L}|\p{N}|\p{P}|\p{S}/u.test(character) ? character : codePoint}</bdi>
         </Badge>
       ))}
-      {characters.length > MOST_SHOWN && (
+      {characters.length > MAX_SHOWN && (
         <Text size="xs" c="dimmed">
-          {t('meter.andMore', { count: characters.length - MOST_SHOWN })}
+          {t('meter.andMore', { count: characters.length - MAX_SHOWN })}
         </Text>
       )}
     </Group>

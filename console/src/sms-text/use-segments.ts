@@ -4,7 +4,7 @@ import { segmentsCount } from '../api/generated/sdk.gen.ts';
 
 const TYPING_MS = 250;
 /** Longer texts are not counted; far shorter ones are too long for an SMS. */
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** What a text costs, a moment after one stops typing. */
 export function useSegments(text: string) {
@@ -12,7 +12,7 @@ export function useSegments(text: string) {
   return useQuery({
     queryKey: ['segments', body],
     queryFn: async ({ signal }) => (await segmentsCount({ body: { body }, signal, throwOnError: true })).data,
-    enabled: body !== '' && body.length <= MOST_COUNTED,
+    enabled: body !== '' && body.length <= MAX_COUNTED,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
   });

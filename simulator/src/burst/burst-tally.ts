@@ -9,7 +9,7 @@ export interface NotAccepted {
   error?: string;
 }
 
-const MOST_LISTED = 1_000;
+const MAX_LISTED = 1_000;
 
 export const isAccepted = (delivery: Delivery) =>
   (delivery.status >= 200 && delivery.status < 300) ||
@@ -60,7 +60,7 @@ export class BurstTally {
 
   countRejected(message: Message, { status, error }: Delivery) {
     this.rejected++;
-    if (this.#notAccepted.length >= MOST_LISTED) return;
+    if (this.#notAccepted.length >= MAX_LISTED) return;
     this.#notAccepted.push({ messageSid: message.sid, from: message.from!, body: message.body, status, error });
   }
 

@@ -5,7 +5,7 @@ import { planBurst, type BurstOptions, type CustomerPlan } from './burst-plan.ts
 import { BurstTally, isAccepted } from './burst-tally.ts';
 
 const FIRST_BACKOFF_MS = 50;
-const LONGEST_BACKOFF_MS = 2_000;
+const MAX_BACKOFF_MS = 2_000;
 const LATEST_DUPLICATE_MS = 400;
 
 /** Each customer texts like a person: the next text only after the one before was answered. Customers text at once. */
@@ -135,7 +135,7 @@ export class Burst {
       if (this.#stopped.signal.aborted) return last;
       this.#tally.retried++;
       last = await this.#deliver(sms);
-      backoff = Math.min(backoff * 2, LONGEST_BACKOFF_MS);
+      backoff = Math.min(backoff * 2, MAX_BACKOFF_MS);
     }
     return last;
   }

@@ -7,7 +7,7 @@ import { addressOf } from '../webhook/address.ts';
 import type { BurstOptions } from './burst-plan.ts';
 import { Burst } from './burst.ts';
 
-const MOST_KEPT = 50;
+const MAX_KEPT = 50;
 
 export type NewBurst = Omit<BurstOptions, 'seed'> & { seed?: number };
 
@@ -30,7 +30,7 @@ export class Bursts {
     const seed = options.seed ?? this.#started;
     const burst = new Burst(id, { ...options, seed }, this.#inbound, () => this.onChange());
     this.#bursts.set(id, burst);
-    if (this.#bursts.size > MOST_KEPT) this.#bursts.delete(this.#bursts.keys().next().value!);
+    if (this.#bursts.size > MAX_KEPT) this.#bursts.delete(this.#bursts.keys().next().value!);
     return burst;
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const LONGEST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /** Lets a text wait until the next one from the same phone has been delivered, but not for ever. */
 export class Overtaking {
@@ -12,7 +12,7 @@ export class Overtaking {
 
     const overtaken = Promise.withResolvers<void>();
     this.#waiting.set(phone, overtaken.resolve);
-    await Promise.race([overtaken.promise, wait(LONGEST_WAIT_MS, undefined, { ref: false })]);
+    await Promise.race([overtaken.promise, wait(MAX_WAIT_MS, undefined, { ref: false })]);
     this.#waiting.delete(phone);
     return deliver();
   }

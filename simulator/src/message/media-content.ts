@@ -1,7 +1,7 @@
 import type { Media } from './media.ts';
 
 /** What carriers let through is smaller by far. */
-const MOST_BYTES = 25 * 1024 * 1024;
+const MAX_BYTES = 25 * 1024 * 1024;
 const TIME_LIMIT_MS = 10_000;
 
 /** The bytes. Those at a URL are fetched at the first request and kept: Twilio serves media itself, whoever sent them. */
@@ -17,7 +17,7 @@ async function download(url: URL): Promise<Buffer> {
   let size = 0;
   for await (const chunk of answer.body ?? []) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES} bytes`);
+    if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -10,7 +10,7 @@ const KEYWORDS: Record<string, OptOutType> = {
   ...Object.fromEntries(['START', 'UNSTOP', 'YES'].map((word) => [word, 'START'])),
   ...Object.fromEntries(['HELP', 'INFO'].map((word) => [word, 'HELP'])),
 };
-const LONGEST_KEYWORD = 11;
+const MAX_KEYWORD_LENGTH = 11;
 
 /** What Twilio itself answers; our service must not answer it a second time. */
 const REPLIES: Record<OptOutType, string> = {
@@ -21,7 +21,7 @@ const REPLIES: Record<OptOutType, string> = {
 };
 
 export function optOutTypeOf(body: string): OptOutType | undefined {
-  if (body.length > LONGEST_KEYWORD + 4) return undefined;
+  if (body.length > MAX_KEYWORD_LENGTH + 4) return undefined;
   return KEYWORDS[body.trim().toUpperCase()];
 }
 

@@ -19,7 +19,7 @@ export interface WireEntry {
 }
 
 const CAPACITY = 2_000;
-const LONGEST_BODY = 4_000;
+const MAX_BODY_LENGTH = 4_000;
 
 /** Every request of Twilio's two protocols. Credentials are masked before they come here. */
 export class WireLog {
@@ -28,7 +28,7 @@ export class WireLog {
   onChange: () => void = () => {};
 
   add(entry: Omit<WireEntry, 'id'>) {
-    const responseBody = entry.responseBody.length > LONGEST_BODY ? cut(entry.responseBody) : entry.responseBody;
+    const responseBody = entry.responseBody.length > MAX_BODY_LENGTH ? cut(entry.responseBody) : entry.responseBody;
     this.#ring.add({ id: ++this.#lastId, ...entry, responseBody });
     this.onChange();
   }
@@ -50,7 +50,7 @@ export class WireLog {
   }
 }
 
-const cut = (text: string) => `${text.slice(0, LONGEST_BODY)}… (${text.length} characters)`;
+const cut = (text: string) => `${text.slice(0, MAX_BODY_LENGTH)}… (${text.length} characters)`;
 
 /** A line for a terminal that repeats the request; REST calls need the token filled in. */
 export function asCurl(entry: WireEntry): string {

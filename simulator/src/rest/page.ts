@@ -3,7 +3,7 @@ import { badRequest } from './twilio-error.ts';
 export type Query = Record<string, string | undefined>;
 
 const DEFAULT_PAGE_SIZE = 50;
-const LARGEST_PAGE = 1_000;
+const MAX_PAGE_SIZE = 1_000;
 
 interface Slice<Item> {
   items: Item[];
@@ -25,7 +25,7 @@ function sliceOf<Item extends { sid: string }>(
   itemsAfter: (sid?: string) => Iterable<Item>,
 ): Slice<Item> {
   const pageSize = wholeNumber(query.PageSize, DEFAULT_PAGE_SIZE);
-  if (pageSize < 1 || pageSize > LARGEST_PAGE) throw badRequest(20001, `Page size must be 1 to ${LARGEST_PAGE}`);
+  if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) throw badRequest(20001, `Page size must be 1 to ${MAX_PAGE_SIZE}`);
   const page = wholeNumber(query.Page, 0);
   if (page > 0 && !query.PageToken) throw badRequest(20001, 'Page needs the PageToken of the page before');
   const after = query.PageToken?.replace(/^P[AB]/, '');

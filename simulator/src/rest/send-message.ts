@@ -8,8 +8,8 @@ import { textOf, type FormBody } from './sms-settings.ts';
 import type { Twilio } from '../twilio.ts';
 import { isWebUrl } from '../webhook/address.ts';
 
-const LONGEST_BODY = 1_600;
-const MOST_MEDIA = 10;
+const MAX_BODY_LENGTH = 1_600;
+const MAX_MEDIA = 10;
 
 /** `POST Messages.json`: refuses what Twilio refuses, in its order, and sends the rest on its way. */
 export function sendMessage(twilio: Twilio, form: FormBody): Message {
@@ -27,8 +27,8 @@ export function sendMessage(twilio: Twilio, form: FormBody): Message {
   const body = textOf(form.Body) ?? '';
   const mediaUrls = [form.MediaUrl ?? []].flat().filter(Boolean);
   if (!body.trim() && mediaUrls.length === 0) throw sendError(21602);
-  if (body.length > LONGEST_BODY) throw sendError(21617);
-  if (mediaUrls.length > MOST_MEDIA) throw sendError(21623);
+  if (body.length > MAX_BODY_LENGTH) throw sendError(21617);
+  if (mediaUrls.length > MAX_MEDIA) throw sendError(21623);
   if (!mediaUrls.every(isWebUrl)) throw sendError(21620);
   const statusCallback = textOf(form.StatusCallback) || service?.statusCallback;
   if (statusCallback && !isWebUrl(statusCallback)) {

@@ -6,9 +6,9 @@ import { Fields } from './fields.ts';
 import { invalid, missing, SimError } from './sim-error.ts';
 import { readNumber } from './sms.routes.ts';
 
-const MOST_TEXTS = 100_000;
-const MOST_CUSTOMERS = 10_000;
-const MOST_SOCKETS = 256;
+const MAX_TEXTS = 100_000;
+const MAX_CUSTOMERS = 10_000;
+const MAX_SOCKETS = 256;
 const HOUR_MS = 3_600_000;
 
 export function burstsRoutes(app: FastifyInstance, twilio: Twilio) {
@@ -44,15 +44,15 @@ function readBurst(body: unknown, twilio: Twilio): NewBurst & { wait: boolean } 
   const fields = new Fields(body);
   const trouble = fields.object('trouble');
   const share = (name: string) => trouble.number(name, { most: 1 }) ?? 0;
-  const count = fields.count('count', { least: 1, most: MOST_TEXTS });
+  const count = fields.count('count', { least: 1, most: MAX_TEXTS });
   if (count === undefined) throw invalid('count', 'is missing');
   const options = {
     count,
-    customers: fields.count('customers', { least: 1, most: MOST_CUSTOMERS }) ?? Math.min(count, 10),
+    customers: fields.count('customers', { least: 1, most: MAX_CUSTOMERS }) ?? Math.min(count, 10),
     to: readNumbers(fields, twilio),
-    ratePerSecond: fields.number('ratePerSecond', { least: 0.01, most: MOST_TEXTS }),
+    ratePerSecond: fields.number('ratePerSecond', { least: 0.01, most: MAX_TEXTS }),
     seed: fields.count('seed', { most: 2 ** 31 }),
-    concurrency: fields.count('concurrency', { least: 1, most: MOST_SOCKETS }) ?? 64,
+    concurrency: fields.count('concurrency', { least: 1, most: MAX_SOCKETS }) ?? 64,
     trouble: {
       duplicateShare: share('duplicateShare'),
       shuffleShare: share('shuffleShare'),

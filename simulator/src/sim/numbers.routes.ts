@@ -7,7 +7,7 @@ import { Fields } from './fields.ts';
 import { phoneNumberOf } from './phones.routes.ts';
 import { invalid, missing } from './sim-error.ts';
 
-const MOST_NUMBERS = 10_000;
+const MAX_NUMBERS = 10_000;
 const FIRST_EXTRA_NUMBER = 15002000000;
 
 interface Route {
@@ -19,8 +19,8 @@ export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
   /** Adds numbers: `count` made-up ones, or those that are given. One that exists gets the new settings. */
   app.put('/sim/v1/numbers', ({ body }) => {
     const fields = new Fields(body);
-    const count = fields.count('count', { most: MOST_NUMBERS }) ?? 0;
-    const given = (fields.list('numbers', { most: MOST_NUMBERS }) ?? []).map((one, index) =>
+    const count = fields.count('count', { most: MAX_NUMBERS }) ?? 0;
+    const given = (fields.list('numbers', { most: MAX_NUMBERS }) ?? []).map((one, index) =>
       readNewNumber(new Fields(one, `numbers[${index}]`), account),
     );
     fields.end();

@@ -13,8 +13,8 @@ import { Fields } from './fields.ts';
 import { invalid } from './sim-error.ts';
 import { readTextTrouble } from './text-trouble.ts';
 
-const LONGEST_BODY = 1_600;
-const MOST_MEDIA = 10;
+const MAX_BODY_LENGTH = 1_600;
+const MAX_MEDIA = 10;
 
 /** A phone sends a text; the answer comes once the webhook has answered. */
 export function smsRoutes(app: FastifyInstance, twilio: Twilio) {
@@ -45,7 +45,7 @@ function readSms(body: unknown, twilio: Twilio) {
   const sms = {
     from,
     number: readNumber(twilio, fields.requiredText('to'), 'to'),
-    body: fields.text('body', { longest: LONGEST_BODY }) ?? '',
+    body: fields.text('body', { longest: MAX_BODY_LENGTH }) ?? '',
     media: readMedia(fields),
     optOutType: readOptOutType(fields.text('optOutType')),
     trouble:
@@ -71,11 +71,11 @@ export function readNumber({ account }: Twilio, to: string, field: string): Phon
 }
 
 function readMedia(fields: Fields): NewMedia[] {
-  const urls = (fields.list('mediaUrls', { most: MOST_MEDIA }) ?? []).map((url) => {
+  const urls = (fields.list('mediaUrls', { most: MAX_MEDIA }) ?? []).map((url) => {
     if (typeof url === 'string' && isWebUrl(url)) return mediaFromUrl(url);
     throw invalid('mediaUrls', `must be http(s) URLs; this is not one: ${String(url).slice(0, 80)}`);
   });
-  const files = (fields.list('media', { most: MOST_MEDIA }) ?? []).map((file, index) => {
+  const files = (fields.list('media', { most: MAX_MEDIA }) ?? []).map((file, index) => {
     const media = new Fields(file, `media[${index}]`);
     const contentType = media.requiredText('contentType');
     const base64 = media.requiredText('base64', { longest: 10_000_000 });

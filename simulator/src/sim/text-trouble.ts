@@ -1,14 +1,14 @@
 import type { TextTrouble } from '../records/trouble.ts';
 import type { Fields } from './fields.ts';
 
-const MOST_TIMES = 1_000;
-const LONGEST_DELAY_MS = 60_000;
+const MAX_TIMES = 1_000;
+const MAX_DELAY_MS = 60_000;
 
 export function readTextTrouble(trouble: Fields): TextTrouble {
   const read = {
-    times: trouble.count('times', { least: 1, most: MOST_TIMES }) ?? 1,
+    times: trouble.count('times', { least: 1, most: MAX_TIMES }) ?? 1,
     together: trouble.flag('together') ?? false,
-    delayMs: trouble.count('delayMs', { most: LONGEST_DELAY_MS }) ?? 0,
+    delayMs: trouble.count('delayMs', { most: MAX_DELAY_MS }) ?? 0,
     wrongSignature: trouble.flag('wrongSignature') ?? false,
     lost: trouble.flag('lost') ?? false,
     outOfOrder: trouble.flag('outOfOrder') ?? false,

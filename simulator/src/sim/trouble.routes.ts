@@ -4,8 +4,8 @@ import type { Twilio } from '../twilio.ts';
 import { Fields } from './fields.ts';
 import { readTextTrouble } from './text-trouble.ts';
 
-const MOST_TIMES = 1_000_000;
-const LONGEST_DELAY_MS = 60_000;
+const MAX_TIMES = 1_000_000;
+const MAX_DELAY_MS = 60_000;
 
 export function troubleRoutes(app: FastifyInstance, { trouble }: Twilio) {
   app.get('/sim/v1/trouble', () => trouble.settings);
@@ -30,7 +30,7 @@ function readTrouble(body: unknown): Partial<TroubleSettings> {
       rest.end();
       return read;
     }),
-    slowMs: fields.count('slowMs', { most: LONGEST_DELAY_MS }) ?? 0,
+    slowMs: fields.count('slowMs', { most: MAX_DELAY_MS }) ?? 0,
     send: optional(fields, 'send', readSend) ?? noSendTrouble(),
     sendErrors: optional(fields, 'sendErrors', (one) => ({
       code: required(one, 'code', 10_000, 99_999),
@@ -61,10 +61,10 @@ const readCallbacks = (one: Fields): TroubleSettings['callbacks'] => ({
   shuffle: one.flag('shuffle') ?? false,
   missing: one.flag('missing') ?? false,
   sending: one.flag('sending') ?? false,
-  delayMs: one.count('delayMs', { most: LONGEST_DELAY_MS }) ?? 0,
+  delayMs: one.count('delayMs', { most: MAX_DELAY_MS }) ?? 0,
 });
 
-const readTimes = (one: Fields) => ({ times: one.count('times', { most: MOST_TIMES }) ?? 1 });
+const readTimes = (one: Fields) => ({ times: one.count('times', { most: MAX_TIMES }) ?? 1 });
 
 const readRefusal = (one: Fields) => ({
   status: required(one, 'status', 400, 599),

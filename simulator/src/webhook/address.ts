@@ -13,13 +13,13 @@ export interface Address {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 const kept = new Map<string, Address | undefined>();
 
 /** Undefined when it is not an http(s) URL. */
 export function addressOf(configured: string): Address | undefined {
   if (kept.has(configured)) return kept.get(configured);
-  if (kept.size >= MOST_KEPT) kept.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
   const address = parse(configured);
   kept.set(configured, address);
   return address;

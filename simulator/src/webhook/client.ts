@@ -23,13 +23,13 @@ export interface WebhookAnswer {
   certificate?: boolean;
 }
 
-const LARGEST_ANSWER = 64 * 1024;
-const MOST_SOCKETS = 512;
+const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_SOCKETS = 512;
 
 /** Posts webhooks over connections that are kept, so that a burst measures the service and not the handshakes. */
 export class WebhookClient {
-  readonly #http = new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' });
-  readonly #https = new https.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS, scheduling: 'lifo' });
+  readonly #http = new http.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' });
+  readonly #https = new https.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' });
 
   async send(request: WebhookRequest): Promise<WebhookAnswer> {
     const answer = await this.#sendOnce(request);
@@ -85,7 +85,7 @@ export class WebhookClient {
       sent.once('response', (response) => {
         let text = '';
         response.setEncoding('utf8');
-        response.on('data', (chunk: string) => void (text.length < LARGEST_ANSWER && (text += chunk)));
+        response.on('data', (chunk: string) => void (text.length < MAX_ANSWER_BYTES && (text += chunk)));
         response.once('error', fail);
         response.once('end', () =>
           finish({

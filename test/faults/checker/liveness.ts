@@ -2,7 +2,7 @@ import type { History } from '../history/history.ts';
 import type { Violation } from './violation.ts';
 
 /** Twilio's patience. */
-const LONGEST_ANSWER_MS = 15_000;
+const MAX_ANSWER_MS = 15_000;
 
 /** I9: once all is whole again, texts are accepted; once all is quiet, nothing waits and nobody is said to work. */
 export function nothingIsStuck({ texts, healedAt, journal, activeJobs }: History): Violation[] {
@@ -33,7 +33,7 @@ export function nothingIsStuck({ texts, healedAt, journal, activeJobs }: History
 export function answersAreWellFormed({ calls }: History): Violation[] {
   return calls.flatMap(({ sid, ms, status, isWellFormed }): Violation[] => {
     if (status === 0) return []; // no answer, so that Twilio tries again
-    if (ms >= LONGEST_ANSWER_MS) {
+    if (ms >= MAX_ANSWER_MS) {
       return [{ invariant: 'I10', harm: 'malformed', what: `${sid} was answered after ${Math.round(ms)} ms` }];
     }
     return isWellFormed

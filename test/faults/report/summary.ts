@@ -18,7 +18,7 @@ export interface Summary {
   violations: (Violation & { scenario: string })[];
 }
 
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 
 export function summarise(seed: number, histories: History[]): Summary {
   const recoveries = histories.flatMap(recoveriesOf);
@@ -38,7 +38,7 @@ export function summarise(seed: number, histories: History[]): Summary {
     ) as Record<Harm, number>,
     slowestRecoverySeconds: Math.max(0, ...recoveries.map(({ resumedMs }) => Math.round((resumedMs ?? 0) / 100) / 10)),
     kinds: summariseByKind(recoveries),
-    violations: violations.slice(0, MOST_LISTED),
+    violations: violations.slice(0, MAX_LISTED),
   };
 }
 

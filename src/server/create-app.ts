@@ -1,0 +1,138 @@
+import helmet from '@fastify/helmet';
+import { RequestMethod } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestListener, ServerOptions } from 'node:http';
+import { Logger } from 'nestjs-pino';
+import type { Logger as PinoLogger } from 'pino';
+import { AcceptingServer } from './accepting-server.js';
+import { AppModule, servesApi } from '../app.module.js';
+import { newId } from '../common/ids.js';
+import { findJsonProblem } from '../common/json-shape.js';
+import { ProblemDetailsFilter } from '../common/problem-details.filter.js';
+import { PERMISSIONS_POLICY } from '../common/safe-headers.js';
+import { toWellFormedJson } from '../common/safe-text.js';
+import { answerUnreadable } from '../common/unreadable-request.js';
+import { refuseFields, validationPipe } from '../common/validation.js';
+import type { Environment } from '../config/environment.js';
+import { serveConsole } from './serve-console.js';
+import { EventStreamService } from '../contact-events/event-stream.service.js';
+import { takeUploads } from '../media/upload-body.js';
+import { serveOpenApi } from './openapi.js';
+import type { QueueBackend } from '../queue/queue-backend.js';
+import { isSmsWebhook, openIntakeRoute } from '../webhook/twilio-sms.route.js';
+import { answerTwilioInTwimlOnly, answerUnroutable } from '../webhook/twiml-only.js';
+import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
+
+const FORM_LIMIT = 64 * 1024;
+const JSON_LIMIT = 1024 * 1024;
+const SERVER_OPTIONS: ServerOptions = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+  // Longer than any proxy in front keeps a connection: it must not send a request into one that just ends here.
+  keepAliveTimeout: 72_000,
+};
+/** Beyond them a connection is closed at once: files must be left to open, and a way to the database. As many may wait at each socket. */
+export const MAX_CONNECTIONS = 5_000;
+
+/** The whole application, not yet listening. */
+export async function createApp(
+  environment: Environment,
+  backend: QueueBackend,
+  logger: PinoLogger,
+): Promise<NestFastifyApplication> {
+  let intake: RequestListener | undefined;
+  const adapter = new FastifyAdapter({
+    serverFactory: (handler: RequestListener) =>
+      new AcceptingServer(SERVER_OPTIONS, (request, response) =>
+        intake !== undefined && isSmsWebhook(request) ? intake(request, response) : handler(request, response),
+      ),
+    bodyLimit: JSON_LIMIT,
+    trustProxy: environment.TRUST_PROXY ?? false,
+    genReqId: newId,
+    // A process that ends answers what is here already (see DrainingService).
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
+    exposeHeadRoutes: false,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerUnroutable(error, request, reply, app.get(InboundSmsMetrics)),
+  });
+  const modules = AppModule.forRoles(environment, backend, logger);
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(modules, adapter, {
+    logger: ['warn', 'error', 'fatal'],
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  // Raw, for the status callbacks: Twilio's signature covers every byte of the form as it came.
+  app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: FORM_LIMIT }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['webhooks/*path', 'health/*path', 'metrics', { path: 'media/:id/:key', method: RequestMethod.GET }],
+  });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemDetailsFilter());
+
+  const fastify: FastifyInstance = adapter.getInstance();
+  fastify.server.maxConnections = MAX_CONNECTIONS;
+  if (servesApi(environment)) intake = await openIntakeRoute(app, FORM_LIMIT);
+  await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
+  addHeaders(fastify);
+  takeUploads(fastify);
+  refuseUnsafeJson(fastify);
+  // An open event stream must not keep the process from stopping.
+  fastify.addHook('preClose', async () => app.get(EventStreamService).closeAll());
+  answerTwilioInTwimlOnly(fastify, app.get(InboundSmsMetrics));
+  if (servesApi(environment)) {
+    serveOpenApi(app);
+    await serveConsole(fastify);
+  } else closeAllButHealth(fastify);
+  return app;
+}
+
+/** What helmet leaves out. Routes whose answers a cache may keep say so themselves. */
+function addHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('Permissions-Policy', PERMISSIONS_POLICY);
+    if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
+  });
+}
+
+/** Before anything walks through a body: what would break it, or get lost on the way, is refused by name or mended. */
+function refuseUnsafeJson(fastify: FastifyInstance): void {
+  fastify.addHook('preValidation', async (request) => {
+    if (!request.headers['content-type']?.startsWith('application/json')) return;
+    const problem = findJsonProblem(request.body);
+    if (problem !== null) throw refuseFields([problem]);
+    request.body = toWellFormedJson(request.body);
+  });
+}
+
+/** A worker or scheduler answers probes and gives metrics, nothing else. */
+function closeAllButHealth(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (/^\/(health\/|metrics$)/.test(request.url)) return;
+    await reply.status(404).send({ detail: 'This process does not have the role api.' });
+  });
+}
+
+const contentSecurityPolicy = ({ TWILIO_API_BASE_URL }: Environment) => ({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    // Swagger UI and the console style their elements one by one.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    connectSrc: ["'self'"],
+    // The phone of the simulated Twilio, beside the desk.
+    frameSrc: [TWILIO_API_BASE_URL ?? "'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+  },
+});
