@@ -16,11 +16,14 @@ const FIRST_ADMIN = 'admin@localhost';
  * is no user yet (also for an account from the time before there were users).
  * @returns the files (mode 0600) that hold the secrets of what was made
  */
-export function ensureFirstAccount(dataSource: DataSource, dataDir: string): Promise<string[]> {
+export async function ensureFirstAccount(dataSource: DataSource, dataDir: string): Promise<string[]> {
+  // Before the transaction, which PostgreSQL would end: on a busy machine a hash takes seconds.
+  const password = (await isEmpty(dataSource.manager, 'users')) ? await makeHashedPassword() : null;
   return dataSource.transaction(async (manager) => {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK]);
     const keyFiles = (await isEmpty(manager, 'accounts')) ? await makeAccount(manager, dataDir) : [];
-    const passwordFiles = (await isEmpty(manager, 'users')) ? await makeAdmin(manager, dataDir) : [];
+    const isFirst = password !== null && (await isEmpty(manager, 'users'));
+    const passwordFiles = isFirst ? await makeAdmin(manager, dataDir, password) : [];
     return [...keyFiles, ...passwordFiles];
   });
 }
@@ -41,12 +44,25 @@ async function makeAccount(manager: EntityManager, dataDir: string): Promise<str
   return [keepSecret(dataDir, 'first-api-key', key)];
 }
 
-async function makeAdmin(manager: EntityManager, dataDir: string): Promise<string[]> {
+interface HashedPassword {
+  password: string;
+  hash: string;
+}
+
+async function makeHashedPassword(): Promise<HashedPassword> {
   const password = makePassword();
+  return { password, hash: await hashPassword(password) };
+}
+
+async function makeAdmin(
+  manager: EntityManager,
+  dataDir: string,
+  { password, hash }: HashedPassword,
+): Promise<string[]> {
   await manager.query(
     `INSERT INTO users (id, account_id, email, password_hash, role, must_change_password)
      SELECT $1, id, $2, $3, 'admin', true FROM accounts ORDER BY created_at, id LIMIT 1`,
-    [newId(), FIRST_ADMIN, await hashPassword(password)],
+    [newId(), FIRST_ADMIN, hash],
   );
   return [keepSecret(dataDir, 'first-admin-password', password)];
 }

@@ -127,8 +127,8 @@ export class Environment {
 
   @Setting('Seconds between two sweeps for rows whose job got lost.')
   @Type(() => Number)
-  @IsInt()
-  @Min(1)
+  @IsNumber()
+  @Min(0.1)
   @Max(60)
   SWEEP_SECONDS = 5;
 

@@ -81,7 +81,7 @@ describe('loadEnvironment', () => {
     ['MIGRATE_AT_START', 'maybe', /MIGRATE_AT_START must be a boolean/],
     ['EVENT_RETENTION_DAYS', '-1', /EVENT_RETENTION_DAYS must not be less than 0/],
     ['EVENT_RETENTION_DAYS', '0.5', /EVENT_RETENTION_DAYS must be an integer number/],
-    ['SWEEP_SECONDS', '0', /SWEEP_SECONDS must not be less than 1/],
+    ['SWEEP_SECONDS', '0', /SWEEP_SECONDS must not be less than 0\.1/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of/],
     ['ENCRYPTION_KEYS', 'k1:c2hvcnQ=', /ENCRYPTION_KEYS must be id:base64 pairs, each of 32 bytes/],
     ['ENCRYPTION_KEYS', `k1:${KEY},`, /ENCRYPTION_KEYS must be/],

@@ -104,4 +104,22 @@ describe('a server that takes many connections at once', () => {
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['at last']));
     await closed;
   });
+
+  it('closes a connection over which nothing came with the idle ones, but not one whose request is here', async () => {
+    const server = serve('in time');
+    const port = await listen(server);
+    const unused = open(port);
+    await once(server, 'connection');
+    const asking = open(port);
+    let answer = '';
+    asking.on('data', (text) => (answer += text));
+    asking.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(server, 'connection');
+    const closed = [closeOf(unused), closeOf(asking)];
+    server.closeIdleConnections();
+    await closed[0];
+    server.close();
+    await closed[1];
+    expect(answer).toContain('in time');
+  });
 });

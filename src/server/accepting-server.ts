@@ -12,10 +12,11 @@ const CAN_SHARE = process.platform === 'linux';
 /** An HTTP server that several sockets listen for, on one port. */
 export class AcceptingServer extends HttpServer {
   private readonly others: Server[] = [];
-  private open = 0;
+  private readonly sockets = new Set<Socket>();
 
   override listen(...args: unknown[]): this {
     const [options] = args as [ListenOptions & { port: number }];
+    this.on('connection', (socket: Socket) => this.keepTrackOf(socket));
     if (!CAN_SHARE) return super.listen(options);
     // One that shares does not notice that somebody else has the port; one that does not share does.
     const probe = createServer();
@@ -40,8 +41,14 @@ export class AcceptingServer extends HttpServer {
     return super.close(closed);
   }
 
+  /** Also those that a browser opened ahead and never used. Node takes them for busy: they would hold up the end of the process. */
+  override closeIdleConnections(): void {
+    super.closeIdleConnections();
+    // What has come over a new connection already is read within a turn of the event loop.
+    setImmediate(() => setImmediate(() => this.closeUnused()));
+  }
+
   private listenShared(options: ListenOptions): void {
-    this.on('connection', (socket: Socket) => this.count(socket));
     for (let n = 1; n < ACCEPTS_PER_TURN; n++) {
       const other = new Server({ allowHalfOpen: true, noDelay: true }, (socket) => this.emit('connection', socket));
       other.on('error', (error) => this.emit('error', error));
@@ -50,8 +57,13 @@ export class AcceptingServer extends HttpServer {
     super.listen(options);
   }
 
-  private count(socket: Socket): void {
-    if (++this.open > this.maxConnections) socket.destroy();
-    socket.once('close', () => this.open--);
+  private keepTrackOf(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    if (this.sockets.size > this.maxConnections) socket.destroy();
+  }
+
+  private closeUnused(): void {
+    for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 }

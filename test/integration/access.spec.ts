@@ -7,7 +7,7 @@ import { connectTelephony, expectStatus } from '../support/factories.ts';
 import { buildOneOfEach, type Resource } from '../support/one-of-each.ts';
 import { problemOf } from '../support/problems.ts';
 import { findDocumented, findHandlers, findServed } from '../support/routes.ts';
-import { buildSettledUser, type KnownUser, signInAs } from '../support/users.ts';
+import { insertSettledUser, type KnownUser, signInAs } from '../support/users.ts';
 
 interface Row {
   scope: Scope;
@@ -197,7 +197,7 @@ describe('Access', () => {
     ['that was idle for too long', ({ id }) => endSessions(id, "last_seen_at = now() - interval '31 minutes'")],
     ['of a disabled user', async ({ id }) => expectStatus(await app.api.patch(`users/${id}`, { disabled: true }), 200)],
   ])('a session %s answers 401 everywhere', async (_, end) => {
-    const admin = await buildSettledUser(app, { role: 'admin' });
+    const admin = await insertSettledUser(app, { role: 'admin' });
     const browser = await signInAs(app, admin);
     expect((await call(browser, 'GET /campaigns')).status).toBe(200);
     const { cookie } = browser;
@@ -212,7 +212,7 @@ describe('Access', () => {
     app.dataSource.query(`UPDATE sessions SET ${change} WHERE user_id = $1`, [userId]);
 
   test('an agent gets 403 for every operation whose scope the role lacks', async () => {
-    const browser = await signInAs(app, await buildSettledUser(app));
+    const browser = await signInAs(app, await insertSettledUser(app));
     const closed = OPERATIONS.filter(([, { scope }]) => !SCOPES_OF_ROLE.agent.includes(scope));
     expect(closed.length).toBeGreaterThan(25);
     for (const [operation, row] of closed) {

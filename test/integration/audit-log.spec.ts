@@ -11,7 +11,7 @@ import { findJournalRow } from '../support/journal.ts';
 import { sendSms } from '../support/phone.ts';
 import { Poison } from '../support/poison.ts';
 import { findDocumented } from '../support/routes.ts';
-import { buildSettledUser, buildUser, signInAs } from '../support/users.ts';
+import { insertSettledUser, signInAs } from '../support/users.ts';
 
 /** What agents do all day is in the thread and its events, not here; the rest asks or looks only. */
 const NOT_AN_ADMINS_CHANGE = [
@@ -45,7 +45,7 @@ const called = async <T extends { id: string }>(api: Api, path: string, body: ob
   expectStatus(await api.post<T>(path, body), 201);
 
 const POISONOUS = 'refused';
-const A_KEY = { kind: 'api_key', id: expect.any(String), name: 'First key' };
+const A_KEY = { kind: 'api_key', id: expect.any(String), name: 'Test key' };
 const A_USER = { kind: 'user', id: expect.any(String), name: expect.stringContaining('@example.com') };
 
 const CHANGES: Record<string, Row> = {
@@ -232,7 +232,7 @@ const CHANGES: Record<string, Row> = {
   'POST /session': {
     action: 'user.signed_in',
     act: async (app) => {
-      const user = await buildUser(app);
+      const user = await insertSettledUser(app);
       await signInAs(app, user);
       return user.id;
     },
@@ -242,7 +242,12 @@ const CHANGES: Record<string, Row> = {
   },
   'POST /session/password': {
     action: 'user.password_changed',
-    act: async (app) => (await buildSettledUser(app)).id,
+    act: async (app) => {
+      const user = await insertSettledUser(app);
+      const change = { currentPassword: user.password, newPassword: 'another pass phrase' };
+      expectStatus(await (await signInAs(app, user)).post('session/password', change), 200);
+      return user.id;
+    },
     actor: A_USER,
     before: null,
     after: null,
@@ -250,7 +255,7 @@ const CHANGES: Record<string, Row> = {
   'DELETE /session': {
     action: 'user.signed_out_everywhere',
     act: async (app) => {
-      const user = await buildUser(app);
+      const user = await insertSettledUser(app);
       const browser = await signInAs(app, user);
       expectStatus(await browser.delete('session?everywhere=true'), 204);
       return user.id;

@@ -13,7 +13,7 @@ import { readPages } from '../support/pages.ts';
 import { sendSms } from '../support/phone.ts';
 import { fieldsOf, problemOf } from '../support/problems.ts';
 import { threadsOf } from '../support/threads.ts';
-import { buildSettledUser, signInAs } from '../support/users.ts';
+import { insertSettledUser, signInAs } from '../support/users.ts';
 
 describe('Blocked senders', () => {
   let app: TestApp;
@@ -163,7 +163,7 @@ describe('Blocked senders', () => {
   });
 
   test('are blocked by an agent, whose name stays beside it', async () => {
-    const agent = await buildSettledUser(app, { role: 'agent' });
+    const agent = await insertSettledUser(app, { role: 'agent' });
     const browser = await signInAs(app, agent);
     const body = { phoneNumber: from, reason: ' Advertising ' };
     const blocked = expectStatus(await browser.post<BlockedSenderDto>('blocked-senders', body), 201);

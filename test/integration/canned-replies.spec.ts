@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { expectStatus } from '../support/factories.ts';
 import { readPages } from '../support/pages.ts';
 import { fieldsOf, problemOf } from '../support/problems.ts';
-import { buildSettledUser, signInAs } from '../support/users.ts';
+import { insertSettledUser, signInAs } from '../support/users.ts';
 
 describe('Canned replies', () => {
   let app: TestApp;
@@ -103,10 +103,10 @@ describe('Canned replies', () => {
 
   test('are read by agents and written by admins', async () => {
     await add('hours');
-    const agent = await signInAs(app, await buildSettledUser(app));
+    const agent = await signInAs(app, await insertSettledUser(app));
     expect(expectStatus(await agent.get<CannedReplyPageDto>('canned-replies'), 200).data).toHaveLength(1);
     expect((await agent.post('canned-replies', { shortcut: 'mine', text: 'Hello' })).status).toBe(403);
-    const admin = await signInAs(app, await buildSettledUser(app, { role: 'admin' }));
+    const admin = await signInAs(app, await insertSettledUser(app, { role: 'admin' }));
     expectStatus(await admin.post('canned-replies', { shortcut: 'mine', text: 'Hello' }), 201);
   });
 

@@ -2,14 +2,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { UnrecoverableError } from 'bullmq';
 import type { ConsumerDto, ConsumerListDto, DeliveryDto } from '../../src/contact-events/consumer.dto.js';
 import type { ContactEventDto, ContactEventPageDto } from '../../src/contact-events/contact-event.dto.js';
+import { SweeperService } from '../../src/queue/sweeper.service.js';
 import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
+import { insertJobs } from '../support/consumer-jobs.ts';
 import { type EventReader, readQueue } from '../stack/event-reader.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { readPages } from '../support/pages.ts';
 import { fieldsOf, problemOf } from '../support/problems.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 let phones = 0;
 
@@ -214,5 +219,29 @@ describe('Consumers', () => {
     expect(problemOf(await app.api.delete('consumers/gone')).status).toBe(404);
     const { counts, publishedCount } = await register('gone');
     expect({ waiting: counts['waiting'], publishedCount }).toEqual({ waiting: 0, publishedCount: 0 });
+  });
+
+  test('a queue loses to the sweep what is old: done after 10 minutes, failed after 7 days, what waits never', async () => {
+    const { queueName } = await register('archive');
+    for (const [state, count, ageMs] of [
+      ['completed', 4_500, 11 * MINUTE],
+      ['completed', 3, 9 * MINUTE],
+      ['failed', 2, 8 * DAY],
+      ['failed', 4, 6 * DAY],
+      ['waiting', 5, 8 * DAY],
+    ] as const) {
+      await insertJobs(app, queueName, { state, count, ageMs });
+    }
+    await app.app.get(SweeperService).sweep();
+    const left = await app.dataSource.query(
+      `SELECT regexp_replace(id, '-[^-]*$', '') AS kind, count(*)::int AS count FROM bullmq.job WHERE queue = $1
+       GROUP BY 1 ORDER BY 1`,
+      [queueName],
+    );
+    expect(left).toEqual([
+      { kind: `completed-${9 * MINUTE}`, count: 3 },
+      { kind: `failed-${6 * DAY}`, count: 4 },
+      { kind: `waiting-${8 * DAY}`, count: 5 },
+    ]);
   });
 });

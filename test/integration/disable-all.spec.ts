@@ -12,7 +12,7 @@ import { findJournalRow } from '../support/journal.ts';
 import { sendSms } from '../support/phone.ts';
 import { problemOf } from '../support/problems.ts';
 import { postReply, untilStatus } from '../support/replies.ts';
-import { type Browser, buildSettledUser, signInAs } from '../support/users.ts';
+import { type Browser, insertSettledUser, signInAs } from '../support/users.ts';
 
 const US = '+15005550006';
 const BRAZIL = '+5511955550001';
@@ -36,7 +36,7 @@ describe('The switch over all entry points', () => {
     const off = await buildCampaign(app, { smsInboundEnabled: false });
     inOffCampaign = await buildEntryPoint(app, { phoneNumber: OFF, campaignId: off.id });
     [ada, bob, agent] = (await Promise.all(
-      (['admin', 'admin', 'agent'] as const).map(async (role) => signInAs(app, await buildSettledUser(app, { role }))),
+      (['admin', 'admin', 'agent'] as const).map(async (role) => signInAs(app, await insertSettledUser(app, { role }))),
     )) as [Browser, Browser, Browser];
   });
   afterAll(() => app.stop());

@@ -6,7 +6,7 @@ import { openEventStream, type OpenStream } from '../support/event-stream.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { sendSms } from '../support/phone.ts';
-import { type Browser, buildSettledUser, type KnownUser, signInAs } from '../support/users.ts';
+import { type Browser, insertSettledUser, type KnownUser, signInAs } from '../support/users.ts';
 
 interface Reader {
   user: KnownUser;
@@ -57,37 +57,44 @@ const ENDS: [string, (app: TestApp, reader: Reader) => Promise<unknown>][] = [
 describe('An event stream ends', () => {
   let app: TestApp;
   let second: TestProcess;
+  /** By what ended the first of the two. */
+  const opened = new Map<string, { ended: OpenStream; other: OpenStream }>();
 
+  // The service looks at its readers every 3 s: all sessions end together, so that their tests wait once.
   beforeAll(async () => {
     app = await startTestApp();
     second = await startTestProcess(app);
     await connectTelephony(app);
     await buildEntryPoint(app);
+    const ends: (() => Promise<unknown>)[] = [];
+    for (const [name, end] of ENDS) {
+      const [one, other] = [await openForNewUser(), await openForNewUser()];
+      opened.set(name, { ended: one.stream, other: other.stream });
+      ends.push(() => end(app, one.reader));
+    }
+    for (const end of ends) await end();
+    await eventually('the end of each stream', () => [...opened.values()].every(({ ended }) => !ended.isOpen()));
+    await sendSms(app, { from: '+15005550111' });
   });
   afterAll(async () => {
+    for (const { other } of opened.values()) other.close();
     await second.stop();
     await app.stop();
   });
 
   /** A stream of the second process, with a session of the first. */
-  const openFor = async (user: KnownUser): Promise<{ stream: OpenStream; reader: Reader }> => {
+  const openForNewUser = async (): Promise<{ stream: OpenStream; reader: Reader }> => {
+    const user = await insertSettledUser(app);
     const browser = await signInAs(app, user);
     const stream = await openEventStream(new Api(second.url, null), { Cookie: browser.cookie! });
     return { stream, reader: { user, browser } };
   };
 
-  test.each(ENDS)('of a user who %s, and nobody else’s', async (_, end) => {
-    const [one, other] = await Promise.all([
-      openFor(await buildSettledUser(app)),
-      openFor(await buildSettledUser(app)),
-    ]);
-    await end(app, one.reader);
-    await eventually('the end of the stream', () => !one.stream.isOpen());
-    await sendSms(app, { from: '+15005550111' });
-    await eventually('an event for the other', () => other.stream.events.length > 0);
-    expect(one.stream.events).toEqual([]);
-    expect(other.stream.isOpen()).toBe(true);
-    other.stream.close();
+  test.each(ENDS)('of a user who %s, and nobody else’s', async (name) => {
+    const { ended, other } = opened.get(name)!;
+    await eventually('an event for the other', () => other.events.length > 0);
+    expect(ended.events).toEqual([]);
+    expect(other.isOpen()).toBe(true);
   });
 
   test('of a program whose API key is revoked, and no other key’s', async () => {

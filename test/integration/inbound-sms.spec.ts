@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
+import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
+import type { MessagePageDto } from '../../src/contacts/message.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
+import { lockConversations } from '../../src/inbound-sms/inbound-sms-processing.queries.js';
 import { InboundSmsProcessingService } from '../../src/inbound-sms/inbound-sms-processing.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
+import { eventually } from '../support/eventually.ts';
+import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';
+import { untilSomebodyWaits } from '../support/locks.ts';
+import { sendSms } from '../support/phone.ts';
 import { buildForm, postSigned } from '../support/signed-forms.ts';
 import { threadsOf, type Thread, untilProcessed } from '../support/threads.ts';
 
@@ -28,7 +34,39 @@ describe('Inbound SMS', () => {
   const newCustomer = (): string => `+1500555${2000 + ++customers}`;
   const text = (from: string, body: string): Promise<unknown> =>
     postSigned(app, entryPoint.webhookUrl, buildForm({ From: from, Body: body }));
+  const bodiesOf = async (customer: string): Promise<string[]> =>
+    (await threadsOf(app, customer)).flatMap(({ bodies }) => bodies);
   const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsProcessingService).process(ids);
+
+  test('an SMS becomes a waiting contact with one message and two events', async () => {
+    const { messageSid } = await sendSms(app, { from: '+15005550101', body: 'Hi, my order is late' });
+
+    const contact = await eventually('a contact', async () => {
+      const { body } = await app.api.get<ContactPageDto>('contacts?customer=%2B15005550101');
+      return body.data[0];
+    });
+    expect(contact).toMatchObject({
+      state: 'waiting',
+      campaignId: entryPoint.campaignId,
+      channelId: 'sms',
+      entryPointId: entryPoint.id,
+      mediaPreset: 'sms',
+      lang: 'en-US',
+      ani: '+15005550101',
+      dnis: '+15005550006',
+      agentId: null,
+      messageCount: 1,
+    });
+    const thread = expectStatus(await app.api.get<MessagePageDto>(`contacts/${contact.id}/messages`), 200);
+    expect(thread.data).toEqual([
+      expect.objectContaining({ direction: 'inbound', body: 'Hi, my order is late', twilioMessageSid: messageSid }),
+    ]);
+    const { body: events } = await app.api.get<{ data: { type: string; subject: string }[] }>('events');
+    expect(events.data.map(({ type, subject }) => [type, subject])).toEqual([
+      ['contact.created', contact.id],
+      ['contact.message', contact.id],
+    ]);
+  });
 
   test('two texts of one customer in the same millisecond are one contact, in the order received', async () => {
     const customer = newCustomer();
@@ -99,25 +137,31 @@ describe('Inbound SMS', () => {
   }
 
   test('a text that comes while its contact is closed is in that contact or in a new one, never lost', async () => {
-    const customer = newCustomer();
+    const customers = Array.from({ length: 4 }, newCustomer);
     const answers: number[] = [];
-    for (let i = 0; i < 200; i++) {
-      const open = (await threadsOf(app, customer)).find(({ state }) => state !== 'closed');
-      const close = async (): Promise<void> => {
-        if (open === undefined) return;
-        // The text takes some milliseconds to get into its contact: sometimes this is before, sometimes after.
-        await new Promise((resolve) => setTimeout(resolve, i % 20));
-        answers.push((await app.api.post(`contacts/${open.id}/close`)).status);
-      };
-      await Promise.all([text(customer, `text ${i}`), close()]);
-    }
-    await untilProcessed(app, 200, customer);
+    const textAndClose = async (customer: string): Promise<void> => {
+      for (let i = 0; i < 50; i++) {
+        const open = (await threadsOf(app, customer)).find(({ state }) => state !== 'closed');
+        const close = async (): Promise<void> => {
+          if (open === undefined) return;
+          // The text takes some milliseconds to get into its contact: sometimes this is before, sometimes after.
+          await new Promise((resolve) => setTimeout(resolve, i % 20));
+          answers.push((await app.api.post(`contacts/${open.id}/close`)).status);
+        };
+        await Promise.all([text(customer, `text ${i}`), close()]);
+      }
+    };
+    await Promise.all(customers.map(textAndClose));
+    await untilProcessed(app, 200, ...customers);
 
-    const threads = await threadsOf(app, customer);
+    const threads = await threadsOf(app, ...customers);
     expect(threads.length).toBeGreaterThan(20);
-    expect(threads.filter(({ state }) => state !== 'closed').length).toBeLessThanOrEqual(1);
-    const inOrder = threads.flatMap(({ bodies }) => bodies);
-    expect(inOrder).toEqual(Array.from({ length: 200 }, (_, i) => `text ${i}`));
+    for (const customer of customers) {
+      const own = threads.filter(({ ani }) => ani === customer);
+      expect(own.filter(({ state }) => state !== 'closed').length).toBeLessThanOrEqual(1);
+      const inOrder = own.flatMap(({ bodies }) => bodies);
+      expect(inOrder).toEqual(Array.from({ length: 50 }, (_, i) => `text ${i}`));
+    }
     for (const { messageCount, messages } of threads) expect(messageCount).toBe(messages.length);
     // Closing came both before and after the text: contacts with one message, and contacts with two.
     expect(new Set(threads.map(({ messageCount }) => messageCount)).size).toBeGreaterThan(1);
@@ -128,6 +172,30 @@ describe('Inbound SMS', () => {
        WHERE closed.type = 'contact.closed'`,
     );
     expect(afterClose).toEqual([]);
+  });
+
+  test('a job works on what is free, and then waits for the conversation that somebody else is at', async () => {
+    const [busy, free] = [newCustomer(), newCustomer()];
+    const ids = await storeSilently(app, pool, [
+      { From: busy, Body: 'first' },
+      { From: free, Body: 'hello' },
+      { From: busy, Body: 'second' },
+    ]);
+    const [{ key }] = await app.dataSource.query(
+      'SELECT conversation_key AS key FROM inbound_sms WHERE from_number = $1',
+      [busy],
+    );
+    let work: Promise<void> = Promise.resolve();
+    await app.dataSource.transaction(async (somebodyElse) => {
+      await lockConversations(somebodyElse, [key]);
+      work = process(ids);
+      await eventually('the free one', async () => (await bodiesOf(free)).length === 1);
+      await untilSomebodyWaits(app);
+      expect(await bodiesOf(busy)).toEqual([]);
+    });
+    await work;
+    expect(await bodiesOf(busy)).toEqual(['first', 'second']);
+    expect(await bodiesOf(free)).toEqual(['hello']);
   });
 
   test('rows whose job never came are processed after a sweep', async () => {

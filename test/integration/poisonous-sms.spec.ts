@@ -43,8 +43,6 @@ describe('An SMS that cannot be processed', () => {
     const { data } = expectStatus(await app.api.get<{ data: InboundSmsDto[] }>('inbound-sms?limit=100'), 200);
     return data.filter((sms) => sms.from === from).toReversed();
   }
-  const findDeadLetters = async (): Promise<InboundSmsDto[]> =>
-    expectStatus(await app.api.get<{ data: InboundSmsDto[] }>('inbound-sms?verdict=dead_letter'), 200).data;
 
   test.each([
     ['once', 1],
@@ -74,27 +72,6 @@ describe('An SMS that cannot be processed', () => {
       ['after', 'accepted', 0, null],
       ['long after', 'accepted', 0, null],
     ]);
-  });
-
-  test('for an unknown reason is tried five times, ever later, then a dead letter that can be listed and replayed', async () => {
-    await poison.add('unlucky', 'P0001');
-    await text('unlucky');
-    await untilProcessed(app, 1, customer);
-    const [dead] = await journalOf(customer);
-    expect(dead).toMatchObject({ verdict: 'dead_letter', attempts: 5, lastError: 'poison: P0001', contactId: null });
-    // Waits of 0.5, 1, 2 and 4 s, each shortened by up to a half.
-    const ms = Date.parse(String(dead!.processedAt)) - Date.parse(String(dead!.receivedAt));
-    expect(ms).toBeGreaterThan(3_700);
-    expect((await findDeadLetters()).map(({ id }) => id)).toContain(dead!.id);
-    expect(await threadsOf(app, customer)).toEqual([]);
-
-    await text('after');
-    await untilProcessed(app, 2, customer);
-    await poison.clear();
-    expectStatus(await app.api.post(`inbound-sms/${dead!.id}/replay`), 202);
-    await untilProcessed(app, 2, customer);
-    expect((await threadsOf(app, customer)).map(({ bodies }) => bodies)).toEqual([['after', 'unlucky']]);
-    expect((await findDeadLetters()).map(({ id }) => id)).not.toContain(dead!.id);
   });
 
   test('twice, and then can, is delivered in its place', async () => {

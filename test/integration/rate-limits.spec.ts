@@ -7,7 +7,7 @@ import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { problemOf } from '../support/problems.ts';
 import { findDocumented } from '../support/routes.ts';
 import { buildForm, postSigned } from '../support/signed-forms.ts';
-import { buildSettledUser, signInAs } from '../support/users.ts';
+import { insertSettledUser, signInAs } from '../support/users.ts';
 
 /** One more comes back after 30 s: no machine is so slow. */
 const PER_MINUTE = 2;
@@ -80,7 +80,7 @@ describe('Rate limits', () => {
   });
 
   test('count a user, not the session', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const browsers = [await signInAs(limited, user), await signInAs(limited, user), await signInAs(limited, user)];
     const statuses: number[] = [];
     for (const browser of browsers) statuses.push((await browser.get('contacts')).status);

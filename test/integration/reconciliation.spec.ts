@@ -5,7 +5,7 @@ import type { MessagePageDto } from '../../src/contacts/message.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { HealthReportDto } from '../../src/health/health-report.dto.js';
 import { requestWalksAfterOutage } from '../../src/reconciliation/reconciliation.queries.js';
-import type { InboundSmsDto, InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
+import type { InboundSmsDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
@@ -14,7 +14,15 @@ import { buildEntryPoint, connectTelephony, expectStatus } from '../support/fact
 import { attach, lastMessage, mediaOnceFetched, PNG } from '../support/media.ts';
 import { sendSms } from '../support/phone.ts';
 import { problemOf } from '../support/problems.ts';
-import { loseSms, readReconciliations, reconcile, reconciliationOf, walkAfter } from '../support/reconciliation.ts';
+import {
+  loseSms,
+  readJournal,
+  readReconciliations,
+  reconcile,
+  reconciliationOf,
+  untilJudged,
+  walkAfter,
+} from '../support/reconciliation.ts';
 import { buildForm, postSigned } from '../support/signed-forms.ts';
 import { TwilioConsole } from '../support/twilio-console.ts';
 
@@ -30,7 +38,7 @@ describe('Reconciliation', () => {
   let support: EntryPointDto;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ SWEEP_SECONDS: '0.2' });
     twilio = new TwilioConsole(app);
     await connectTelephony(app);
     support = await buildEntryPoint(app, { phoneNumber: US });
@@ -38,15 +46,10 @@ describe('Reconciliation', () => {
   afterEach(() => twilio.makeTrouble({}));
   afterAll(() => app.stop());
 
-  const journalOf = async (query: string): Promise<InboundSmsDto[]> =>
-    expectStatus(await app.api.get<InboundSmsPageDto>(`inbound-sms?${query}`), 200).data;
+  const journalOf = (query: string): Promise<InboundSmsDto[]> => readJournal(app, query);
   const findRow = async (messageSid: string): Promise<InboundSmsDto | undefined> =>
     (await journalOf(`twilioMessageSid=${messageSid}`))[0];
-  const judged = (messageSid: string): Promise<InboundSmsDto> =>
-    eventually(`the verdict on ${messageSid}`, async () => {
-      const row = await findRow(messageSid);
-      return row !== undefined && row.verdict !== null && row;
-    });
+  const judged = (messageSid: string): Promise<InboundSmsDto> => untilJudged(app, messageSid);
   const threadOf = async ({ id }: Pick<ContactDto, 'id'>) =>
     expectStatus(await app.api.get<MessagePageDto>(`contacts/${id}/messages`), 200).data;
   const countReconciled = async (): Promise<number> =>
@@ -129,72 +132,6 @@ describe('Reconciliation', () => {
     expect(counts).toEqual({ rows: 30, messages: 30 });
     expect(new Set(rows.map(({ contactId }) => contactId)).size).toBe(1);
   });
-
-  test('goes on from the same place when a page fails, and reads every page', async () => {
-    const from = newCustomer();
-    const count = 1_005;
-    const bodies = Array.from({ length: count }, (_, n) => `page ${n}`);
-    for (const body of bodies) await loseSms(app, { from, body });
-    const before = await reconcile503(count);
-    const messages = await eventually(
-      'all of them, after the failure',
-      async () => {
-        const rows: { body: string }[] = await app.dataSource.query(
-          `SELECT message.body FROM messages AS message JOIN contacts ON contacts.id = contact_id
-           WHERE ani = $1 ORDER BY position`,
-          [from],
-        );
-        return rows.length === count && rows;
-      },
-      60_000,
-    );
-    expect(messages.map(({ body }) => body)).toEqual(bodies);
-    const after = await reconciliationOf(app, support);
-    expect(after).toMatchObject({ lastError: null, failingSince: null });
-    expect(Date.parse(String(after.watermark))).toBeGreaterThan(Date.parse(String(before.watermark)));
-    expect(after.foundMissing).toBe(before.foundMissing + count);
-  }, 120_000);
-
-  /** The second page is refused once: nothing of the first may count. */
-  async function reconcile503(count: number) {
-    const before = await reconciliationOf(app, support);
-    await twilio.makeTrouble({ rest: [{ status: 503, times: 1, path: 'PageToken' }] });
-    await requestWalksAfterOutage(app.dataSource.manager);
-    const failing = await eventually('its failure', async () => {
-      const now = await reconciliationOf(app, support);
-      return now.failingSince !== null && now;
-    });
-    expect(failing).toMatchObject({
-      watermark: before.watermark,
-      lastWalkAt: before.lastWalkAt,
-      foundMissing: before.foundMissing,
-      lastError: expect.stringMatching(/503|unavailable/i),
-    });
-    expect(await journalOf(`source=reconciled&limit=100`)).not.toContainEqual(
-      expect.objectContaining({ body: `page ${count - 1}` }),
-    );
-    return before;
-  }
-
-  test('rests the whole account when Twilio is asked too much, then comes back', async () => {
-    const other = await buildEntryPoint(app, { phoneNumber: US_TOO });
-    const [before] = await Promise.all([reconciliationOf(app, support), reconciliationOf(app, other)]);
-    const messageSid = await loseSms(app, { from: newCustomer() });
-    await twilio.makeTrouble({ rest: [{ status: 429, times: 1, path: 'Messages.json' }] });
-    const walk = reconcile(app, support);
-    const dueBefore = await eventually('the refusal', async () => {
-      const all = await readReconciliations(app);
-      const refused = all.find(({ lastError }) => lastError?.includes('20429'));
-      return refused !== undefined && all.filter(({ nextWalkAt }) => nextWalkAt < refused.nextWalkAt);
-    });
-    expect(dueBefore).toEqual([]);
-    expect((await walk).watermark).not.toBe(before.watermark);
-    expect(await judged(messageSid)).toMatchObject({ source: 'reconciled' });
-    await eventually('no error', async () =>
-      (await readReconciliations(app)).every(({ lastError }) => lastError === null),
-    );
-    expectStatus(await app.api.delete(`entry-points/${other.id}`), 204);
-  }, 60_000);
 
   test('by two schedulers walks each number once', async () => {
     const points = await Promise.all([BRAZIL, US_TOO].map((phoneNumber) => buildEntryPoint(app, { phoneNumber })));

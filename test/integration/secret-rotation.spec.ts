@@ -9,7 +9,8 @@ import { expectStatus } from '../support/factories.ts';
 
 const OLD = ['k1', randomBytes(32)] as const;
 const NEW = ['k2', randomBytes(32)] as const;
-const CONNECTIONS = 250;
+/** More than the rotation reads at once. */
+const CONNECTIONS = 120;
 const { authToken: AUTH_TOKEN, nextAuthToken: NEXT_AUTH_TOKEN } = SEALED_COLUMNS;
 
 const oldBox = new SecretBox(new Map([OLD, NEW]));

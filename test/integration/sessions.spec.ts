@@ -4,7 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/factories.ts';
 import { fieldsOf, problemOf } from '../support/problems.ts';
-import { Browser, buildSettledUser, type KnownUser, signInAs } from '../support/users.ts';
+import { Browser, insertSettledUser, type KnownUser, signInAs } from '../support/users.ts';
 
 describe('Sessions', () => {
   let app: TestApp;
@@ -13,8 +13,8 @@ describe('Sessions', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
-    admin = await buildSettledUser(app, { role: 'admin' });
-    agent = await buildSettledUser(app);
+    admin = await insertSettledUser(app, { role: 'admin' });
+    agent = await insertSettledUser(app);
   });
   beforeEach(() => app.dataSource.query('DELETE FROM login_attempts'));
   afterAll(() => app.stop());
@@ -136,7 +136,7 @@ describe('Sessions', () => {
   });
 
   test('a new password ends all other sessions, and gives this one a new id', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const [browser, other] = [await signInAs(app, user), await signInAs(app, user)];
     const stolen = new Browser(app.url);
     stolen.cookie = browser.cookie;
@@ -165,7 +165,7 @@ describe('Sessions', () => {
   });
 
   test('of many changes of one password at once a single one wins', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const browsers = await Promise.all(Array.from({ length: 4 }, () => signInAs(app, user)));
     const answers = await Promise.all(
       browsers.map((browser, n) =>
@@ -177,7 +177,7 @@ describe('Sessions', () => {
   });
 
   test('a sign-in with the old password, while it changes, gets no session', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const change = app.dataSource.createQueryRunner();
     await change.startTransaction();
     await change.query(`UPDATE users SET password_hash = 'another' WHERE id = $1`, [user.id]);

@@ -5,10 +5,13 @@ import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { encodeForm } from '../../simulator/src/webhook/form.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
+import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
-import { makeTrouble, messageOf, postReply, untilStatus } from '../support/replies.ts';
+import { readPages } from '../support/pages.ts';
+import { makeTrouble, messageOf, postReply, readInbox, untilStatus } from '../support/replies.ts';
 import { type DoorAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
 
+const CONTACTS = 10;
 const MESSAGES = 100;
 const STEPS = ['queued', 'sending', 'sent'];
 const FINAL = [
@@ -61,9 +64,21 @@ describe('Status callbacks', () => {
     postSigned(app, urlOf(message.id), formOf(message, status, given));
 
   test(`${MESSAGES * 10} in random order and doubled leave every message in its one final status`, async () => {
-    const messages: MessageDto[] = [];
-    const sent = Array.from({ length: MESSAGES }, () => postReply(app, contact.id, { body: 'Hi' }));
-    for (const { body } of await Promise.all(sent)) messages.push(await untilStatus(app, body, 'sending'));
+    const customers = Array.from({ length: CONTACTS }, (_, n) => `+1500557${1000 + n}`);
+    const contacts = await Promise.all(customers.map((from) => textAndWait(app, { from })));
+    const readReplies = async (): Promise<MessageDto[]> => {
+      const threads = contacts.map(({ id }) => readPages<MessageDto>(app.api, `contacts/${id}/messages?limit=100`));
+      return (await Promise.all(threads)).flat(2).filter(({ direction }) => direction === 'outbound');
+    };
+    await Promise.all(
+      contacts.map(async ({ id }) => {
+        for (let n = 0; n < MESSAGES / CONTACTS; n++) expectStatus(await postReply(app, id, { body: 'Hi' }), 201);
+      }),
+    );
+    const messages = await eventually('all are at Twilio', async () => {
+      const replies = await readReplies();
+      return replies.every(({ status }) => status === 'sending') && replies;
+    });
     const finalOf = (n: number): (typeof FINAL)[number] => FINAL[n % FINAL.length]!;
     const calls = messages.flatMap((message, n) => {
       const { status, errorCode } = finalOf(n);
@@ -83,10 +98,7 @@ describe('Status callbacks', () => {
     await Promise.all(Array.from({ length: 16 }, caller));
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
 
-    for (const [n, message] of messages.entries()) {
-      const { status, errorCode } = finalOf(n);
-      expect(await messageOf(app, message)).toMatchObject({ status, errorCode });
-    }
+    expect(await readReplies()).toMatchObject(messages.map(({ id }, n) => ({ id, ...finalOf(n) })));
     const told = await app.dataSource.query(
       `SELECT message_id AS id, count(*)::int AS count FROM contact_events WHERE type = 'message.status' GROUP BY 1`,
     );
@@ -175,33 +187,36 @@ describe('Status callbacks', () => {
     expect((await call(inbound, 'failed')).status).toBe(200);
     expect((await messageOf(app, inbound)).status).toBe('received');
   });
-});
 
-describe('A message whose callbacks never come', () => {
-  let app: TestApp;
+  describe('that never come', () => {
+    /** Makes the look at Twilio due as soon as the message has its final status there. */
+    async function sendAndAsk(from: string, finalStatus: string): Promise<MessageDto> {
+      const { id } = await textAndWait(app, { from });
+      const message = await untilStatus(app, expectStatus(await postReply(app, id, { body: 'Hi' }), 201), 'sending');
+      await eventually(`${finalStatus} at Twilio`, async () => (await readInbox(app, from))[0]?.status === finalStatus);
+      const [[{ hours }]] = await app.dataSource.query(
+        `UPDATE outbound_sms AS sms SET status_check_at = now() FROM outbound_sms AS before
+         WHERE sms.message_id = $1 AND before.message_id = $1
+         RETURNING extract(epoch FROM before.status_check_at - before.done_at)::float8 / 3600 AS hours`,
+        [message.id],
+      );
+      expect(hours).toBe(24);
+      return message;
+    }
 
-  beforeAll(async () => {
-    app = await startTestApp({ STATUS_CHECK_HOURS: '0.0005' });
-    await connectTelephony(app);
-    await buildEntryPoint(app);
-    await makeTrouble(app, { callbacks: { missing: true } });
-  });
-  afterAll(() => app.stop());
+    test('are asked for at Twilio', async () => {
+      const message = await sendAndAsk('+15005570002', 'delivered');
+      await untilStatus(app, message, 'delivered');
+      const [row] = await app.dataSource.query('SELECT status_check_at AS at FROM outbound_sms WHERE message_id = $1', [
+        message.id,
+      ]);
+      expect(row.at).toBeNull();
+    });
 
-  test('is asked for at Twilio', async () => {
-    const { id } = await textAndWait(app, { from: '+15005570002' });
-    const sent = expectStatus(await postReply(app, id, { body: 'Hi' }), 201);
-    await untilStatus(app, sent, 'delivered');
-    const [row] = await app.dataSource.query('SELECT status_check_at AS at FROM outbound_sms WHERE message_id = $1', [
-      sent.id,
-    ]);
-    expect(row.at).toBeNull();
-  });
-
-  test('and failed meanwhile, is shown so', async () => {
-    await makeTrouble(app, { callbacks: { missing: true }, deliveryFails: { code: 30_005 } });
-    const { id } = await textAndWait(app, { from: '+15005570003' });
-    const sent = expectStatus(await postReply(app, id, { body: 'Hi' }), 201);
-    expect(await untilStatus(app, sent, 'undelivered')).toMatchObject({ errorCode: 30_005 });
+    test('and tell of a failure, are asked for too', async () => {
+      await makeTrouble(app, { callbacks: { missing: true }, deliveryFails: { code: 30_005 } });
+      const message = await sendAndAsk('+15005570003', 'undelivered');
+      expect(await untilStatus(app, message, 'undelivered')).toMatchObject({ errorCode: 30_005 });
+    });
   });
 });

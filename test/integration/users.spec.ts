@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { expectStatus } from '../support/factories.ts';
 import { readPages } from '../support/pages.ts';
 import { fieldsOf, problemOf } from '../support/problems.ts';
-import { Browser, buildSettledUser, buildUser, FIRST_ADMIN, type KnownUser, signInAs } from '../support/users.ts';
+import { Browser, FIRST_ADMIN, insertSettledUser, type KnownUser, signInAs } from '../support/users.ts';
 
 describe('Users', () => {
   let app: TestApp;
@@ -44,7 +44,7 @@ describe('Users', () => {
   });
 
   test('agents see to whom they can give a contact, and nothing else of them', async () => {
-    const [user, disabled] = [await buildSettledUser(app), await buildUser(app)];
+    const [user, disabled] = [await insertSettledUser(app), await insertSettledUser(app)];
     expectStatus(await change(disabled.id, { disabled: true }), 200);
     const browser = await signInAs(app, user);
     const { data } = expectStatus(await browser.get<AgentPageDto>('agents'), 200);
@@ -62,7 +62,7 @@ describe('Users', () => {
   });
 
   test('an e-mail address is taken once, in whatever letters and account', async () => {
-    const { email } = await buildUser(app);
+    const { email } = await insertSettledUser(app);
     const other = await buildAccount(app);
     for (const api of [app.api, other.api]) {
       const answer = await api.post('users', { email: email.toUpperCase(), role: 'agent' });
@@ -89,7 +89,7 @@ describe('Users', () => {
   });
 
   test('who is disabled is out at once, and in again when enabled', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const browser = await signInAs(app, user);
     const { disabledAt } = expectStatus(await change(user.id, { disabled: true }), 200);
     expect(disabledAt).not.toBeNull();
@@ -103,14 +103,14 @@ describe('Users', () => {
   });
 
   test('a user disabled behind the service\u2019s back is out at once as well', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const browser = await signInAs(app, user);
     await app.dataSource.query('UPDATE users SET disabled_at = now() WHERE id = $1', [user.id]);
     expect((await browser.get('contacts')).status).toBe(401);
   });
 
   test('another role ends the sessions; the next has its scopes', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const browser = await signInAs(app, user);
     expect(expectStatus(await change(user.id, { role: 'admin' }), 200).role).toBe('admin');
     expect((await browser.get('session')).status).toBe(401);
@@ -118,14 +118,14 @@ describe('Users', () => {
   });
 
   test('what changes nothing leaves the sessions alone', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const browser = await signInAs(app, user);
     expectStatus(await change(user.id, { role: 'agent', disabled: false }), 200);
     expect((await browser.get('session')).status).toBe(200);
   });
 
   test('a password that an admin sets has to be changed', async () => {
-    const user = await buildSettledUser(app);
+    const user = await insertSettledUser(app);
     const browser = await signInAs(app, user);
     const password = 'set by an admin';
     expect(expectStatus(await change(user.id, { password }), 200).mustChangePassword).toBe(true);
@@ -140,7 +140,7 @@ describe('Users', () => {
     let browser: Browser;
 
     beforeAll(async () => {
-      admin = await buildSettledUser(app, { role: 'admin' });
+      admin = await insertSettledUser(app, { role: 'admin' });
       browser = await signInAs(app, admin);
       await app.dataSource.query(`UPDATE users SET role = 'agent' WHERE id <> $1`, [admin.id]);
     });
@@ -176,12 +176,9 @@ describe('Users', () => {
   });
 
   test('pages give each user exactly once, newest first', async () => {
-    const { api } = await buildAccount(app);
+    const { id, api } = await buildAccount(app);
     const made: string[] = [];
-    for (let n = 0; n < 5; n++) {
-      const body = { email: `page-${n}@example.com`, role: 'agent' };
-      made.push(expectStatus(await api.post<CreatedUserDto>('users', body), 201).id);
-    }
+    for (let n = 0; n < 5; n++) made.push((await insertSettledUser(app, { accountId: id })).id);
     const pages = await readPages<UserDto>(api, 'users?limit=2');
     expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
     expect(pages.flat().map(({ id }) => id)).toEqual(made.toReversed());

@@ -1,7 +1,7 @@
 // All traffic of a stack goes through here: a thread of its own, so that a busy harness is no slow network.
 import { parentPort, workerData } from 'node:worker_threads';
 import { startLoadBalancer } from './load-balancer.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../stack/tcp-proxy.ts';
 
 export interface ProxyCommand {
   id: number;

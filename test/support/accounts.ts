@@ -2,7 +2,7 @@ import { makeApiKey } from '../../src/access/api-key-secret.js';
 import { type Scope, SCOPES } from '../../src/access/scopes.js';
 import { newId } from '../../src/common/ids.js';
 import { Api } from './api.ts';
-import type { TestApp } from './app.ts';
+import type { TestApp, TestProcess } from './app.ts';
 
 /** Another tenant, with a key that has every scope. There is no route that makes one. */
 export async function buildAccount(app: TestApp): Promise<{ id: string; api: Api }> {
@@ -12,7 +12,11 @@ export async function buildAccount(app: TestApp): Promise<{ id: string; api: Api
 }
 
 /** The API as somebody sees it who has a key of this account. */
-export async function buildApiKey(app: TestApp, accountId: string, scopes: readonly Scope[] = SCOPES): Promise<Api> {
+export async function buildApiKey(
+  app: Pick<TestProcess, 'url' | 'dataSource'>,
+  accountId: string,
+  scopes: readonly Scope[] = SCOPES,
+): Promise<Api> {
   const { keyId, secretHash, key } = makeApiKey();
   await app.dataSource.query(
     'INSERT INTO api_keys (id, account_id, name, key_id, secret_hash, scopes) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -21,8 +25,8 @@ export async function buildApiKey(app: TestApp, accountId: string, scopes: reado
   return new Api(app.url, key);
 }
 
-/** The account that the first start made; `app.api` is its. */
-export async function firstAccountId({ dataSource }: TestApp): Promise<string> {
+/** The account that a first start makes; `app.api` is its. */
+export async function firstAccountId({ dataSource }: Pick<TestProcess, 'dataSource'>): Promise<string> {
   const [{ id }] = await dataSource.query('SELECT id FROM accounts ORDER BY created_at LIMIT 1');
   return id;
 }

@@ -1,16 +1,16 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { findFreePort } from '../../scripts/free-port.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
-import { ensureFirstAccount } from '../../src/access/first-account.js';
 import { createApp } from '../../src/server/create-app.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
-import { Api } from './api.ts';
+import { buildApiKey, firstAccountId } from './accounts.ts';
+import type { Api } from './api.ts';
 import { IN_SILENCE } from './in-silence.ts';
 import { createMigratedDatabase } from './migrated-database.ts';
 import { startTcpProxy, type TcpProxy } from '../stack/tcp-proxy.ts';
@@ -53,10 +53,9 @@ export async function startTestApp(env: Record<string, string> = {}, { throughPr
   });
   const place = { databaseUrl: databaseProxy?.url ?? database.url, dataDir, simulator };
   const process = await startTestProcess(place, env);
-  const keyFile = join(dataDir, 'first-api-key');
   return {
     ...process,
-    api: new Api(process.url, (await readFile(keyFile, 'utf8')).trim()),
+    api: await buildApiKey(process, await firstAccountId(process)),
     databaseUrl: database.url,
     databaseProxy,
     dataDir,
@@ -82,7 +81,7 @@ export async function startTestProcess(
     DATA_DIR: dataDir,
     TWILIO_API_BASE_URL: simulator.url,
     LOG_LEVEL: 'silent',
-    SWEEP_SECONDS: '1',
+    SWEEP_SECONDS: '0.5',
     // What a test counts or breaks at Twilio is the test's alone, unless it is about these checks.
     WEBHOOK_CHECK_MINUTES: '0',
     ...env,
@@ -90,7 +89,6 @@ export async function startTestProcess(
   const backend = await openQueueBackend(environment, IN_SILENCE);
   const app = await createApp(environment, backend, pino({ level: environment.LOG_LEVEL }));
   const dataSource = app.get(DataSource);
-  await ensureFirstAccount(dataSource, dataDir);
   await app.listen(environment.PORT, environment.HOST);
   return {
     app,

@@ -1,5 +1,6 @@
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import type { ReconciliationDto, ReconciliationPageDto } from '../../src/reconciliation/reconciliation.dto.js';
+import type { InboundSmsDto, InboundSmsPageDto } from '../../src/inbound-sms/inbound-sms.dto.js';
 import { requestWalksAfterOutage } from '../../src/reconciliation/reconciliation.queries.js';
 import type { TestApp } from './app.ts';
 import { eventually } from './eventually.ts';
@@ -45,4 +46,16 @@ export function walkAfter(app: Pick<TestApp, 'api'>, before: ReconciliationDto):
   };
   // Longer than it rests after a refusal.
   return eventually(`a walk of ${before.phoneNumber}`, look, 45_000);
+}
+
+export async function readJournal({ api }: Pick<TestApp, 'api'>, query: string): Promise<InboundSmsDto[]> {
+  return expectStatus(await api.get<InboundSmsPageDto>(`inbound-sms?${query}`), 200).data;
+}
+
+/** An SMS as the journal tells it, once it has its verdict. */
+export function untilJudged(app: Pick<TestApp, 'api'>, messageSid: string): Promise<InboundSmsDto> {
+  return eventually(`the verdict on ${messageSid}`, async () => {
+    const [row] = await readJournal(app, `twilioMessageSid=${messageSid}`);
+    return row !== undefined && row.verdict !== null && row;
+  });
 }

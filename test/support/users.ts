@@ -1,9 +1,12 @@
+import { randomBytes, scryptSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionDto } from '../../src/access/session.dto.js';
 import type { CreatedUserDto, CreateUserDto } from '../../src/access/user.dto.js';
+import { newId } from '../../src/common/ids.js';
+import { firstAccountId } from './accounts.ts';
 import { type Answer, Api } from './api.ts';
-import type { TestApp } from './app.ts';
+import type { TestApp, TestProcess } from './app.ts';
 import { expectStatus } from './factories.ts';
 
 export const FIRST_ADMIN = 'admin@localhost';
@@ -64,6 +67,28 @@ export async function buildSettledUser(
   expectStatus(await browser.post('session/password', change), 200);
   expectStatus(await browser.delete('session'), 204);
   return { ...user, password };
+}
+
+/** Such a user, put into the database with the cheapest of hashes: the service itself takes long to make one, and to match it. */
+export async function insertSettledUser(
+  { dataSource }: Pick<TestProcess, 'dataSource'>,
+  given: Partial<Pick<CreateUserDto, 'role'> & { accountId: string }> = {},
+): Promise<KnownUser> {
+  const { role = 'agent', accountId = await firstAccountId({ dataSource }) } = given;
+  const user = { id: newId(), email: `user-${++made}@example.com`, password: `own password ${made}` };
+  await dataSource.query(
+    `INSERT INTO users (id, account_id, email, password_hash, role, must_change_password)
+     VALUES ($1, $2, $3, $4, $5, false)`,
+    [user.id, accountId, user.email, hashCheaply(user.password), role],
+  );
+  return user;
+}
+
+/** As the service stores it, which reads the cost from there. */
+function hashCheaply(password: string): string {
+  const salt = randomBytes(16);
+  const hash = scryptSync(password, salt, 32, { N: 16, r: 1, p: 1 });
+  return ['scrypt', 16, 1, 1, salt.toString('base64url'), hash.toString('base64url')].join('$');
 }
 
 export async function signInAs({ url }: Pick<TestApp, 'url'>, { email, password }: KnownUser): Promise<Browser> {

@@ -6,8 +6,8 @@ import type { ContactDto } from '../api/generated/types.gen.ts';
 import { Failure } from '../ui/failure.tsx';
 import { putContact } from './contact-lists.ts';
 
-const MOST = 20;
-const LONGEST = 40;
+const MAX_TAGS = 20;
+const MAX_TAG_LENGTH = 40;
 
 /** Words on the contact; each change is kept at once. */
 export function ContactTags({ contact }: { contact: ContactDto }) {
@@ -15,7 +15,7 @@ export function ContactTags({ contact }: { contact: ContactDto }) {
   const update = useMutation({ ...contactsUpdateMutation(), onSuccess: putContact });
   const tags = update.isPending ? (update.variables.body.tags ?? contact.tags) : contact.tags;
   const change = (changed: string[]): void => {
-    const cut = changed.map((tag) => tag.trim().slice(0, LONGEST).trim()).filter((tag) => tag !== '');
+    const cut = changed.map((tag) => tag.trim().slice(0, MAX_TAG_LENGTH).trim()).filter((tag) => tag !== '');
     update.mutate({ path: { id: contact.id }, body: { tags: cut } });
   };
   return (
@@ -25,7 +25,7 @@ export function ContactTags({ contact }: { contact: ContactDto }) {
         placeholder={tags.length === 0 ? t('tags.label') : undefined}
         value={tags}
         onChange={change}
-        maxTags={MOST}
+        maxTags={MAX_TAGS}
         clearable={false}
         isDuplicate={(tag, all) => all.some((each) => each.toLowerCase() === tag.toLowerCase())}
         comboboxProps={{ withinPortal: false }}

@@ -7,7 +7,7 @@ import { useUser } from '../session/session.ts';
 import type { Command } from './command.ts';
 import { contactsNamed } from './contacts-named.ts';
 
-const MOST = 5;
+const MAX_FOUND = 5;
 const ICON = { size: 20, 'aria-hidden': true } as const;
 
 /** Entry points that what was typed is in. @param typed nothing is looked for while it is empty */
@@ -16,7 +16,7 @@ export function useFoundEntryPoints(typed: string): Command[] {
   const navigate = useNavigate();
   const enabled = typed !== '' && can('entry-points:write');
   const { data } = useQuery({
-    ...entryPointsListOptions({ query: { q: typed, limit: MOST } }),
+    ...entryPointsListOptions({ query: { q: typed, limit: MAX_FOUND } }),
     enabled,
     placeholderData: keepPreviousData,
   });
@@ -35,7 +35,7 @@ export function useFoundContacts(typed: string): Command[] {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
   const { data } = useQuery({
-    ...contactsListOptions({ query: { ...contactsNamed(typed), limit: MOST } }),
+    ...contactsListOptions({ query: { ...contactsNamed(typed), limit: MAX_FOUND } }),
     enabled: typed !== '',
     placeholderData: keepPreviousData,
   });

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeTemporaryFolder } from '../../../scripts/temporary-folder.ts';
-import { BROKEN_BUILDS, breakBuild } from '../../faults/broken-builds.ts';
+import { expect, test } from '@jest/globals';
+import { reportFigure } from '../../support/figure.ts';
+import { run } from '../faults/run-program.ts';
 
-// What runs them comes last and takes minutes; whether they can still be made shows at once.
-describe('The builds that are broken on purpose', () => {
-  let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
+const MINUTE_MS = 60_000;
 
-  beforeAll(async () => {
-    folder = await makeTemporaryFolder('broken-builds');
-  });
-  afterAll(() => folder.remove());
-
-  test.each(BROKEN_BUILDS.map((build, n) => ({ ...build, n })))('$name', async ({ n, ...build }) => {
-    const main = await breakBuild(build, join(folder.path, String(n)));
-    await expect(access(main)).resolves.toBeUndefined();
-  });
-});
+test(
+  'builds that are broken on purpose do not pass',
+  async () => {
+    const { code, printed } = await run('broken-builds/main.ts');
+    reportFigure(/^broken builds.*$/m.exec(printed)?.[0] ?? 'none');
+    expect(printed).toMatch(/^broken builds (\d+), caught \1$/m);
+    expect(code).toBe(0);
+  },
+  10 * MINUTE_MS,
+);
