@@ -13,7 +13,7 @@ import { BY_CURSOR, PagedList } from '../ui/paged-list.tsx';
 import { ActivityFilters } from './activity-filters.tsx';
 import { ActivityRow } from './activity-row.tsx';
 import { filtersOf, queryOf } from './filters.ts';
-import { RefusedRequestsService } from './refused-requests.tsx';
+import { RefusedRequests } from './refused-requests.tsx';
 
 /** Soon, while an SMS of the list waits for its verdict. */
 const WAITING_MS = 2_000;
@@ -47,7 +47,7 @@ export function ActivityPage() {
       }
     >
       <Stack>
-        <RefusedRequestsService />
+        <RefusedRequests />
         <ActivityFilters filters={filters} />
         <PagedList
           query={journal}

@@ -8,7 +8,7 @@ import { useServiceText } from '../service-texts/service-text.ts';
 const AGAIN_MS = 15_000;
 
 /** What came and is not in the journal: requests that nobody can be sure are Twilio's. Nothing while there are none. */
-export function RefusedRequestsService() {
+export function RefusedRequests() {
   const { t } = useTranslation('activity');
   const say = useServiceText();
   const { data } = useQuery({ ...healthReportGetOptions(), refetchInterval: AGAIN_MS });

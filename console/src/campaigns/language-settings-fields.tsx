@@ -9,7 +9,7 @@ import { type LanguageForm, TWILIO_WORDS, WORD_LISTS } from './campaign-form.ts'
 import { errorBelow } from './check-campaign.ts';
 
 const MAX_WORDS = 20;
-const MAX_NAME_LENGTH = 'x'.repeat(80);
+const LONG_NAME = 'x'.repeat(80);
 
 interface LanguageSettingsFieldsProps {
   value: LanguageForm[];
@@ -77,7 +77,7 @@ function LanguageFields({ path, settings, onChange, campaignName, errors }: Lang
         value={outOfHoursNotice}
         onChange={(notice) => onChange({ outOfHoursNotice: notice })}
         values={sampleValues({ entryPoint: t('form.sampleEntryPoint'), campaign: campaignName, language })}
-        longest={sampleValues({ entryPoint: MAX_NAME_LENGTH, campaign: campaignName, language })}
+        longest={sampleValues({ entryPoint: LONG_NAME, campaign: campaignName, language })}
         error={errors[`${path}.outOfHoursNotice`]}
       />
       {WORD_LISTS.map((list) => (
