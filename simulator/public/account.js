@@ -6,7 +6,7 @@ import { clock, t } from './texts.js';
 const MOST_ALERTS = 20;
 let shown = '';
 
-/** Twilio's console, where somebody changes what the service relies on. */
+/** Stands in for Twilio's console, where somebody may change what the service relies on. */
 export function startAccount() {
   onSubmit('new-application', () => ({
     path: 'applications',
