@@ -15,36 +15,37 @@ import { Rounds } from './rounds.ts';
 const limits = join(import.meta.dirname, '../limits');
 const WITHOUT_STORING = `--import=${pathToFileURL(join(limits, 'answer-without-storing.preload.ts')).href}`;
 
-interface Accepting {
+interface AcceptResult {
   perSecond: number;
   p99: number;
   generatorCores: number;
   notAccepted: number;
-  /** Answered 200 and not in the journal; only of what has one. */
+  /** Answered with 200 but not in the journal; 0 for systems without a journal. */
   lost: number;
 }
 
-/** How many SMS a second get their 200, at 64 connections: limits, the peer, and the service. */
+/** Measures how many SMS per second are answered with 200 at 64 connections: by the limits, the peer and the service. */
 export async function runAccept(ground: Ground, sizes: Sizes): Promise<Report> {
-  const rounds = await Rounds.run<Accepting>(sizes.rounds, {
+  const rounds = await Rounds.run<AcceptResult>(sizes.rounds, {
     limitA: () => measureBareHttp(ground, sizes),
     limitB: () => measureWithoutStoring(ground, sizes),
     limitC: () => measureInserts(ground, sizes),
     peer: () => measurePeer(ground, sizes),
     postgres: () => measureService(ground, sizes, 'postgres'),
-    ...(sizes.asides && { redis: () => measureService(ground, sizes, 'redis') }),
+    ...(sizes.extras && { redis: () => measureService(ground, sizes, 'redis') }),
   });
   return {
     title: 'Durable accept',
     how:
-      `64 connections, each with its next form when it has its answer; ${sizes.accepts.toLocaleString('en-US')} forms ` +
-      `(${sizes.answers.toLocaleString('en-US')} to limits A and B) after a warm-up, by the process that answers alone. The peer ` +
-      'answers once Redis has the job in memory (on disk up to a second later), the service once PostgreSQL has the row on disk.',
+      `64 connections, each of which sends its next form when the previous one has been answered. After a warm-up, ` +
+      `${sizes.accepts.toLocaleString('en-US')} forms (${sizes.answers.toLocaleString('en-US')} to limits A and B), to one ` +
+      'process that only answers. The peer answers once Redis has the job in memory (on disk up to a second later), the service ' +
+      'once PostgreSQL has the row on disk.',
     figures: toFigures(rounds),
   };
 }
 
-function toFigures(rounds: Rounds<Accepting>): Figure[] {
+function toFigures(rounds: Rounds<AcceptResult>): Figure[] {
   const rateOf = (name: string): number => rounds.median(name, (round) => round.perSecond);
   const rate = (name: string, what: string): Figure => perSecond(`accept.${name}`, what, rateOf(name));
   const all = ['limitA', 'limitB', 'peer', 'postgres', 'redis'];
@@ -55,12 +56,22 @@ function toFigures(rounds: Rounds<Accepting>): Figure[] {
     rate('peer', 'peer 1: Express, twilio.webhook(), queue.add'),
     rate('postgres', 'the service, queues on PostgreSQL'),
     ...(rounds.has('redis') ? [rate('redis', 'the service, queues on Redis')] : []),
-    ratio('accept.ratioToPeer', 'the service on PostgreSQL, of peer 1', rateOf('postgres') / rateOf('peer'), {
-      atLeast: 2,
-    }),
-    ratio('accept.ratioToLimitB', 'the service on PostgreSQL, of limit B', rateOf('postgres') / rateOf('limitB'), {
-      atLeast: 0.5,
-    }),
+    ratio(
+      'accept.ratioToPeer',
+      'the service on PostgreSQL, compared with peer 1',
+      rateOf('postgres') / rateOf('peer'),
+      {
+        atLeast: 2,
+      },
+    ),
+    ratio(
+      'accept.ratioToLimitB',
+      'the service on PostgreSQL, compared with limit B',
+      rateOf('postgres') / rateOf('limitB'),
+      {
+        atLeast: 0.5,
+      },
+    ),
     milliseconds(
       'accept.p99',
       'the service on PostgreSQL, p99',
@@ -74,48 +85,48 @@ function toFigures(rounds: Rounds<Accepting>): Figure[] {
     ),
     cores(
       'accept.generatorCores',
-      'cores the load generator kept busy at limit A',
+      'cores used by the load generator at limit A',
       rounds.median('limitA', ({ generatorCores }) => generatorCores),
     ),
     count(
       'accept.notAccepted',
-      'forms that got no 200',
+      'forms not answered with 200',
       rounds.sum(all, ({ notAccepted }) => notAccepted),
     ),
     count(
       'accept.lost',
-      'forms that the service answered with 200 and has not',
+      'forms answered with 200 but not in the journal',
       rounds.sum(all, ({ lost }) => lost),
       NONE,
     ),
   ];
 }
 
-async function measureBareHttp({ accountSid, authToken, to }: Ground, sizes: Sizes): Promise<Accepting> {
+async function measureBareHttp({ accountSid, authToken, to }: Ground, sizes: Sizes): Promise<AcceptResult> {
   const { ready, stop } = await startProcess(join(limits, 'bare-http.process.ts'));
   const url = `http://127.0.0.1:${(ready as { port: number }).port}/sms`;
   const plan = { url, signedUrl: url, accountSid, authToken, to, connections: 64, count: sizes.answers, customers: 1 };
   try {
-    return toAccepting(await measure(plan, sizes));
+    return toAcceptResult(await measure(plan, sizes));
   } finally {
     await stop();
   }
 }
 
-async function measureWithoutStoring(ground: Ground, sizes: Sizes): Promise<Accepting> {
+async function measureWithoutStoring(ground: Ground, sizes: Sizes): Promise<AcceptResult> {
   const house = await openHouse(ground, {
     queue: 'postgres',
     processes: ['api'],
     env: { NODE_OPTIONS: WITHOUT_STORING },
   });
   try {
-    return toAccepting(await measure(house.plan({ count: sizes.answers, customers: sizes.customers }), sizes));
+    return toAcceptResult(await measure(house.plan({ count: sizes.answers, customers: sizes.customers }), sizes));
   } finally {
     await house.close();
   }
 }
 
-async function measureInserts(ground: Ground, { warmUp, accepts }: Sizes): Promise<Accepting> {
+async function measureInserts(ground: Ground, { warmUp, accepts }: Sizes): Promise<AcceptResult> {
   const { url, drop } = await ground.createDatabase();
   try {
     await insertJournalRows(url, warmUp);
@@ -125,21 +136,21 @@ async function measureInserts(ground: Ground, { warmUp, accepts }: Sizes): Promi
   }
 }
 
-async function measurePeer(ground: Ground, sizes: Sizes): Promise<Accepting> {
+async function measurePeer(ground: Ground, sizes: Sizes): Promise<AcceptResult> {
   const peer = await openPeer(ground, { withWorker: false });
   try {
-    return toAccepting(await measure(peer.plan({ count: sizes.accepts, customers: sizes.customers }), sizes));
+    return toAcceptResult(await measure(peer.plan({ count: sizes.accepts, customers: sizes.customers }), sizes));
   } finally {
     await peer.close();
   }
 }
 
-async function measureService(ground: Ground, sizes: Sizes, queue: QueueKind): Promise<Accepting> {
+async function measureService(ground: Ground, sizes: Sizes, queue: QueueKind): Promise<AcceptResult> {
   const house = await openHouse(ground, { queue, processes: ['api'] });
   try {
     const load = await measure(house.plan({ count: sizes.accepts, customers: sizes.customers }), sizes);
     const { journal } = await readOutcome(house.database);
-    return { ...toAccepting(load), lost: Math.max(0, load.accepted + sizes.warmUp - journal) };
+    return { ...toAcceptResult(load), lost: Math.max(0, load.accepted + sizes.warmUp - journal) };
   } finally {
     await house.close();
   }
@@ -147,7 +158,7 @@ async function measureService(ground: Ground, sizes: Sizes, queue: QueueKind): P
 
 const measure = (plan: LoadPlan, { warmUp }: Sizes): Promise<LoadResult> => sendWarm({ ...plan, count: warmUp }, plan);
 
-const toAccepting = ({ accepted, refused, failed, seconds, latency, generatorCores }: LoadResult): Accepting => ({
+const toAcceptResult = ({ accepted, refused, failed, seconds, latency, generatorCores }: LoadResult): AcceptResult => ({
   perSecond: accepted / seconds,
   p99: latency.p99,
   generatorCores,

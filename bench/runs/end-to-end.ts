@@ -9,27 +9,27 @@ import type { DirectDatabase } from '../../test/support/postgres.ts';
 import type { Sizes } from '../sizes.ts';
 import { Rounds } from './rounds.ts';
 
-const PATIENCE_S = 300;
-/** The number of the next customer: each flow has new ones, also on a database that had some before. */
+const TIMEOUT_S = 300;
+/** The number of the next customer: each flow has new customers, even on a database that already has some. */
 let nextCustomer = 0;
-/** As the peer's tutorials have it, and as the service is run where there is much to do. */
+/** As in the peer's tutorials, and as the service is run under high load. */
 export const TWO_PROCESSES = ['api', 'worker,scheduler'];
 
-/** One way from the intake to the queue of the events. */
+/** The result of one flow from the intake to the queue of events. */
 export interface Flow {
   perSecond: number;
   lost: number;
   doubled: number;
 }
 
-/** What a flow runs through. */
-interface Way {
+/** The service or the peer, as a flow sees it. */
+interface SystemUnderTest {
   database: DirectDatabase;
   countPublished: () => Promise<number>;
   plan: (load: Load) => LoadPlan;
 }
 
-/** From the first request until the last contact is committed and its last event published. */
+/** Measures from the first request until the last contact is committed and the last event is published. */
 export async function runEndToEnd(ground: Ground, sizes: Sizes): Promise<Report> {
   const service = (queue: QueueKind, processes: string[]) => (): Promise<Flow> =>
     measureService(ground, sizes, { queue, processes });
@@ -37,14 +37,14 @@ export async function runEndToEnd(ground: Ground, sizes: Sizes): Promise<Report>
     peer: () => measurePeer(ground, sizes),
     redis: service('redis', TWO_PROCESSES),
     postgres: service('postgres', TWO_PROCESSES),
-    ...(sizes.asides && { oneProcess: service('postgres', ['api,worker,scheduler']) }),
+    ...(sizes.extras && { oneProcess: service('postgres', ['api,worker,scheduler']) }),
   });
   return {
     title: 'End to end',
     how:
-      `${sizes.endToEnd.toLocaleString('en-US')} SMS of ${sizes.customers.toLocaleString('en-US')} customers as fast as the ` +
-      'intake takes them at 64 connections; the clock stops when every contact, message and event is committed and every event ' +
-      'is in the queue of a consumer. Two processes each, one that answers and one that works; the peer works on 10 jobs at once.',
+      `${sizes.endToEnd.toLocaleString('en-US')} SMS from ${sizes.customers.toLocaleString('en-US')} customers, as fast as the ` +
+      'intake accepts them at 64 connections. The clock stops when every contact, message and event is committed and every event ' +
+      "is in a consumer's queue. Each has two processes, one that answers and one that works; the peer processes 10 jobs at once.",
     figures: toFigures(rounds),
   };
 }
@@ -59,23 +59,25 @@ function toFigures(rounds: Rounds<Flow>): Figure[] {
     rate('redis', 'the service, queues on Redis'),
     rate('postgres', 'the service, queues on PostgreSQL'),
     ...(rounds.has('oneProcess') ? [rate('oneProcess', 'the service in one process, queues on PostgreSQL')] : []),
-    ratio('endToEnd.redisToPeer', 'the service on Redis, of peer 1', ofPeer('redis'), { atLeast: 5 }),
-    ratio('endToEnd.postgresToPeer', 'the service on PostgreSQL, of peer 1', ofPeer('postgres'), { atLeast: 3 }),
+    ratio('endToEnd.redisToPeer', 'the service on Redis, compared with peer 1', ofPeer('redis'), { atLeast: 5 }),
+    ratio('endToEnd.postgresToPeer', 'the service on PostgreSQL, compared with peer 1', ofPeer('postgres'), {
+      atLeast: 3,
+    }),
     count(
       'endToEnd.lost',
-      'accepted by the service and no message',
+      'accepted by the service but without a message',
       rounds.sum(ours, ({ lost }) => lost),
       NONE,
     ),
     count(
       'endToEnd.doubled',
-      'messages of the service too many',
+      'duplicate messages in the service',
       rounds.sum(ours, ({ doubled }) => doubled),
       NONE,
     ),
     count(
       'endToEnd.peerLost',
-      'accepted by the peer and no message',
+      'accepted by the peer but without a message',
       rounds.sum(['peer'], ({ lost }) => lost),
     ),
   ];
@@ -93,31 +95,31 @@ async function measurePeer(ground: Ground, sizes: Sizes): Promise<Flow> {
 export async function measureService(ground: Ground, sizes: Sizes, options: HouseOptions): Promise<Flow> {
   const house = await openHouse(ground, options);
   try {
-    return await measureFlow(wayThrough(house), sizes);
+    return await measureFlow(asSystem(house), sizes);
   } finally {
     await house.close();
   }
 }
 
-const wayThrough = (house: House): Way => ({
+const asSystem = (house: House): SystemUnderTest => ({
   database: house.database,
   countPublished: () => countPublished(house.database),
   plan: house.plan,
 });
 
-/** All customers are new: each text but the first of each finds the contact that the first has made. */
-async function measureFlow(way: Way, { endToEnd, customers, warmUp }: Sizes): Promise<Flow> {
-  const before = await way.countPublished();
-  const warm = await send(way.plan({ count: warmUp, customers: warmUp, firstCustomer: nextCustomer }));
-  await waitFor(way.countPublished, before + 2 * warm.accepted, PATIENCE_S);
+/** All customers are new: the first text of each creates a contact, and the others join it. */
+async function measureFlow(system: SystemUnderTest, { endToEnd, customers, warmUp }: Sizes): Promise<Flow> {
+  const before = await system.countPublished();
+  const warm = await send(system.plan({ count: warmUp, customers: warmUp, firstCustomer: nextCustomer }));
+  await waitFor(system.countPublished, before + 2 * warm.accepted, TIMEOUT_S);
 
-  const start = await way.countPublished();
-  const watch = new GrowthWatch(way.countPublished);
+  const start = await system.countPublished();
+  const watch = new GrowthWatch(system.countPublished);
   const load = await send(
-    way.plan({ count: endToEnd, customers, firstCustomer: nextCustomer + warmUp, namesAccepted: true }),
+    system.plan({ count: endToEnd, customers, firstCustomer: nextCustomer + warmUp, listAccepted: true }),
   );
-  const doneAt = await watch.until(start + load.accepted + customers, PATIENCE_S);
+  const doneAt = await watch.until(start + load.accepted + customers, TIMEOUT_S);
   nextCustomer += warmUp + customers;
-  const { lost, doubled } = await findLostAndDoubled(way.database, load);
+  const { lost, doubled } = await findLostAndDoubled(system.database, load);
   return { perSecond: (load.accepted * 1e6) / (doneAt - load.startedAt), lost, doubled };
 }

@@ -10,7 +10,7 @@ import type { Sizes } from '../sizes.ts';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
 
-/** From the start of `main.js` until it listens, on a database that is up to date. */
+/** Measures from the start of `main.js` until it listens, on a database that is up to date. */
 export async function runStart(ground: Ground, { starts }: Sizes): Promise<Report> {
   const { url, drop } = await ground.createDatabase();
   try {
@@ -18,10 +18,10 @@ export async function runStart(ground: Ground, { starts }: Sizes): Promise<Repor
     for (let n = 0; n < starts; n++) times.push(await measureStart(ground, url));
     return {
       title: 'Start',
-      how: `\`node dist/main.js\` with all roles on an external database that is up to date, until it says that it listens; median of ${starts}; the first one compiles for the others.`,
+      how: `\`node dist/main.js\` with all roles on an external database that is up to date, until it logs that it listens. Median of ${starts} starts; the first one fills the compile cache for the others.`,
       figures: [
-        seconds('start.seconds', 'until it listens', median(times), { below: 1.5 }),
-        seconds('start.most', 'the slowest', Math.max(...times)),
+        seconds('start.seconds', 'time until it listens', median(times), { below: 1.5 }),
+        seconds('start.most', 'slowest start', Math.max(...times)),
       ],
     };
   } finally {
@@ -42,8 +42,8 @@ async function measureStart({ dataDir, twilioUrl }: Ground, databaseUrl: string)
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const end = (): boolean => child.kill('SIGKILL');
-  process.once('exit', end);
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
   const exit = once(child, 'exit');
   let took: number | null = null;
   for await (const line of createInterface(child.stdout)) {
@@ -52,7 +52,7 @@ async function measureStart({ dataDir, twilioUrl }: Ground, databaseUrl: string)
     child.kill('SIGTERM');
   }
   await exit;
-  process.off('exit', end);
-  if (took === null) throw new Error('main.js ended before it listened.');
+  process.off('exit', kill);
+  if (took === null) throw new Error('main.js exited before it listened.');
   return took;
 }
