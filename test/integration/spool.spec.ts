@@ -9,7 +9,14 @@ import { countRequests } from '../support/journal.ts';
 import { sendSms } from '../support/phone.ts';
 import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
 import { loseSms, reconciliationOf } from '../support/reconciliation.ts';
-import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
+import {
+  buildForm,
+  type WebhookAnswer,
+  newMessageSid,
+  postForm,
+  postSigned,
+  signForm,
+} from '../support/signed-forms.ts';
 import { makeSpool, type TestSpool } from '../support/spool.ts';
 import type { TcpProxy } from '../support/tcp-proxy.ts';
 
@@ -45,8 +52,11 @@ describe('The spool at the door', () => {
     await spool.remove();
   });
 
-  const text = (Body: string, given: Record<string, string> = {}, url = entryPoint.webhookUrl): Promise<DoorAnswer> =>
-    postSigned(app, url, buildForm({ From: customer, Body, ...given }));
+  const text = (
+    Body: string,
+    given: Record<string, string> = {},
+    url = entryPoint.webhookUrl,
+  ): Promise<WebhookAnswer> => postSigned(app, url, buildForm({ From: customer, Body, ...given }));
   const journal = async (): Promise<string[]> =>
     (await direct.query('SELECT body FROM inbound_sms WHERE from_number = $1 ORDER BY received_order', [customer])).map(
       ({ body }) => String(body),

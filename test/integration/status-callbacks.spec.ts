@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { makeTrouble, messageOf, postReply, untilStatus } from '../support/replies.ts';
-import { type DoorAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
+import { type WebhookAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
 
 const MESSAGES = 100;
 const STEPS = ['queued', 'sending', 'sent'];
@@ -57,7 +57,7 @@ describe('Status callbacks', () => {
         ...given,
       }),
     );
-  const call = (message: MessageDto, status: string, given?: Record<string, string>): Promise<DoorAnswer> =>
+  const call = (message: MessageDto, status: string, given?: Record<string, string>): Promise<WebhookAnswer> =>
     postSigned(app, urlOf(message.id), formOf(message, status, given));
 
   test(`${MESSAGES * 10} in random order and doubled leave every message in its one final status`, async () => {
@@ -123,7 +123,7 @@ describe('Status callbacks', () => {
     expect(answer.body).toMatch(/<Response\/>$/);
   });
 
-  test.each<[string, number, (message: MessageDto) => Promise<DoorAnswer>]>([
+  test.each<[string, number, (message: MessageDto) => Promise<WebhookAnswer>]>([
     ['without a signature', 403, (message) => postForm(urlOf(message.id), formOf(message, 'delivered'))],
     [
       'signed for another message',

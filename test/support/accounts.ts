@@ -4,14 +4,14 @@ import { newId } from '../../src/common/ids.js';
 import { Api } from './api.ts';
 import type { TestApp } from './app.ts';
 
-/** Another tenant, with a key that has every scope. There is no route that makes one. */
+/** Creates another tenant in the database, since no route does, and a key that has every scope. */
 export async function buildAccount(app: TestApp): Promise<{ id: string; api: Api }> {
   const id = newId();
   await app.dataSource.query('INSERT INTO accounts (id, name) VALUES ($1, $2)', [id, 'Another']);
   return { id, api: await buildApiKey(app, id) };
 }
 
-/** The API as somebody sees it who has a key of this account. */
+/** Creates an API key of an account. @returns the API as seen with this key */
 export async function buildApiKey(app: TestApp, accountId: string, scopes: readonly Scope[] = SCOPES): Promise<Api> {
   const { keyId, secretHash, key } = makeApiKey();
   await app.dataSource.query(
@@ -21,7 +21,7 @@ export async function buildApiKey(app: TestApp, accountId: string, scopes: reado
   return new Api(app.url, key);
 }
 
-/** The account that the first start made; `app.api` is its. */
+/** The account that the first start created; `app.api` has its key. */
 export async function firstAccountId({ dataSource }: TestApp): Promise<string> {
   const [{ id }] = await dataSource.query('SELECT id FROM accounts ORDER BY created_at LIMIT 1');
   return id;

@@ -17,7 +17,7 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
-/** One process of the service, on the database and the simulator of a test. */
+/** One process of the service, with a test's database and simulator. */
 export interface TestProcess {
   app: NestFastifyApplication;
   url: string;
@@ -26,19 +26,19 @@ export interface TestProcess {
 }
 
 export interface TestApp extends TestProcess {
-  /** With the first account's key, which has every scope. */
+  /** Uses the first account's key, which has every scope. */
   api: Api;
-  /** Straight to the server, also when the app itself goes through a proxy. */
+  /** Leads directly to the server, even if the app itself uses a proxy. */
   databaseUrl: string;
-  /** Between the app and its database, when asked for. */
+  /** Between the app and its database, if `throughProxy` is set. */
   databaseProxy: TcpProxy | null;
   dataDir: string;
   simulator: Simulator;
 }
 
 /**
- * The application with real parts: its own database on the run's PostgreSQL, real migrations, the simulator as Twilio,
- * listening on a free port. On Redis when `env.REDIS_URL` is given.
+ * Starts the application with real parts: its own migrated database on the run's PostgreSQL, the simulator as Twilio, and
+ * a free port. Its queues are on Redis if `env.REDIS_URL` is given.
  */
 export async function startTestApp(env: Record<string, string> = {}, { throughProxy = false } = {}): Promise<TestApp> {
   const database = await createMigratedDatabase();
@@ -51,8 +51,8 @@ export async function startTestApp(env: Record<string, string> = {}, { throughPr
     authToken: undefined,
     stateFile: undefined,
   });
-  const place = { databaseUrl: databaseProxy?.url ?? database.url, dataDir, simulator };
-  const process = await startTestProcess(place, env);
+  const parts = { databaseUrl: databaseProxy?.url ?? database.url, dataDir, simulator };
+  const process = await startTestProcess(parts, env);
   const keyFile = join(dataDir, 'first-api-key');
   return {
     ...process,
@@ -71,7 +71,7 @@ export async function startTestApp(env: Record<string, string> = {}, { throughPr
   };
 }
 
-/** One more process of the service beside that of a test app, or after it. */
+/** Starts another process of the service beside that of a test app, or after it. */
 export async function startTestProcess(
   { databaseUrl, dataDir, simulator }: Pick<TestApp, 'databaseUrl' | 'dataDir' | 'simulator'>,
   env: Record<string, string> = {},
@@ -83,7 +83,7 @@ export async function startTestProcess(
     TWILIO_API_BASE_URL: simulator.url,
     LOG_LEVEL: 'silent',
     SWEEP_SECONDS: '1',
-    // What a test counts or breaks at Twilio is the test's alone, unless it is about these checks.
+    // Background checks would disturb what tests count or break at Twilio; tests of these checks turn them on.
     WEBHOOK_CHECK_MINUTES: '0',
     ...env,
   });

@@ -9,22 +9,21 @@ import { eventually } from './eventually.ts';
 
 export interface BuiltService {
   url: string;
-  /** With the first account's key, which has every scope. */
+  /** Uses the first account's key, which has every scope. */
   api: Api;
   simulator: RunningSimulator;
   dataDir: string;
   process: ServiceProcess;
-  /** Of the database that it works on. */
   databaseUrl(): Promise<string>;
-  /** kill -9. */
+  /** Sends SIGKILL. */
   kill(): Promise<void>;
-  /** On the same data and port. */
+  /** Starts the service again on the same data and port. */
   startAgain(): Promise<void>;
   /** Resolves with the exit code of the service. */
   stop(): Promise<number | null>;
 }
 
-/** `dist/main.js` as a process of its own, with the simulator as Twilio. On an embedded PostgreSQL unless given one. */
+/** Starts `dist/main.js` as a process, with the simulator as Twilio, and embedded PostgreSQL unless `env` names a database. */
 export async function startBuiltService(env: Record<string, string> = {}): Promise<BuiltService> {
   const folder = await makeTemporaryFolder('e2e');
   const dataDir = folder.path;
@@ -70,7 +69,7 @@ export async function readFirstApiKey(dataDir: string): Promise<string> {
   return (await readFile(join(dataDir, 'first-api-key'), 'utf8')).trim();
 }
 
-/** The embedded PostgreSQL of this data folder, if it runs; it survives a kill -9 of the service. */
+/** The embedded PostgreSQL of this data folder, if it is running; it survives a kill -9 of the service. */
 export async function findEmbeddedPostgres(dataDir: string): Promise<{ pid: number; port: number } | null> {
   const file = join(dataDir, 'postgres', 'postmaster.pid');
   if (!existsSync(file)) return null;
@@ -79,7 +78,7 @@ export async function findEmbeddedPostgres(dataDir: string): Promise<{ pid: numb
   return isAlive(pid) ? { pid, port } : null;
 }
 
-/** kill -9 of the postmaster; what it commanded ends by itself. */
+/** Sends SIGKILL to the postmaster; its child processes then exit by themselves. */
 export async function killEmbeddedPostgres(dataDir: string): Promise<void> {
   const server = await findEmbeddedPostgres(dataDir);
   if (server === null) return;
@@ -87,7 +86,7 @@ export async function killEmbeddedPostgres(dataDir: string): Promise<void> {
   await eventually('the end of PostgreSQL', () => !isAlive(server.pid));
 }
 
-/** Whether a process runs; one that has ended and that nobody has asked about yet does not. */
+/** Whether a process is running; a zombie is not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -26,7 +26,7 @@ export interface BurstReport {
   acceptedPerSecond: number;
 }
 
-/** Many phones at once, as fast as it goes; each text is tried again until the webhook has taken it. */
+/** Lets many phones text at once, as fast as possible; each text is retried until the webhook has accepted it. */
 export async function startBurst(simulatorUrl: string, options: BurstOptions): Promise<string> {
   const answer = await fetch(`${simulatorUrl}/sim/v1/bursts`, {
     method: 'POST',
@@ -37,8 +37,8 @@ export async function startBurst(simulatorUrl: string, options: BurstOptions): P
   return ((await answer.json()) as BurstReport).id;
 }
 
-/** The burst once so many of its texts are accepted; all of it unless given. */
-export function reachedBy(simulatorUrl: string, id: string, accepted = Infinity): Promise<BurstReport> {
+/** Waits until so many texts are accepted; by default, until the burst has ended. */
+export function untilAccepted(simulatorUrl: string, id: string, accepted = Infinity): Promise<BurstReport> {
   const look = async (): Promise<BurstReport | null> => {
     const report = (await (await fetch(`${simulatorUrl}/sim/v1/bursts/${id}`)).json()) as BurstReport;
     return report.done || report.accepted >= accepted ? report : null;
@@ -46,7 +46,7 @@ export function reachedBy(simulatorUrl: string, id: string, accepted = Infinity)
   return eventually(`${accepted} accepted texts`, look, 120_000);
 }
 
-/** A contact and its thread, as the API gives them. */
+/** A contact and its thread, as the API returns them. */
 export interface Thread {
   contact: ContactDto;
   bodies: string[];
@@ -61,7 +61,7 @@ export async function readThreads(api: Api): Promise<Thread[]> {
   return threads;
 }
 
-/** What a customer of a burst wrote, in order. */
+/** The texts that a customer of a burst sent, in order. */
 export function textsOf({ bodies: [first = ''] }: Thread, textsPerCustomer: number): string[] {
   const start = first.replace(/\d+$/, '');
   return Array.from({ length: textsPerCustomer }, (_, i) => `${start}${i + 1}`);
@@ -73,12 +73,11 @@ export const readEvents = (api: Api): Promise<ContactEventDto[]> =>
 const readAll = async <T>(api: Api, path: string, parameter?: string): Promise<T[]> =>
   (await readPages<T>(api, path, parameter)).flat();
 
-/** How often each type is among the events. */
 export function countByType(events: { type: string }[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(events, ({ type }) => type)].map(([type, { length }]) => [type, length]));
 }
 
-/** A consumer as its own program would be: a BullMQ Worker that remembers what it is given. */
+/** A consumer as another service would run it: a BullMQ Worker that records events. */
 export interface EventReader {
   events: ContactEventDto[];
   close(): Promise<void>;
@@ -91,15 +90,15 @@ export function readQueue(name: string, on: QueuePlace): EventReader {
 
 export type QueuePlace = { databaseUrl: string } | { redisUrl: string };
 
-/** A consumer that does something with each event. */
+/** Starts a consumer that processes each event. */
 export function workOnQueue(
   name: string,
   work: (event: ContactEventDto) => void,
   on: QueuePlace,
 ): { close: () => Promise<void> } {
-  const remember = async ({ data }: { data: ContactEventDto }): Promise<void> => work(data);
-  const { worker, disconnect } = 'redisUrl' in on ? onRedis(name, remember, on) : onPostgres(name, remember, on);
-  worker.on('error', () => undefined); // it tries again
+  const handle = async ({ data }: { data: ContactEventDto }): Promise<void> => work(data);
+  const { worker, disconnect } = 'redisUrl' in on ? onRedis(name, handle, on) : onPostgres(name, handle, on);
+  worker.on('error', () => undefined); // it reconnects
   return {
     close: async () => {
       await worker.close();
@@ -108,23 +107,23 @@ export function workOnQueue(
   };
 }
 
-type Remember = (job: { data: ContactEventDto }) => Promise<void>;
+type Handle = (job: { data: ContactEventDto }) => Promise<void>;
 const OPTIONS = { concurrency: 50, drainDelay: 1 } satisfies Partial<WorkerOptions>;
 
-function onRedis(name: string, remember: Remember, { redisUrl }: { redisUrl: string }) {
+function onRedis(name: string, handle: Handle, { redisUrl }: { redisUrl: string }) {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const worker = new Worker(name, remember, { ...OPTIONS, connection });
+  const worker = new Worker(name, handle, { ...OPTIONS, connection });
   return { worker, disconnect: async () => connection.disconnect() };
 }
 
-function onPostgres(name: string, remember: Remember, { databaseUrl }: { databaseUrl: string }) {
+function onPostgres(name: string, handle: Handle, { databaseUrl }: { databaseUrl: string }) {
   const pool = new pg.Pool({ connectionString: databaseUrl, options: '-c search_path=bullmq', max: 5 });
   pool.on('error', () => undefined); // PostgreSQL is killed in between
-  const worker = new Worker(name, remember, { ...OPTIONS, connection: pool }, createPostgresBackend);
+  const worker = new Worker(name, handle, { ...OPTIONS, connection: pool }, createPostgresBackend);
   return { worker, disconnect: () => pool.end() };
 }
 
-/** One row of a query, for what the API does not tell. */
+/** Returns the first row of a query, for data that the API does not show. */
 export async function ask<T extends object>(databaseUrl: string, sql: string): Promise<T> {
   const client = new pg.Client(databaseUrl);
   await client.connect();

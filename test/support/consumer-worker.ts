@@ -6,14 +6,14 @@ import type { TestApp } from './app.ts';
 import { IN_SILENCE } from './in-silence.ts';
 
 export interface ConsumerWorker {
-  /** What came out of the queue, in that order. */
+  /** The events from the queue, in the order of arrival. */
   received: ContactEventDto[];
   stop(): Promise<void>;
 }
 
 /**
- * Reads a consumer's queue, as the service behind it would: with a Worker of BullMQ and connections of its own.
- * @param work throws to say that an event could not be worked on
+ * Reads a consumer's queue as another service would: with a BullMQ Worker and its own connections.
+ * @param work throws if it cannot process an event
  */
 export async function readQueue(
   { databaseUrl }: Pick<TestApp, 'databaseUrl'>,
@@ -30,7 +30,7 @@ export async function readQueue(
     },
     { connection: backend.worker, prefix: backend.prefix },
   );
-  // Without a listener an error of a Worker would end the process.
+  // Without a listener, an error of the Worker would end the process.
   worker.on('error', () => undefined);
   return {
     received,

@@ -9,15 +9,15 @@ const root = join(import.meta.dirname, '../..');
 
 export interface DemoProcess {
   child: ChildProcess;
-  /** What it has printed so far. */
+  /** Everything it has printed so far. */
   output: () => string;
-  /** What it wrote into demo.json. */
+  /** The contents of demo.json. */
   demo: Record<string, string>;
-  /** Ctrl-C as a terminal sends it; resolves with the exit code. */
+  /** Sends Ctrl-C as a terminal does; resolves with the exit code. */
   stop: () => Promise<number | null>;
 }
 
-/** `npm run demo`, in a process group of its own like a terminal's; resolves once its banner stands. */
+/** Runs the demo in its own process group, as a terminal does; resolves once it has printed its banner. */
 export async function startDemo(env: Record<string, string> & { DATA_DIR: string }): Promise<DemoProcess> {
   const ports = { PORT: String(await findFreePort()), SIMULATOR_PORT: String(await findFreePort()) };
   const child = spawn(process.execPath, [join(root, 'demo/main.ts')], {
@@ -27,11 +27,11 @@ export async function startDemo(env: Record<string, string> & { DATA_DIR: string
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk));
-  const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const hasExited = (): boolean => child.exitCode !== null || child.signalCode !== null;
   await eventually(
     'the banner',
     () => {
-      if (isGone()) throw new Error(`The demo ended before its banner:\n${printed}`);
+      if (hasExited()) throw new Error(`The demo ended before its banner:\n${printed}`);
       return printed.includes('Ctrl-C stops everything');
     },
     60_000,
@@ -41,7 +41,7 @@ export async function startDemo(env: Record<string, string> & { DATA_DIR: string
     output: () => printed,
     demo: JSON.parse(await readFile(join(env.DATA_DIR, 'demo.json'), 'utf8')) as Record<string, string>,
     stop: async () => {
-      if (isGone()) return child.exitCode;
+      if (hasExited()) return child.exitCode;
       const exit = once(child, 'exit');
       process.kill(-child.pid!, 'SIGINT');
       await exit;

@@ -1,6 +1,6 @@
 import { startTestPostgres } from './postgres.ts';
 
-/** One PostgreSQL server for a whole run; each spec file makes its own database on it. */
+/** Starts one PostgreSQL server for the whole run; each spec file creates its own database on it. */
 export default async function globalSetup(): Promise<void> {
   const server = await startTestPostgres();
   process.env['TEST_POSTGRES_URL'] = server.url;

@@ -7,7 +7,7 @@ import { askServer, createTestDatabase, type TestDatabase } from './postgres.ts'
 
 const TEMPLATE = 'migrated';
 
-/** A database with the tables of the service and of the queues. They are made once in a run, then copied. */
+/** Creates a database with the tables of the service and of the queues: a copy of a template that is made once per run. */
 export async function createMigratedDatabase(): Promise<TestDatabase> {
   const [found] = await askServer(`SELECT 1 FROM pg_database WHERE datname = '${TEMPLATE}'`);
   if (!found) await makeTemplate();

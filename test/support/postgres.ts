@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { loadBuiltEmbeddedPostgres } from './built.ts';
 
-const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const TERMINATION_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A PostgreSQL server in a temporary folder, both gone after `stop()`. */
+/** Starts a PostgreSQL server in a temporary folder; `stop()` removes both. */
 export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-test-'));
-  await chmod(dataDir, 0o711); // root's tests run the server as another user, who has to get in
+  await chmod(dataDir, 0o711); // when root runs the tests, the server runs as another user, who needs access
   const { startEmbeddedPostgres } = await loadBuiltEmbeddedPostgres();
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined }).catch((error: unknown) => {
     rmSync(dataDir, { recursive: true, force: true });
@@ -19,7 +19,7 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
   });
   const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  // Ctrl-C on Jest skips the teardown, and the server does not hear of it. Nothing can be awaited any more.
+  // Ctrl-C on Jest skips the teardown and does not reach the server. On exit nothing can be awaited any more.
   const abandon = (): void => {
     process.kill(pid, 'SIGQUIT');
     const clock = new Int32Array(new SharedArrayBuffer(4));
@@ -28,12 +28,12 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
   };
   const exit = (): never => process.exit(1);
   process.once('exit', abandon);
-  for (const signal of ENDS) process.once(signal, exit);
+  for (const signal of TERMINATION_SIGNALS) process.once(signal, exit);
   return {
     url: server.url,
     stop: async () => {
       process.off('exit', abandon);
-      for (const signal of ENDS) process.off(signal, exit);
+      for (const signal of TERMINATION_SIGNALS) process.off(signal, exit);
       await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
@@ -46,7 +46,7 @@ export interface TestDatabase {
   drop(): Promise<unknown>;
 }
 
-/** A database for one spec file, on the server of this run: empty, or a copy of another one that nobody is connected to. */
+/** Creates a database for one spec file on this run's server: empty, or a copy of one without connections. */
 export async function createTestDatabase(template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await askServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
@@ -55,7 +55,7 @@ export async function createTestDatabase(template = 'template1'): Promise<TestDa
   return { name, url: url.href, drop: () => askServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-/** Asks the server of this run. */
+/** Runs a query on this run's server. */
 export const askServer = (sql: string): Promise<Record<string, unknown>[]> =>
   askDirectly(testServerUrl(), ({ query }) => query(sql));
 
@@ -63,7 +63,7 @@ function testServerUrl(): string {
   const url = process.env['TEST_POSTGRES_URL'];
   if (url) return url;
   throw new Error(
-    'TEST_POSTGRES_URL is not set: move this spec to a Jest project with the global set-up, see jest.config.js',
+    'TEST_POSTGRES_URL is not set: move this spec to a Jest project with a global setup, see jest.config.js',
   );
 }
 
@@ -72,7 +72,7 @@ export interface DirectDatabase {
   close: () => Promise<void>;
 }
 
-/** A connection of the test itself, for when the application has none. */
+/** Opens a connection of the test itself, independent of the application. */
 export async function openDirectly(url: string): Promise<DirectDatabase> {
   const client = new pg.Client(url);
   await client.connect();
@@ -82,7 +82,7 @@ export async function openDirectly(url: string): Promise<DirectDatabase> {
   };
 }
 
-/** Such a connection for as long as it takes to ask. */
+/** Opens such a connection only for `ask`. */
 export async function askDirectly<T>(url: string, ask: (database: DirectDatabase) => Promise<T>): Promise<T> {
   const database = await openDirectly(url);
   try {

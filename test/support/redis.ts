@@ -7,11 +7,11 @@ import { createInterface } from 'node:readline';
 import { findFreePort } from '../../scripts/service-process.ts';
 
 export interface TestRedisOptions {
-  /** Every write on disk before it is answered, so that `kill()` loses none; or once a second, as Redis itself would. */
+  /** `true`: every write is on disk before it is answered, so `kill()` loses none. `everysec`: Redis's own default. */
   appendOnly?: boolean | 'everysec';
-  /** To start one again where another was. */
+  /** To start a server on the port of a previous one. */
   port?: number;
-  /** To start one again with what another left. Kept by `stop()`, for whoever made it. */
+  /** To start a server with the data of a previous one. `stop()` keeps the folder. */
   dataDir?: string;
 }
 
@@ -21,11 +21,11 @@ export interface TestRedis {
   dataDir: string;
   pid: number;
   stop(): Promise<void>;
-  /** kill -9. `stop()` is still needed. */
+  /** Sends SIGKILL. `stop()` is still needed. */
   kill(): Promise<void>;
 }
 
-/** A real Redis on 127.0.0.1, empty, set up as BullMQ wants it. */
+/** Starts a real Redis on 127.0.0.1, configured as BullMQ requires. */
 export async function startTestRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sms-inbound-redis-')));
   const removeData = async (): Promise<void> => {
@@ -36,7 +36,7 @@ export async function startTestRedis(options: TestRedisOptions = {}): Promise<Te
     throw error;
   });
   const endWith = async (signal: NodeJS.Signals): Promise<void> => {
-    if (!child.kill(signal)) return; // dead already
+    if (!child.kill(signal)) return; // already exited
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   };
   return {

@@ -6,7 +6,7 @@ import { eventually } from './eventually.ts';
 import { expectStatus } from './factories.ts';
 import { readPages } from './pages.ts';
 
-type House = Pick<TestApp, 'api'>;
+type WithApi = Pick<TestApp, 'api'>;
 type Phones = { simulator: Pick<TestApp['simulator'], 'url'> };
 
 export interface Reply {
@@ -17,24 +17,24 @@ export interface Reply {
 }
 
 export const postReply = (
-  { api }: House,
+  { api }: WithApi,
   contactId: string,
   reply: Reply,
   idempotencyKey: string = randomUUID(),
 ): Promise<Answer<MessageDto>> =>
   api.post<MessageDto>(`contacts/${contactId}/messages`, reply, { 'Idempotency-Key': idempotencyKey });
 
-export async function messageOf({ api }: House, { contactId, id }: MessageDto): Promise<MessageDto> {
+export async function messageOf({ api }: WithApi, { contactId, id }: MessageDto): Promise<MessageDto> {
   const pages = await readPages<MessageDto>(api, `contacts/${contactId}/messages?limit=100`);
   return pages.flat().find((message) => message.id === id)!;
 }
 
 /** Waits until a message has one of these statuses. */
-export const untilStatus = (house: House, message: MessageDto, ...statuses: string[]): Promise<MessageDto> =>
+export const untilStatus = (app: WithApi, message: MessageDto, ...statuses: string[]): Promise<MessageDto> =>
   eventually(
     `the message is ${statuses.join(' or ')}`,
     async () => {
-      const now = await messageOf(house, message);
+      const now = await messageOf(app, message);
       return statuses.includes(now.status) && now;
     },
     60_000,
@@ -49,14 +49,14 @@ export interface PhoneMessage {
   status: string;
 }
 
-/** What the customer's phone has got from the service, oldest first; not what Twilio itself answered. */
+/** The messages that the customer's phone has received from the service, oldest first, without Twilio's own replies. */
 export async function readInbox({ simulator }: Phones, phoneNumber: string): Promise<PhoneMessage[]> {
   const answer = await fetch(`${simulator.url}/sim/v1/phones/${encodeURIComponent(phoneNumber)}/messages?limit=10000`);
   const { messages } = (await answer.json()) as { messages: PhoneMessage[] };
   return messages.filter(({ direction }) => direction === 'outbound-api');
 }
 
-/** What goes wrong at Twilio from now on; replaces what was set before. */
+/** Sets what goes wrong at Twilio from now on; replaces all previous trouble. */
 export async function makeTrouble({ simulator }: Phones, trouble: object): Promise<void> {
   const answer = await fetch(`${simulator.url}/sim/v1/trouble`, {
     method: 'PUT',

@@ -4,7 +4,7 @@ import {
   ask,
   countByType,
   type EventReader,
-  reachedBy,
+  untilAccepted,
   readEvents,
   readQueue,
   readThreads,
@@ -44,7 +44,10 @@ describe.each([
   test('are each exactly one message, in order, and one event', async () => {
     house = await openHouse(withRedis);
     reader = await openQueue();
-    const burst = await reachedBy(house.service.simulator.url, await startBurst(house.service.simulator.url, BURST));
+    const burst = await untilAccepted(
+      house.service.simulator.url,
+      await startBurst(house.service.simulator.url, BURST),
+    );
     expect(burst).toMatchObject({ sent: TEXTS, accepted: TEXTS, rejected: 0 });
     expect(burst.duplicates).toBeGreaterThan(100);
     await expectEveryTextOnce();
@@ -53,12 +56,12 @@ describe.each([
   test('survive a kill -9 of the service in between', async () => {
     house = await openHouse(withRedis);
     const id = await startBurst(house.service.simulator.url, BURST);
-    const { done } = await reachedBy(house.service.simulator.url, id, KILL_AT);
+    const { done } = await untilAccepted(house.service.simulator.url, id, KILL_AT);
     await house.service.kill();
     expect(done).toBe(false);
 
     await house.service.startAgain();
-    const burst = await reachedBy(house.service.simulator.url, id);
+    const burst = await untilAccepted(house.service.simulator.url, id);
     expect(burst).toMatchObject({ sent: TEXTS, accepted: TEXTS, rejected: 0 });
     expect(burst.retried).toBeGreaterThan(0);
     reader = await openQueue();
@@ -69,12 +72,12 @@ describe.each([
 test(`${TEXTS} texts survive a kill -9 of the service and of its PostgreSQL in between`, async () => {
   house = await openHouse(false);
   const id = await startBurst(house.service.simulator.url, BURST);
-  const { done } = await reachedBy(house.service.simulator.url, id, KILL_AT);
+  const { done } = await untilAccepted(house.service.simulator.url, id, KILL_AT);
   await Promise.all([house.service.kill(), killEmbeddedPostgres(house.service.dataDir)]);
   expect(done).toBe(false);
 
   await house.service.startAgain();
-  const burst = await reachedBy(house.service.simulator.url, id);
+  const burst = await untilAccepted(house.service.simulator.url, id);
   expect(burst).toMatchObject({ sent: TEXTS, accepted: TEXTS, rejected: 0 });
   reader = await openQueue();
   await expectEveryTextOnce();
