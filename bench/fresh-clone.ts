@@ -1,5 +1,5 @@
-// How long a newcomer waits: clones this repository into a temporary folder and runs the README's first command there,
-// then starts the demo a second time. Prints one line.
+// Measures how long a newcomer waits: clones this repository into a temporary folder, runs the README's first command
+// there, then starts the demo a second time. Prints one line.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const folder = await makeTemporaryFolder('fresh');
 const clone = join(folder.path, 'clone');
 execFileSync('git', ['clone', '--quiet', root, clone]);
 
-// As on the machine itself: without what this repository's own npm put into PATH.
+// PATH as in a newcomer's shell, without the folders that this repository's npm has added.
 const path = (process.env['PATH'] ?? '').split(':').filter((place) => !place.includes('node_modules'));
 const env = {
   ...process.env,
@@ -28,7 +28,7 @@ try {
   await folder.remove();
 }
 
-/** Seconds from the command to the demo's banner; the demo is stopped then, as by Ctrl-C. */
+/** Seconds from the command to the demo's banner; then stops the demo, as Ctrl-C does. */
 async function measure(command: string): Promise<number> {
   const startedAt = performance.now();
   const shell = spawn('bash', ['-c', command], { cwd: clone, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -50,10 +50,10 @@ async function untilBanner(shell: ChildProcess): Promise<void> {
       });
     }
   });
-  const gone = once(shell, 'exit').then(() => {
-    throw new Error(`It ended before its banner:\n${printed}`);
+  const exited = once(shell, 'exit').then(() => {
+    throw new Error(`The command ended before its banner:\n${printed}`);
   });
-  await Promise.race([banner, gone]);
-  // The exit that follows is the one we ask for.
-  gone.catch(() => undefined);
+  await Promise.race([banner, exited]);
+  // From now on the exit is intended.
+  exited.catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-// How fast the service is, beside what people build instead and what the machine can do: `npm run bench`.
+// Measures how fast the service is, compared with a common alternative and with what the machine can do: `npm run bench`.
 import { parseArgs } from 'node:util';
 import { failedPromises, formatValue, type Report, toLines } from './report/figures.ts';
 import { describeMachine } from './report/machine.ts';
@@ -25,20 +25,20 @@ const RUNS: Record<string, (ground: Ground, sizes: Sizes) => Promise<Report>> = 
   growth: runGrowth,
   start: runStart,
 };
-/** The gate's share: that it works, and the ratios; each of the others has a spec of its own or takes too long. */
+/** The smoke run: it checks that the bench works, and prints the ratios. The other runs have specs of their own or take too long. */
 const SMOKE = ['accept', 'end-to-end'];
 
-// Each process that a run starts is to end with this one.
+// Every process that a run starts adds an exit listener, so that it ends with this one.
 process.setMaxListeners(0);
 
 const { values: given } = parseArgs({
   options: {
     smoke: { type: 'boolean', default: false },
-    /** Runs that take the long sizes, comma separated. */
+    /** Runs with the long sizes, comma separated. */
     long: { type: 'string', default: '' },
-    /** Some runs, comma separated; nothing is written then. */
+    /** Only these runs, comma separated; nothing is written. */
     only: { type: 'string' },
-    /** Sizes of the smoke, for whoever works on a run. */
+    /** The sizes of the smoke run, for work on a run. */
     small: { type: 'boolean', default: false },
   },
 });
@@ -48,7 +48,7 @@ const sizesOf = (name: string): Sizes =>
   SIZES[given.smoke || given.small ? 'smoke' : long.includes(name) ? 'long' : 'default'];
 const unknown = [...names, ...long].filter((name) => !(name in RUNS));
 if (unknown.length > 0)
-  throw new Error(`There is no run ${unknown.join(', ')}; there are ${Object.keys(RUNS).join(', ')}.`);
+  throw new Error(`Unknown runs: ${unknown.join(', ')}. The runs are ${Object.keys(RUNS).join(', ')}.`);
 
 const startedAt = new Date();
 const ground = await prepareGround();

@@ -1,4 +1,4 @@
-// How long a text takes from the phone until its contact comes out of the API: `node bench/one-at-a-time.ts [how many]`.
+// Measures the time from a text on the phone to its contact in the API: `node bench/one-at-a-time.ts [count]`.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from '../demo/api.ts';
 import { makeTemporaryFolder } from '../scripts/temporary-folder.ts';
@@ -6,7 +6,7 @@ import { startDemo } from '../test/stack/demo-process.ts';
 
 const TO = '+15005550006';
 const POLL_MS = 2;
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const count = Number(process.argv[2] ?? 200);
 
 const folder = await makeTemporaryFolder('bench');
@@ -36,10 +36,10 @@ async function textAndWait(from: string): Promise<number> {
     body: JSON.stringify({ from, to: TO, body: 'How long does it take?' }),
   });
   if (!answer.ok) throw new Error(`The simulator answered ${answer.status}: ${await answer.text()}`);
-  while (performance.now() - startedAt < PATIENCE_MS) {
+  while (performance.now() - startedAt < TIMEOUT_MS) {
     const { data } = await api.get<{ data: unknown[] }>(`contacts?customer=${encodeURIComponent(from)}`);
     if (data.length > 0) return performance.now() - startedAt;
     await sleep(POLL_MS);
   }
-  throw new Error(`The text of ${from} is no contact after ${PATIENCE_MS / 1000} s.`);
+  throw new Error(`The text from ${from} has no contact after ${TIMEOUT_MS / 1000} s.`);
 }

@@ -1,4 +1,4 @@
-// How smoothly the desk scrolls: 10,000 contacts that wait, and a thread of 5,000 messages; `node bench/scrolling.ts`.
+// Measures how smoothly the desk scrolls 10,000 waiting contacts and a thread of 5,000 messages: `node bench/scrolling.ts`.
 import type { Page } from 'playwright-core';
 import { Api } from '../demo/api.ts';
 import { makeTemporaryFolder } from '../scripts/temporary-folder.ts';
@@ -9,11 +9,11 @@ import { openDirectly } from '../test/support/postgres.ts';
 
 const CONTACTS = 10_000;
 const MESSAGES = 5_000;
-const SECONDS = 15;
-/** As fast as a hand turns a wheel. */
+const SCROLL_SECONDS = 15;
+/** Step and interval match a hand that turns the wheel fast. */
 const STEP_PX = 240;
 const STEP_MS = 40;
-const LONG_MS = 50;
+const LONG_FRAME_MS = 50;
 
 const folder = await makeTemporaryFolder('bench');
 const { demo, stop } = await startDemo({ DATA_DIR: folder.path, LOG_LEVEL: 'warn' });
@@ -47,22 +47,22 @@ try {
   await folder.remove();
 }
 
-/** Turns the wheel over a list for a while, and counts frames. */
+/** Turns the wheel over a list, and describes the frames meanwhile. */
 async function scroll(page: Page, where: string, step: number): Promise<string> {
   const box = (await page.locator(where).last().boundingBox())!;
   await page.mouse.move(box.x + 60, box.y + 200);
   await page.evaluate(() => {
     const frames: number[] = [];
-    let before = performance.now();
-    const note = (now: number): void => {
-      frames.push(now - before);
-      before = now;
-      requestAnimationFrame(note);
+    let previous = performance.now();
+    const record = (now: number): void => {
+      frames.push(now - previous);
+      previous = now;
+      requestAnimationFrame(record);
     };
-    requestAnimationFrame(note);
+    requestAnimationFrame(record);
     Object.assign(window, { frames });
   });
-  const end = performance.now() + SECONDS * 1_000;
+  const end = performance.now() + SCROLL_SECONDS * 1_000;
   let steps = 0;
   while (performance.now() < end) {
     const next = performance.now() + STEP_MS;
@@ -72,10 +72,10 @@ async function scroll(page: Page, where: string, step: number): Promise<string> 
   }
   const frames = await page.evaluate(() => (window as unknown as { frames: number[] }).frames);
   const ms = frames.reduce((sum, each) => sum + each, 0);
-  const long = frames.filter((each) => each > LONG_MS).length;
+  const long = frames.filter((each) => each > LONG_FRAME_MS).length;
   const px = Math.abs(step) * steps;
   return (
     `${((1_000 * frames.length) / ms).toFixed(1)} frames/s, ${((100 * long) / frames.length).toFixed(1)} % of them over ` +
-    `${LONG_MS} ms, the longest ${Math.max(...frames).toFixed(0)} ms, over ${px} px`
+    `${LONG_FRAME_MS} ms, the longest ${Math.max(...frames).toFixed(0)} ms, over ${px} px`
   );
 }

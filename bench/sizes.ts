@@ -1,33 +1,35 @@
-/** How much of everything. */
+/** The sizes of all runs. */
 export interface Sizes {
-  /** Rounds of what is compared; the median counts. */
+  /** Rounds of each comparison; the median counts. */
   rounds: number;
-  /** Whether ways are measured too that no target is set for. */
-  asides: boolean;
-  /** Forms posted to what only answers. */
+  /** Whether variants without a target are measured too. */
+  extras: boolean;
+  /** Forms posted to servers that only answer (limits A and B). */
   answers: number;
-  /** Forms posted to what keeps them, before the clock starts and after. */
+  /** Forms posted before the clock starts. */
   warmUp: number;
+  /** Forms posted to servers that store them. */
   accepts: number;
-  /** SMS from the intake to the queue of the events, and who writes them. */
+  /** SMS of the end-to-end run. */
   endToEnd: number;
+  /** Customers who send the SMS. */
   customers: number;
-  /** Seconds of a load by the clock. */
+  /** Duration of an open-loop load. */
   steadySeconds: number;
   overloadSeconds: number;
   /** SMS of the memory run. */
   memory: number;
-  /** Rows that are there already. */
+  /** Rows in the large database. */
   grownMessages: number;
   grownContacts: number;
-  /** Times each list is read. */
+  /** How often each list is read. */
   reads: number;
   starts: number;
 }
 
 const DEFAULT: Sizes = {
   rounds: 3,
-  asides: true,
+  extras: true,
   answers: 60_000,
   warmUp: 5_000,
   accepts: 30_000,
@@ -45,7 +47,7 @@ const DEFAULT: Sizes = {
 export const SIZES: Record<'smoke' | 'default' | 'long', Sizes> = {
   smoke: {
     rounds: 1,
-    asides: false,
+    extras: false,
     answers: 2_000,
     warmUp: 200,
     accepts: 1_000,

@@ -1,15 +1,15 @@
 import { askDirectly, type DirectDatabase } from '../../test/support/postgres.ts';
 
 const CHUNK = 50_000;
-/** Each works off chunks on a connection of its own. */
+/** Each of these fills chunks on its own connection. */
 const FILLERS = 2;
 const TABLES = ['contacts', 'messages', 'inbound_sms', 'outbound_sms', 'contact_events'];
 export const DAYS = 365;
 
 /**
- * A year of work, made by SQL: contacts of customers who come back four times, each a thread of texts and replies with
- * the rows that belong to them. The last thousand are open, half of them with an agent; events are of the last 30 days,
- * as long as the log keeps them.
+ * Inserts a year of traffic with SQL: contacts of customers who return four times, each a thread of texts and replies with
+ * all rows that belong to them. The last thousand are open, half of them with an agent. There are events of the last 30
+ * days only, since the log keeps them no longer.
  */
 export async function fillHistory(databaseUrl: string, sizes: HistorySizes): Promise<void> {
   await askDirectly(databaseUrl, async (database) => {
@@ -20,13 +20,13 @@ export async function fillHistory(databaseUrl: string, sizes: HistorySizes): Pro
       `INSERT INTO sending_numbers (id, account_id, phone_number)
        SELECT uuidv7(), account_id, phone_number FROM entry_points LIMIT 1 ON CONFLICT DO NOTHING`,
     );
-    const firsts = Array.from({ length: Math.ceil(sizes.contacts / CHUNK) }, (_, n) => 1 + n * CHUNK).values();
+    const starts = Array.from({ length: Math.ceil(sizes.contacts / CHUNK) }, (_, n) => 1 + n * CHUNK).values();
     const fillers = Array.from({ length: FILLERS }, () =>
-      askDirectly(databaseUrl, (filler) => fillChunks(filler, firsts, sizes)),
+      askDirectly(databaseUrl, (filler) => fillChunks(filler, starts, sizes)),
     );
     await Promise.all(fillers);
     await restoreIndexes();
-    // Contacts that close by themselves would have events too, and those are what is counted.
+    // Automatic closing would add events, and events are counted.
     await query('UPDATE entry_points SET auto_close_hours = NULL');
     await query('UPDATE consumers SET cursor_transaction_id = pg_current_xact_id(), cursor_position = 0');
     for (const table of TABLES) await query(`VACUUM ANALYZE ${table}`);
@@ -38,13 +38,13 @@ interface HistorySizes {
   messages: number;
 }
 
-/** @param firsts of each chunk that nobody has taken; all who fill take from it */
+/** @param starts the first contact of each remaining chunk; all fillers share this iterator */
 async function fillChunks(
   { query }: DirectDatabase,
-  firsts: Iterable<number>,
+  starts: Iterable<number>,
   { contacts, messages }: HistorySizes,
 ): Promise<void> {
-  // No trigger and no foreign key: each row is right by how it is made, and checking ten million of them takes an hour.
+  // Triggers and foreign keys are off: the rows are consistent by construction, and checking ten million takes an hour.
   await query(`SET session_replication_role = replica`);
   await query(`SET synchronous_commit = off`);
   await query(`CREATE TEMP TABLE place AS
@@ -52,7 +52,7 @@ async function fillChunks(
       connection.account_sid, number.id AS sending_number_id
     FROM entry_points AS point JOIN telephony_connections AS connection USING (account_id)
       JOIN sending_numbers AS number USING (account_id) LIMIT 1`);
-  for (const first of firsts) {
+  for (const first of starts) {
     const last = Math.min(contacts, first + CHUNK - 1);
     await query(MAKE_CHUNK);
     await query(FILL_CHUNK, [first, last, contacts, messages / contacts, DAYS]);
@@ -61,7 +61,7 @@ async function fillChunks(
   }
 }
 
-/** What inserting rows does not need is created again after them, which takes a tenth of the time. */
+/** Drops all indexes without a constraint. Creating them again after the inserts takes a tenth of the time. @returns a function that does so */
 async function dropIndexes({ query }: DirectDatabase): Promise<() => Promise<void>> {
   const indexes = await query(
     `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
@@ -78,7 +78,7 @@ async function dropIndexes({ query }: DirectDatabase): Promise<() => Promise<voi
 const MAKE_CHUNK = `
   CREATE TEMP TABLE made (n int, id uuid, ani text, state text, at timestamptz, lines int);`;
 
-/** Contact n of all of them, at its time; its texts follow minutes apart. */
+/** Spreads the contacts evenly over the year; the texts of each follow minutes apart. */
 const FILL_CHUNK = `
   WITH filled AS (
     INSERT INTO made
@@ -93,7 +93,7 @@ const FILL_CHUNK = `
 const WORDS = `(ARRAY['order','delivery','invoice','appointment','refund','address','password','contract','number','question',
   'monday','tuesday','parcel','receipt','account','phone','colour','size','window','price'])`;
 
-/** As in any language: the second comes half as often as the first, the hundredth a hundredth. */
+/** Word frequencies follow Zipf's law: the second word is half as frequent as the first, the hundredth a hundredth. */
 const RARER_WORD = `'w' || floor(power(20000.0, (hashint4(made.n * 7 + k) & 65535) / 65536.0))`;
 
 const INSERTS = [

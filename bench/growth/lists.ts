@@ -3,10 +3,11 @@ import { expectStatus } from '../../test/support/factories.ts';
 import type { DirectDatabase } from '../../test/support/postgres.ts';
 import { inMilliseconds, newHistogram } from '../load/tally.ts';
 
-/** Somebody's reading of a list: another one each time, as many people read. */
-type List = (pick: Pick) => string;
+/** The path of a list for one sample: each reading differs, as when many people read. */
+type List = (sample: Sample) => string;
 
-interface Pick {
+/** A contact somewhere in the history, and what else fills in the paths. */
+interface Sample {
   contactId: string;
   ani: string;
   n: number;
@@ -26,33 +27,32 @@ const LISTS: Record<string, List> = {
   'contacts, newest': () => 'contacts',
   'contacts, 100 from the middle': ({ contactCursor }) => `contacts?limit=100&cursor=${contactCursor}`,
   'contacts, oldest': () => 'contacts?order=oldest&limit=50',
-  'contacts that wait': () => 'contacts?state=waiting&order=oldest&limit=100',
-  'contacts that are closed': () => 'contacts?state=closed&limit=100',
+  'waiting contacts': () => 'contacts?state=waiting&order=oldest&limit=100',
+  'closed contacts': () => 'contacts?state=closed&limit=100',
   "an agent's contacts": ({ n }) => `contacts?state=active&agentId=agent-${n % 200}`,
   "an agent's closed contacts": ({ n }) => `contacts?state=closed&agentId=agent-${n % 200}`,
   'contacts of an entry point': ({ entryPointId }) => `contacts?entryPointId=${entryPointId}&limit=100`,
-  'contacts of a campaign, closed': ({ campaignId }) => `contacts?campaignId=${campaignId}&state=closed`,
+  'closed contacts of a campaign': ({ campaignId }) => `contacts?campaignId=${campaignId}&state=closed`,
   "a customer's contacts": ({ ani }) => `contacts?customer=${encodeURIComponent(ani)}`,
   'contacts with a tag': ({ n }) => `contacts?tag=${encodeURIComponent(`tag ${(n % 5) * 10}`)}`,
-  'contacts that wait, with a tag': ({ n }) =>
-    `contacts?state=waiting&tag=${encodeURIComponent(`tag ${(n % 5) * 10}`)}`,
+  'waiting contacts with a tag': ({ n }) => `contacts?state=waiting&tag=${encodeURIComponent(`tag ${(n % 5) * 10}`)}`,
   'search, one hit': ({ n }) => `contacts?q=${n}x0`,
   'search, a common word': ({ n }) => `contacts?q=${WORDS[n % WORDS.length]}`,
   'search, two common words': ({ n }) => `contacts?q=${WORDS[n % 6]}+${WORDS[(n + 1) % 6]}`,
-  'search, a word rarer each time': ({ n }) => `contacts?q=w${1 + n * n}`,
+  'search, rarer and rarer words': ({ n }) => `contacts?q=w${1 + n * n}`,
   'search, a word of every text': () => 'contacts?q=hello',
   'search, no hit': ({ n }) => `contacts?q=nothing${n}`,
-  'search among those that wait': ({ n }) => `contacts?state=waiting&q=${WORDS[n % WORDS.length]}`,
+  'search among waiting contacts': ({ n }) => `contacts?state=waiting&q=${WORDS[n % WORDS.length]}`,
   counts: () => 'contacts/counts?agentId=agent-7',
   'a contact': ({ contactId }) => `contacts/${contactId}`,
   'its thread': ({ contactId }) => `contacts/${contactId}/messages?limit=100`,
-  'what its customer wrote before': ({ contactId }) => `contacts/${contactId}/earlier`,
+  "its customer's earlier contacts": ({ contactId }) => `contacts/${contactId}/earlier`,
   'its opt-outs': ({ contactId }) => `contacts/${contactId}/opt-outs`,
   'the journal, newest': () => 'inbound-sms?limit=100',
   'the journal, from the middle': ({ journalCursor }) => `inbound-sms?limit=100&cursor=${journalCursor}`,
   'the journal, accepted': () => 'inbound-sms?verdict=accepted&limit=100',
   'the journal, dead letters': () => 'inbound-sms?verdict=dead_letter',
-  'the journal, fetched': () => 'inbound-sms?source=reconciled',
+  'the journal, reconciled': () => 'inbound-sms?source=reconciled',
   'the journal of a customer': ({ ani }) => `inbound-sms?customer=${encodeURIComponent(ani)}`,
   'the journal of an entry point': ({ entryPointId }) => `inbound-sms?entryPointId=${entryPointId}&limit=100`,
   'the journal of a contact': ({ contactId }) => `inbound-sms?contactId=${contactId}`,
@@ -72,15 +72,15 @@ export interface ListTime {
   p95: number;
 }
 
-/** Reads every list so many times, one after the other. */
+/** Reads every list `times` times, one after the other. */
 export async function timeLists(api: Api, database: DirectDatabase, times: number): Promise<ListTime[]> {
-  const picks = await choose(database, times);
+  const samples = await chooseSamples(database, times);
   const results: ListTime[] = [];
   for (const [name, list] of Object.entries(LISTS)) {
     const histogram = newHistogram();
-    for (const pick of picks) {
+    for (const sample of samples) {
       const startedAt = performance.now();
-      expectStatus(await api.get(list(pick)), 200);
+      expectStatus(await api.get(list(sample)), 200);
       histogram.recordValue(Math.round((performance.now() - startedAt) * 1_000));
     }
     results.push({ name, p50: inMilliseconds(histogram).p50, p95: histogram.getValueAtPercentile(95) / 1_000 });
@@ -88,9 +88,9 @@ export async function timeLists(api: Api, database: DirectDatabase, times: numbe
   return results;
 }
 
-/** Contacts spread over the whole history. */
-async function choose({ query }: DirectDatabase, times: number): Promise<Pick[]> {
-  const picks: Pick[] = [];
+/** Chooses contacts spread evenly over the whole history. */
+async function chooseSamples({ query }: DirectDatabase, times: number): Promise<Sample[]> {
+  const samples: Sample[] = [];
   for (let i = 0; i < times; i++) {
     const [row] = await query(
       `SELECT contact_id AS "contactId", from_number AS ani, sms.entry_point_id AS "entryPointId", twilio_message_sid AS "messageSid",
@@ -105,8 +105,8 @@ async function choose({ query }: DirectDatabase, times: number): Promise<Pick[]>
       [(i + 0.5) / times],
     );
     const { journalPosition, since, until, ...found } = row as Record<string, string> & Record<'since' | 'until', Date>;
-    picks.push({
-      ...(found as unknown as Pick),
+    samples.push({
+      ...(found as unknown as Sample),
       n: i * 7 + 1,
       contactCursor: toCursor(found['contactId']!),
       journalCursor: toCursor(journalPosition!),
@@ -114,8 +114,8 @@ async function choose({ query }: DirectDatabase, times: number): Promise<Pick[]>
       until: until.toISOString(),
     });
   }
-  return picks;
+  return samples;
 }
 
-/** As src/common/cursor-page.ts makes it, and src/webhook/journal.service.ts its positions. */
+/** As in src/common/cursor-page.ts. */
 const toCursor = (position: string): string => Buffer.from(position).toString('base64url');

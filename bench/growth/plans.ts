@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { DirectDatabase } from '../../test/support/postgres.ts';
 
-/** Tables with fewer rows say nothing about how they are read when they are large. */
-const GROWN_ROWS = 1_000;
+/** How a smaller table is read says nothing about how it is read when it is large. */
+const MIN_GROWN_ROWS = 1_000;
 
 export interface StatementPlan {
   text: string;
-  /** How each table is read: `Index Scan messages_thread`. */
+  /** How each table is read, such as `Index Scan messages_thread`. */
   scans: string[];
-  /** Tables that grow and are read from end to end. */
+  /** Growing tables that are read from end to end. */
   seqScans: string[];
 }
 
@@ -24,7 +24,7 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** EXPLAIN of every statement that was recorded and touches a table that has grown. */
+/** Runs EXPLAIN on every recorded statement that uses a grown table. */
 export async function explainRecorded(database: DirectDatabase, file: string): Promise<StatementPlan[]> {
   const grown = await findGrownTables(database);
   const plans = new Map<string, StatementPlan>();
@@ -33,13 +33,13 @@ export async function explainRecorded(database: DirectDatabase, file: string): P
     if (touched.length === 0) continue;
     const nodes = await explain(database, { text, values });
     const scans = nodes.filter((node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined);
-    const { scans: before = [], seqScans: whole = [] } = plans.get(text) ?? {};
+    const { scans: knownScans = [], seqScans: knownSeqScans = [] } = plans.get(text) ?? {};
     plans.set(text, {
       text,
-      scans: [...new Set([...before, ...scans.map(describe)])],
-      seqScans: [...new Set([...whole, ...scans.filter(isSeqScan).map((node) => node['Relation Name']!)])].filter(
-        (table) => grown.includes(table),
-      ),
+      scans: [...new Set([...knownScans, ...scans.map(describe)])],
+      seqScans: [
+        ...new Set([...knownSeqScans, ...scans.filter(isSeqScan).map((node) => node['Relation Name']!)]),
+      ].filter((table) => grown.includes(table)),
     });
   }
   return [...plans.values()];
@@ -48,7 +48,7 @@ export async function explainRecorded(database: DirectDatabase, file: string): P
 async function findGrownTables({ query }: DirectDatabase): Promise<string[]> {
   const rows = await query(
     `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > $1`,
-    [GROWN_ROWS],
+    [MIN_GROWN_ROWS],
   );
   return rows.map(({ name }) => name as string);
 }
@@ -75,7 +75,7 @@ const isSeqScan = (node: PlanNode): boolean => node['Node Type'] === 'Seq Scan';
 const describe = (node: PlanNode): string =>
   `${node['Node Type']} ${node['Index Name'] ?? node['Relation Name'] ?? ''}`.trim();
 
-/** Markdown: each statement in short, and how it reads. */
+/** A Markdown table of the statements, shortened, and their scans. */
 export const toTable = (plans: StatementPlan[]): string =>
   [
     '| statement | reads by |',

@@ -1,9 +1,8 @@
-// Writes down what the service asks its database, for EXPLAIN. Preloaded (`node --import`) into the built service by the bench
-// alone.
+// Records the SQL statements of the service for EXPLAIN. Only the bench preloads this (`node --import`) into the built service.
 import { appendFileSync } from 'node:fs';
 import pg from 'pg';
 
-const OFTEN_ENOUGH = 2;
+const MAX_RECORDS_PER_STATEMENT = 2;
 const file = process.env['BENCH_STATEMENTS']!;
 const seen = new Map<string, number>();
 
@@ -20,10 +19,10 @@ prototype.query = function (first, second, ...rest) {
 
 function record(text: string, values: unknown[]): void {
   if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(text)) return;
-  // For a list of nothing PostgreSQL plans something else.
+  // PostgreSQL plans differently for an empty list.
   if (values.some((value) => Array.isArray(value) && value.length === 0)) return;
   const times = (seen.get(text) ?? 0) + 1;
   seen.set(text, times);
-  // The first may have found nothing to do.
-  if (times <= OFTEN_ENOUGH) appendFileSync(file, `${JSON.stringify({ text, values })}\n`);
+  // One record is not enough: the first execution may have found nothing to do.
+  if (times <= MAX_RECORDS_PER_STATEMENT) appendFileSync(file, `${JSON.stringify({ text, values })}\n`);
 }

@@ -1,5 +1,5 @@
-// Limit B: the service's own route with its signature check, for once without a journal. Preloaded (`node --import`) into the
-// built service by the bench alone.
+// Limit B: the service's own route and signature check, but an intake that stores nothing. Only the bench preloads this
+// (`node --import`) into the built service.
 import { join } from 'node:path';
 
 const { IntakeService } = (await import(join(import.meta.dirname, '../../dist/inbound-sms/intake.service.js'))) as {

@@ -1,4 +1,4 @@
-// Limit A: what Node alone can do. Reads the form, looks at nothing, answers.
+// Limit A: what Node alone can do. Reads the form without looking at it, and answers.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

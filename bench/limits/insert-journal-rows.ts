@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-/** As many as wait at the intake when 64 connections are open. */
-const ROWS = 64;
+/** With 64 open connections, at most this many requests wait at the intake. */
+const ROWS_PER_INSERT = 64;
 const RAW = randomBytes(520);
 
 /**
- * Limit C: what PostgreSQL takes of the journal's rows from Node, one multi-row insert after the other, each durable.
+ * Limit C: how fast Node can insert journal rows into PostgreSQL, with one durable multi-row insert after another.
  * @returns rows per second
  */
 export async function insertJournalRows(databaseUrl: string, count: number): Promise<number> {
@@ -14,10 +14,10 @@ export async function insertJournalRows(databaseUrl: string, count: number): Pro
   await client.connect();
   try {
     const { rows } = await client.query<{ id: string }>('SELECT id FROM accounts LIMIT 1');
-    const batches = Array.from({ length: Math.ceil(count / ROWS) }, () => buildRows(rows[0]!.id));
+    const batches = Array.from({ length: Math.ceil(count / ROWS_PER_INSERT) }, () => buildRows(rows[0]!.id));
     const startedAt = performance.now();
     for (const values of batches) await client.query({ name: 'insert', text: INSERT, values });
-    return (batches.length * ROWS * 1_000) / (performance.now() - startedAt);
+    return (batches.length * ROWS_PER_INSERT * 1_000) / (performance.now() - startedAt);
   } finally {
     await client.end();
   }
@@ -34,7 +34,7 @@ const INSERT = `
   RETURNING id`;
 
 function buildRows(accountId: string): unknown[][] {
-  const column = <T>(valueOf: (n: number) => T): T[] => Array.from({ length: ROWS }, (_, n) => valueOf(n));
+  const column = <T>(valueOf: (n: number) => T): T[] => Array.from({ length: ROWS_PER_INSERT }, (_, n) => valueOf(n));
   return [
     column(() => randomUUID()),
     column(() => accountId),

@@ -12,7 +12,7 @@ export class Connection {
     this.url = new URL(url);
   }
 
-  /** Resolves with 0 when the connection broke. Not before the answer to the one before. */
+  /** Resolves with 0 if the connection breaks. The previous form must have been answered. */
   send(form: SignedForm): Promise<number> {
     this.socket ??= this.open();
     const { host, pathname } = this.url;
@@ -47,9 +47,9 @@ export class Connection {
     const length = Number(/\r\ncontent-length: *(\d+)/i.exec(this.received)?.[1] ?? 0);
     if (this.received.length < headEnd + 4 + length) return;
     const status = Number(this.received.slice(9, 12));
-    const stays = !/\r\nconnection: *close/i.test(this.received.slice(0, headEnd));
+    const isKeptAlive = !/\r\nconnection: *close/i.test(this.received.slice(0, headEnd));
     this.received = '';
-    if (!stays) {
+    if (!isKeptAlive) {
       this.socket?.destroy();
       this.socket = null;
     }

@@ -17,19 +17,19 @@ const TEXTS = [
   'Kann mich bitte jemand zurückrufen? Am besten nach 17 Uhr, vorher bin ich nicht am Telefon.',
   'Is the shop open today & tomorrow? I would come by at 10:30 + bring the old one (size 42).',
 ];
-/** More are signed when their turn comes: a long run would need gigabytes for them. */
-const MAX_AHEAD = 200_000;
+/** Further forms are signed when they are due, since a long run would need gigabytes for them. */
+const MAX_SIGNED_AHEAD = 200_000;
 
-/** The forms of a plan, each with a MessageSid of its own, signed before the clock starts. */
+/** The forms of a plan, each with its own MessageSid, signed before the clock starts. */
 export function signForms(plan: LoadPlan): Iterator<SignedForm, undefined> {
-  const ahead = Array.from({ length: Math.min(plan.count, MAX_AHEAD) }, (_, n) => build(plan, n));
+  const ahead = Array.from({ length: Math.min(plan.count, MAX_SIGNED_AHEAD) }, (_, n) => build(plan, n));
   return (function* (): Generator<SignedForm, undefined> {
     yield* ahead;
     for (let n = ahead.length; n < plan.count; n++) yield build(plan, n);
   })();
 }
 
-/** As the simulator sends it, and Twilio. */
+/** Builds a form as Twilio and the simulator send it. */
 function build(
   { signedUrl, authToken, accountSid, to, customers, firstCustomer = 0 }: LoadPlan,
   n: number,

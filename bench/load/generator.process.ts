@@ -1,5 +1,5 @@
-// A load generator, in a process of its own so that it takes its time from nobody else's. Started by load/generator.ts: it is
-// told a plan and says when it is signed, is told to go and says what came of it, and so on.
+// A load generator, in a process of its own so that other work does not delay it. load/generator.ts starts it. It receives
+// a plan, reports when the forms are signed, waits for the signal to go, reports the result, and starts over.
 import { once } from 'node:events';
 import { runClosedLoop } from './closed-loop.ts';
 import { signForms } from './forms.ts';

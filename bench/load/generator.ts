@@ -7,7 +7,7 @@ const program = join(import.meta.dirname, 'generator.process.ts');
 
 interface Generator {
   sign: (plan: LoadPlan) => Promise<void>;
-  /** Sends what was signed last. */
+  /** Sends the forms that were signed last. */
   run: () => Promise<LoadResult>;
   end: () => Promise<void>;
 }
@@ -17,7 +17,7 @@ export async function send(plan: LoadPlan): Promise<LoadResult> {
   return result!;
 }
 
-/** All at the same time, each plan from a process of its own, once all are signed. */
+/** Sends all plans at the same time, each from its own process, once all forms are signed. */
 export async function sendAll(plans: LoadPlan[]): Promise<LoadResult[]> {
   const generators = await Promise.all(plans.map(startGenerator));
   try {
@@ -28,7 +28,7 @@ export async function sendAll(plans: LoadPlan[]): Promise<LoadResult[]> {
   }
 }
 
-/** One plan to get warm, both sides of it, and another that counts. */
+/** Sends one plan to warm up both sides, and then the one that counts. */
 export async function sendWarm(warmUp: LoadPlan, plan: LoadPlan): Promise<LoadResult> {
   const generator = await startGenerator();
   try {
@@ -43,19 +43,19 @@ export async function sendWarm(warmUp: LoadPlan, plan: LoadPlan): Promise<LoadRe
 
 async function startGenerator(): Promise<Generator> {
   const { child, stop } = await startProcess(program);
-  const gone = once(child, 'exit').then(() => {
-    throw new Error('The load generator ended before its load.');
+  const exited = once(child, 'exit').then(() => {
+    throw new Error('The load generator exited before it had sent its load.');
   });
-  gone.catch(() => undefined);
-  const ask = async (question: LoadPlan | 'go'): Promise<unknown> => {
+  exited.catch(() => undefined);
+  const request = async (message: LoadPlan | 'go'): Promise<unknown> => {
     const answer = once(child, 'message') as Promise<[unknown]>;
-    child.send(question);
-    const [said] = await Promise.race([answer, gone]);
-    return said;
+    child.send(message);
+    const [reply] = await Promise.race([answer, exited]);
+    return reply;
   };
   return {
-    sign: async (plan) => void (await ask(plan)),
-    run: async () => (await ask('go')) as LoadResult,
+    sign: async (plan) => void (await request(plan)),
+    run: async () => (await request('go')) as LoadResult,
     end: stop,
   };
 }

@@ -1,22 +1,21 @@
-/** What a load generator sends. */
+/** What a load generator sends, and where. */
 export interface LoadPlan {
-  /** Where it posts. */
   url: string;
-  /** Which address Twilio signed. */
+  /** The URL that the signature is for. */
   signedUrl: string;
   accountSid: string;
   authToken: string;
   to: string;
   count: number;
-  /** Who writes them, in turn. */
+  /** How many customers take turns to send them. */
   customers: number;
-  /** The number of the first of them; 0 unless given. */
+  /** The number of the first customer; 0 by default. */
   firstCustomer?: number;
   connections: number;
-  /** SMS per second by the clock; without it each connection sends its next when it has its answer. */
+  /** The rate of an open loop. Without it, the loop is closed: each connection waits for its answer before the next SMS. */
   ratePerSecond?: number;
-  /** Whether the result names what was accepted. */
-  namesAccepted?: boolean;
+  /** Whether the result lists the accepted SMS. */
+  listAccepted?: boolean;
 }
 
 export interface Latency {
@@ -29,28 +28,28 @@ export interface Latency {
 
 export interface AcceptedSms {
   messageSid: string;
-  /** When its 200 came, in microseconds of this machine's steady clock, which all its processes share. */
+  /** When it was answered, in microseconds of the machine's steady clock, which all processes share. */
   at: number;
 }
 
 export interface LoadResult {
   sent: number;
-  /** Answered 2xx. */
+  /** Answered with 2xx. */
   accepted: number;
-  /** Answered 503. */
+  /** Answered with 503. */
   refused: number;
-  /** Anything else: other answers, broken connections, none at all. */
+  /** Everything else: other answers, broken connections, and no answer at all. */
   failed: number;
-  /** Of the machine's steady clock, in microseconds. */
+  /** In microseconds of the machine's steady clock. */
   startedAt: number;
-  /** Until the last answer. */
+  /** From the start until the last answer. */
   seconds: number;
-  /** In milliseconds: of a clock's load from the time it was meant to be sent, so that a late start counts too. */
+  /** In milliseconds. In an open loop it counts from when the SMS was due, so that late sending counts too. */
   latency: Latency;
   refusedLatency: Latency;
-  /** From when it was really sent: where the generator has too little of the machine, that is later. */
+  /** Counts from when the SMS was actually sent, which is later if the generator gets too little CPU time. */
   refusedSinceSent: Latency;
-  /** Cores that the generator itself kept busy: near 1 it is the limit that was measured. */
+  /** CPU cores used by the generator; near 1, the generator itself was the bottleneck. */
   generatorCores: number;
   acceptedSms: AcceptedSms[];
 }

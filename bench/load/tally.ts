@@ -24,13 +24,13 @@ export class Tally {
     return this.accepted + this.refused + this.failed;
   }
 
-  /** @param tookUs microseconds from when it was meant to be sent; `sinceSentUs` from when it was */
-  note(status: number, messageSid: string, tookUs: number, sinceSentUs = tookUs): void {
+  /** @param tookUs since the SMS was due; `sinceSentUs`: since it was actually sent */
+  record(status: number, messageSid: string, tookUs: number, sinceSentUs = tookUs): void {
     this.lastAnswerAt = microseconds();
     if (status >= 200 && status < 300) {
       this.accepted++;
       this.latency.recordValue(Math.max(1, Math.round(tookUs)));
-      if (this.plan.namesAccepted) this.acceptedSms.push({ messageSid, at: this.lastAnswerAt });
+      if (this.plan.listAccepted) this.acceptedSms.push({ messageSid, at: this.lastAnswerAt });
     } else if (status === 503) {
       this.refused++;
       this.refusedLatency.recordValue(Math.max(1, Math.round(tookUs)));
@@ -38,7 +38,7 @@ export class Tally {
     } else this.failed++;
   }
 
-  noteFailure(count = 1): void {
+  recordFailures(count: number): void {
     this.failed += count;
   }
 
@@ -62,7 +62,7 @@ export class Tally {
   }
 }
 
-/** Of microseconds, to one part in a thousand, up to a minute. */
+/** Takes microseconds up to a minute, with three significant digits. */
 export const newHistogram = (): Histogram =>
   build({ lowestDiscernibleValue: 1, highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: 3 });
 

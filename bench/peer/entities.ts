@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 
-// The rows of the service's own tables, as somebody would map them who works them off one by one.
+// The rows of the service's own tables, mapped as for a worker that processes them one by one.
 
 export interface EntryPointRow {
   id: string;

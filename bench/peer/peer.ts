@@ -9,13 +9,13 @@ import { EVENTS_QUEUE } from './queues.ts';
 
 export interface Peer {
   database: DirectDatabase;
-  /** How many events it has published; nobody takes them from the queue. */
+  /** How many events it has published; nothing consumes them. */
   countPublished: () => Promise<number>;
   plan: (load: Load) => LoadPlan;
   close: () => Promise<void>;
 }
 
-/** The tutorials' stack, on a fresh database and a Redis of its own. */
+/** Starts the tutorials' stack on a fresh database and its own Redis. */
 export async function openPeer(ground: Ground, { withWorker }: { withWorker: boolean }): Promise<Peer> {
   const { url: databaseUrl, drop } = await ground.createDatabase();
   const redis = await startBenchRedis();
@@ -25,14 +25,14 @@ export async function openPeer(ground: Ground, { withWorker }: { withWorker: boo
   const server = await start('server');
   const worker = withWorker ? await start('worker') : null;
   const database = await openDirectly(databaseUrl);
-  const counting = new Redis(redis.url, { maxRetriesPerRequest: null });
+  const redisClient = new Redis(redis.url, { maxRetriesPerRequest: null });
   const url = `http://127.0.0.1:${(server.ready as { port: number }).port}/sms`;
   return {
     database,
-    countPublished: () => counting.llen(`bull:${EVENTS_QUEUE}:wait`),
+    countPublished: () => redisClient.llen(`bull:${EVENTS_QUEUE}:wait`),
     plan: (load) => ({ url, signedUrl: url, accountSid, authToken, to, connections: 64, ...load }),
     close: async () => {
-      counting.disconnect();
+      redisClient.disconnect();
       await server.stop();
       await worker?.stop();
       await database.close();

@@ -1,5 +1,5 @@
 export const SMS_QUEUE = 'sms';
 export const EVENTS_QUEUE = 'contact-events';
 
-/** A form of Twilio's, parsed. */
+/** Twilio's form, parsed. */
 export type SmsJob = Record<'AccountSid' | 'MessageSid' | 'From' | 'To' | 'Body' | 'NumSegments', string>;

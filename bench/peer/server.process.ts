@@ -1,4 +1,4 @@
-// Peer 1, the web half, as Twilio's and BullMQ's own tutorials have it: Express, twilio.webhook(), one queue.add per request.
+// Peer 1, the web process, as in Twilio's and BullMQ's own tutorials: Express, twilio.webhook(), one queue.add per request.
 import { Queue } from 'bullmq';
 import express from 'express';
 import { Redis } from 'ioredis';

@@ -1,5 +1,5 @@
-// Peer 1, the other half: a BullMQ worker, one TypeORM transaction per SMS that makes the same rows as the service does, then
-// its events into the queue.
+// Peer 1, the worker process: a BullMQ worker that writes the same rows as the service in one TypeORM transaction per SMS,
+// then adds the events to a queue.
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
@@ -7,7 +7,7 @@ import { DataSource, type EntityManager, Not } from 'typeorm';
 import { ContactRow, EntryPointRow, EventRow, JournalRow, MessageRow } from './entities.ts';
 import { EVENTS_QUEUE, SMS_QUEUE, type SmsJob } from './queues.ts';
 
-/** BullMQ's default is 1; this is what its guide advises for jobs that wait for a database. */
+/** BullMQ's default is 1; its guide advises more for jobs that wait for a database. */
 const CONCURRENCY = 10;
 
 process.once('disconnect', () => process.exit());
@@ -21,8 +21,8 @@ const dataSource = await new DataSource({
 const connect = (): Redis => new Redis(REDIS_URL, { maxRetriesPerRequest: null });
 const events = new Queue<EventRow>(EVENTS_QUEUE, { connection: connect() });
 const work = async ({ data }: { data: SmsJob }): Promise<void> => {
-  const happened = await dataSource.transaction((manager) => receive(manager, data));
-  for (const event of happened) await events.add(event.type, event, { jobId: event.id });
+  const newEvents = await dataSource.transaction((manager) => receive(manager, data));
+  for (const event of newEvents) await events.add(event.type, event, { jobId: event.id });
 };
 const worker = new Worker<SmsJob>(SMS_QUEUE, work, { connection: connect(), concurrency: CONCURRENCY });
 worker.on('error', (error) => console.error(error));
@@ -31,11 +31,11 @@ process.send!('ready');
 
 async function receive(manager: EntityManager, sms: SmsJob): Promise<EventRow[]> {
   const { AccountSid: accountSid, MessageSid: twilioMessageSid } = sms;
-  const isThere = await manager.existsBy(JournalRow, { accountSid, twilioMessageSid });
-  if (isThere) return [];
+  const isKnown = await manager.existsBy(JournalRow, { accountSid, twilioMessageSid });
+  if (isKnown) return [];
   const entryPoint = await manager.findOneByOrFail(EntryPointRow, { phoneNumber: sms.To });
-  const happened: EventRow[] = [];
-  const contact = await findOrCreateContact(manager, entryPoint, sms, happened);
+  const newEvents: EventRow[] = [];
+  const contact = await findOrCreateContact(manager, entryPoint, sms, newEvents);
   const { accountId, id: entryPointId } = entryPoint;
   const contactId = contact.id;
   const now = new Date();
@@ -71,29 +71,33 @@ async function receive(manager: EntityManager, sms: SmsJob): Promise<EventRow[]>
   };
   await manager.insert(MessageRow, message);
   const version = contact.version + 1;
-  const growth = { messageCount: contact.messageCount + 1, version, lastMessageAt: now };
-  await manager.update(ContactRow, contactId, growth);
-  const cause = { accountId, contactId, messageId: message.id };
-  happened.push({ id: randomUUID(), type: 'contact.message', ...cause, version });
-  await manager.insert(EventRow, happened);
-  return happened;
+  const changes = { messageCount: contact.messageCount + 1, version, lastMessageAt: now };
+  await manager.update(ContactRow, contactId, changes);
+  const references = { accountId, contactId, messageId: message.id };
+  newEvents.push({ id: randomUUID(), type: 'contact.message', ...references, version });
+  await manager.insert(EventRow, newEvents);
+  return newEvents;
 }
 
 async function findOrCreateContact(
   manager: EntityManager,
   { id: entryPointId, accountId, campaignId, language }: EntryPointRow,
   { From: ani, To: dnis }: SmsJob,
-  happened: EventRow[],
+  newEvents: EventRow[],
 ): Promise<ContactRow> {
   const open = await manager.findOne(ContactRow, {
     where: { entryPointId, ani, state: Not('closed') },
     lock: { mode: 'pessimistic_write' },
   });
   if (open !== null) return open;
-  const place = { accountId, campaignId, entryPointId, lang: language, ani, dnis };
   const contact = {
     id: randomUUID(),
-    ...place,
+    accountId,
+    campaignId,
+    entryPointId,
+    lang: language,
+    ani,
+    dnis,
     state: 'waiting',
     messageCount: 0,
     version: 1,
@@ -101,6 +105,6 @@ async function findOrCreateContact(
   };
   await manager.insert(ContactRow, contact);
   const { id: contactId, version } = contact;
-  happened.push({ id: randomUUID(), accountId, type: 'contact.created', contactId, messageId: null, version });
+  newEvents.push({ id: randomUUID(), accountId, type: 'contact.created', contactId, messageId: null, version });
   return contact;
 }

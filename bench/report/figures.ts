@@ -1,10 +1,10 @@
 type Unit = 'x' | '/s' | 'ms' | 's' | 'MB' | '%' | 'cores' | 'bytes' | '';
 
-/** What a figure has to be; a bench that fails to reach it says so, and goes on. */
+/** The range that a figure should be in. The results say whether it is; a miss does not stop the bench. */
 export interface Target {
   atLeast?: number;
   below?: number;
-  /** A promise and not a speed: when it does not hold, the bench fails. */
+  /** Marks a promise rather than a speed: if it is not kept, the bench fails. */
   must?: boolean;
 }
 
@@ -38,14 +38,14 @@ export const count = inUnit('');
 
 export interface Report {
   title: string;
-  /** What was done, in a sentence or two. */
+  /** How it was measured, in a sentence or two. */
   how: string;
   figures: Figure[];
   /** Markdown. */
   appendix?: string;
 }
 
-/** Nothing may be lost or doubled, however fast it goes. */
+/** For counts of errors such as lost or duplicate SMS: none may occur, at any speed. */
 export const NONE: Target = { below: 1, must: true };
 
 export function isMet({ value, target = {} }: Figure): boolean {

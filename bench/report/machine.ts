@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What the figures were measured on, and of what. */
+/** The machine that the figures were measured on, and the versions of what was measured. */
 export function describeMachine(postgres: Record<string, string>): Record<string, string> {
   const processors = cpus();
   return {

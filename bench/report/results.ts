@@ -16,7 +16,7 @@ export interface Results {
 
 export const readResults = (): Results => JSON.parse(readFileSync(json, 'utf8')) as Results;
 
-/** Figures for programs in results.json, for people in RESULTS.md. */
+/** Writes the results for programs to results.json, and for people to RESULTS.md. */
 export async function writeResults(results: Results): Promise<void> {
   const appendices = new Set(['appendix']);
   const figures = JSON.stringify(results, (key, value: unknown) => (appendices.has(key) ? undefined : value));
@@ -29,7 +29,7 @@ function toMarkdown({ command, startedAt, minutes, machine, reports }: Results):
     '# Results of the bench',
     '',
     `Written by \`${command}\`, ${startedAt}, in ${minutes.toFixed(0)} minutes. What runs and how is in [README.md](README.md).`,
-    'Everything ran on one machine, the load generator too: ratios of one run count, absolute figures are of this machine.',
+    'Everything ran on one machine, including the load generator: only ratios count, absolute figures belong to this machine.',
     '',
     '| | |',
     '| --- | --- |',

@@ -1,4 +1,4 @@
-// The paper estimate of docs/sizing.md, computed from the figures of the last bench: `node bench/report/sizing.ts`.
+// Computes the estimate in docs/sizing.md from the figures of the last bench: `node bench/report/sizing.ts`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
@@ -9,18 +9,18 @@ const [START, END] = ['<!-- figures: npm run bench writes them -->', '<!-- end o
 
 const VOLUMES = [1e6, 1e7, 1e8];
 const SECONDS_PER_DAY = 86_400;
-/** The busiest second of a day, of the average: people do not text at night, and campaigns answer in bursts. */
-const PEAK = 5;
-/** The share of the measured rate to plan with: the rest is for bursts, vacuum, and whatever else the machine does. */
-const USED = 0.5;
-/** Connections of one process: its pool (DATABASE_POOL_SIZE), the intake's, the queue's, and the one that listens. */
+/** How much busier the busiest second is than the average: people do not text at night, and answer campaigns in bursts. */
+const PEAK_FACTOR = 5;
+/** The share of the measured rate to plan with; the rest is reserve for bursts, vacuum and other work of the machine. */
+const UTILIZATION = 0.5;
+/** Connections of one process: pool (DATABASE_POOL_SIZE), intake, queue, and one for LISTEN. */
 const CONNECTIONS = { api: 10 + 2 + 16 + 1, worker: 10 + 16 + 1 };
-const KEPT_DAYS = 365;
+const RETENTION_DAYS = 365;
 
 export async function writeSizing(results: Results = readResults()): Promise<void> {
   const page = readFileSync(file, 'utf8');
   const [start, end] = [page.indexOf(START), page.indexOf(END)];
-  if (start === -1 || end === -1) throw new Error(`${file} has no place for the figures: ${START} … ${END}`);
+  if (start === -1 || end === -1) throw new Error(`${file} has no markers for the figures: ${START} … ${END}`);
   const figures = `${START}\n\n${toFigures(results)}\n\n`;
   const whole = page.slice(0, start) + figures + page.slice(end);
   writeFileSync(file, await format(whole, { parser: 'markdown', printWidth: 120, proseWrap: 'always' }));
@@ -29,7 +29,7 @@ export async function writeSizing(results: Results = readResults()): Promise<voi
 function toFigures(results: Results): string {
   const figure = (id: string): number => {
     const found = results.reports.flatMap(({ figures }) => figures).find((each) => each.id === id);
-    if (found === undefined) throw new Error(`The results have no figure ${id}: run the whole bench.`);
+    if (found === undefined) throw new Error(`The results have no figure ${id}; run the whole bench.`);
     return found.value;
   };
   const [intake, onPostgres, onRedis] = [
@@ -39,10 +39,10 @@ function toFigures(results: Results): string {
   ];
   const bytes = figure('memory.bytesPerSms');
   const megabytes = figure('memory.most');
-  const processesFor = (peak: number, rate: number): number => Math.ceil(peak / (rate * USED));
+  const processesFor = (peak: number, rate: number): number => Math.ceil(peak / (rate * UTILIZATION));
   const rows = VOLUMES.map((perDay) => {
     const average = perDay / SECONDS_PER_DAY;
-    const peak = average * PEAK;
+    const peak = average * PEAK_FACTOR;
     const [apis, workers] = [processesFor(peak, intake), processesFor(peak, onPostgres)];
     const connections = apis * CONNECTIONS.api + workers * CONNECTIONS.worker;
     return [
@@ -53,11 +53,11 @@ function toFigures(results: Results): string {
       `${whole(workers)} (${whole(processesFor(peak, onRedis))} on Redis)`,
       whole(connections),
       gigabytes(perDay * bytes),
-      gigabytes(perDay * bytes * KEPT_DAYS),
+      gigabytes(perDay * bytes * RETENTION_DAYS),
       `${whole((peak * bytes) / 1e6)} MB/s`,
     ];
   });
-  const limit = onPostgres * USED;
+  const limit = onPostgres * UTILIZATION;
   const { machine, startedAt } = results;
   return [
     `From the bench of ${startedAt.slice(0, 10)} on ${machine['processor']!}, commit ${machine['commit']!}: one api process accepts`,
@@ -70,7 +70,7 @@ function toFigures(results: Results): string {
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
     '',
     `Plan one pair of processes on a machine like this one for up to ${whole(limit)} SMS/s at peak, which is`,
-    `${whole((limit / PEAK) * SECONDS_PER_DAY)} SMS per day.`,
+    `${whole((limit / PEAK_FACTOR) * SECONDS_PER_DAY)} SMS per day.`,
   ].join('\n');
 }
 

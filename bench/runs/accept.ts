@@ -32,7 +32,7 @@ export async function runAccept(ground: Ground, sizes: Sizes): Promise<Report> {
     limitC: () => measureInserts(ground, sizes),
     peer: () => measurePeer(ground, sizes),
     postgres: () => measureService(ground, sizes, 'postgres'),
-    ...(sizes.asides && { redis: () => measureService(ground, sizes, 'redis') }),
+    ...(sizes.extras && { redis: () => measureService(ground, sizes, 'redis') }),
   });
   return {
     title: 'Durable accept',

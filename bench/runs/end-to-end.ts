@@ -37,7 +37,7 @@ export async function runEndToEnd(ground: Ground, sizes: Sizes): Promise<Report>
     peer: () => measurePeer(ground, sizes),
     redis: service('redis', TWO_PROCESSES),
     postgres: service('postgres', TWO_PROCESSES),
-    ...(sizes.asides && { oneProcess: service('postgres', ['api,worker,scheduler']) }),
+    ...(sizes.extras && { oneProcess: service('postgres', ['api,worker,scheduler']) }),
   });
   return {
     title: 'End to end',
@@ -114,7 +114,7 @@ async function measureFlow(way: Way, { endToEnd, customers, warmUp }: Sizes): Pr
   const start = await way.countPublished();
   const watch = new GrowthWatch(way.countPublished);
   const load = await send(
-    way.plan({ count: endToEnd, customers, firstCustomer: nextCustomer + warmUp, namesAccepted: true }),
+    way.plan({ count: endToEnd, customers, firstCustomer: nextCustomer + warmUp, listAccepted: true }),
   );
   const doneAt = await watch.until(start + load.accepted + customers, PATIENCE_S);
   nextCustomer += warmUp + customers;

@@ -35,7 +35,7 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
     await send(stack.plan({ count: sizes.warmUp, customers: sizes.customers }));
     await drain(stack);
     const before = await measureNormal(stack);
-    const best = await send(stack.plan({ count: sizes.accepts, customers: sizes.customers, namesAccepted: true }));
+    const best = await send(stack.plan({ count: sizes.accepts, customers: sizes.customers, listAccepted: true }));
     const bestRate = best.accepted / best.seconds;
     await drain(stack);
 
@@ -46,7 +46,7 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
         customers: sizes.customers,
         ratePerSecond: offered,
         connections: CONNECTIONS,
-        namesAccepted: true,
+        listAccepted: true,
       }),
     );
     const overAt = Date.now();

@@ -1,16 +1,16 @@
 import { median } from '../setup/outcome.ts';
 
-/** What each of the compared gave in each round. */
+/** The results of every candidate in every round. */
 export class Rounds<T> {
   private readonly results = new Map<string, T[]>();
 
-  /** One after the other, again and again: what the machine does meanwhile meets all of them alike. */
-  static async run<T>(rounds: number, ways: Record<string, () => Promise<T>>): Promise<Rounds<T>> {
+  /** Runs the candidates in turn, round after round, so that other load on the machine affects all of them alike. */
+  static async run<T>(rounds: number, candidates: Record<string, () => Promise<T>>): Promise<Rounds<T>> {
     const all = new Rounds<T>();
     for (let n = 0; n < rounds; n++) {
-      for (const [name, way] of Object.entries(ways)) {
-        const before = all.results.get(name) ?? [];
-        all.results.set(name, [...before, await way()]);
+      for (const [name, measure] of Object.entries(candidates)) {
+        const previous = all.results.get(name) ?? [];
+        all.results.set(name, [...previous, await measure()]);
       }
     }
     return all;
@@ -24,7 +24,7 @@ export class Rounds<T> {
     return median(this.results.get(name)!.map(of));
   }
 
-  /** Over all rounds of these. */
+  /** The sum over all rounds of these candidates. */
   sum(names: string[], of: (result: T) => number): number {
     const results = names.flatMap((name) => this.results.get(name) ?? []);
     return results.reduce((total, result) => total + of(result), 0);

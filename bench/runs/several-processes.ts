@@ -14,7 +14,7 @@ export async function runSeveralProcesses(ground: Ground, { endToEnd, customers 
   const processes = ['api', 'api,scheduler', 'worker', 'worker,scheduler'];
   const stack = await startStack(ground, { queue: 'postgres', processes, env: POOL });
   try {
-    const half = { count: Math.ceil(endToEnd / 2), customers, connections: 32, namesAccepted: true };
+    const half = { count: Math.ceil(endToEnd / 2), customers, connections: 32, listAccepted: true };
     const watch = new GrowthWatch(() => countPublished(stack.database));
     const loads = await sendAll([stack.plan(half, 0), stack.plan(half, 1)]);
     const acceptedSms = loads.flatMap((load) => load.acceptedSms);

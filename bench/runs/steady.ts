@@ -56,7 +56,7 @@ export async function measureSteady(
   { seconds, rate = RATE }: { seconds: number; rate?: number },
 ): Promise<Steady> {
   const load = await send(
-    stack.plan({ count: rate * seconds, customers: 1_000, ratePerSecond: rate, namesAccepted: true }),
+    stack.plan({ count: rate * seconds, customers: 1_000, ratePerSecond: rate, listAccepted: true }),
   );
   const sids = load.acceptedSms.map(({ messageSid }) => messageSid);
   const messageIdOf = await findMessages(stack, sids);

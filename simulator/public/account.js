@@ -3,10 +3,10 @@ import { consoleLink } from './frame.js';
 import { noteOf } from './numbers.js';
 import { clock, t } from './texts.js';
 
-const MOST_ALERTS = 20;
+const MAX_ALERTS = 20;
 let shown = '';
 
-/** Twilio's console, where somebody changes what the service relies on. */
+/** Stands in for Twilio's console, where somebody may change what the service relies on. */
 export function startAccount() {
   onSubmit('new-application', () => ({
     path: 'applications',
@@ -26,7 +26,7 @@ export function showAccount(account) {
   const { numbers, applications, services, alerts } = account;
   byId('board-link').replaceChildren(...[consoleLink('entry-points', {}, t('account.openBoard'))].filter(Boolean));
   byId('alerts').replaceChildren(
-    ...alerts.slice(0, MOST_ALERTS).map(presentAlert),
+    ...alerts.slice(0, MAX_ALERTS).map(presentAlert),
     ...(alerts.length ? [] : [element('li', { className: 'note' }, t('account.noAlerts'))]),
   );
   const state = JSON.stringify([numbers, applications, services]);

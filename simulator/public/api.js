@@ -1,6 +1,6 @@
 import { t } from './texts.js';
 
-/** What the simulator refuses; its sentence is in English. */
+/** The simulator refuses a request; the message is in English. */
 class Refusal extends Error {}
 
 /** Calls the simulator's own API. */
@@ -15,7 +15,7 @@ export async function api(method, path, body) {
   return answer;
 }
 
-/** An element with text in text nodes only: an SMS may hold anything, and none of it is ever HTML. */
+/** Builds an element whose text is in text nodes only: an SMS may contain anything, and is never parsed as HTML. */
 export function element(name, properties = {}, ...children) {
   const { dataset, ...rest } = properties;
   const made = Object.assign(document.createElement(name), rest);
@@ -26,7 +26,7 @@ export function element(name, properties = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Runs it, and shows its problem in words where the person is looking. */
+/** Runs an action, and shows its error message at `place`. */
 export async function showingProblem(place, run) {
   place.textContent = '';
   place.removeAttribute('lang');

@@ -31,7 +31,7 @@ function readForm() {
   };
 }
 
-/** The newest, also one that somebody else began. */
+/** Shows the newest burst, even one that was started elsewhere. */
 export async function showBursts() {
   const [newest] = (await api('GET', 'bursts')).bursts;
   if (newest) show(newest);
@@ -48,7 +48,7 @@ function show(burst) {
   byId('burst-counts').hidden = false;
   for (const [name, value] of Object.entries(counts))
     byId(`burst-${name}`).textContent = value.toLocaleString(language);
-  // Said once: somebody who listens does not want to hear each count.
+  // The text changes only once, so that a screen reader does not announce every count.
   byId('burst-result').textContent = done
     ? t('burst.done', { count: accepted, total: count, rate: acceptedPerSecond, ms: latencyMs.p50 })
     : t('burst.running');

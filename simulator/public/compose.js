@@ -1,8 +1,8 @@
 import { api, byId, element, showingProblem } from './api.js';
-import { askedNumber } from './frame.js';
+import { requestedNumber } from './frame.js';
 import { chosenNumber } from './numbers.js';
 import { chosenPhone } from './phones.js';
-import { dropPicture, pickedPicture, startPictures } from './pictures.js';
+import { removePicture, pickedPicture, startPictures } from './pictures.js';
 import { t } from './texts.js';
 
 const DRAFT = 'simulator.draft';
@@ -30,8 +30,8 @@ export function startCompose() {
   byId('long-text').addEventListener('click', () => insert(t('compose.longExample')));
   startPictures(showMeter);
   showMeter();
-  // In a frame nothing takes the focus before it is drawn.
-  if (askedNumber) requestAnimationFrame(() => body.focus());
+  // In a frame nothing can take the focus before it is drawn.
+  if (requestedNumber) requestAnimationFrame(() => body.focus());
 }
 
 function insert(text) {
@@ -46,12 +46,12 @@ async function send(text) {
   const picture = pickedPicture();
   if (!text && !picture) return;
   const body = byId('body');
-  // A keyword leaves what is being written.
+  // Sending a keyword keeps the draft.
   if (text === body.value) body.value = '';
-  dropPicture();
+  removePicture();
   showMeter();
   body.focus();
-  // Not awaited by anybody: a person may send the next text while the one before is late.
+  // The caller does not wait for this: a person may send the next text while the previous one is delayed.
   await showingProblem(byId('send-problem'), () =>
     api('POST', 'sms', { from: chosenPhone(), to: chosenNumber(), body: text, media: picture && [picture] }),
   );

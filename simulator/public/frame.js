@@ -1,14 +1,14 @@
 import { byId, element } from './api.js';
 
-const asked = new URLSearchParams(location.search);
+const query = new URLSearchParams(location.search);
 const isFramed = window.parent !== window;
 
-/** `phone`: the phone alone, beside a screen of the console. `account`: Twilio's console. Else the phone and the wire. */
-let view = asked.get('view') ?? 'all';
-let consoleUrl = asked.get('console');
+/** `phone`: only the phone, beside a screen of the console. `account`: Twilio's console. Otherwise everything else. */
+let view = query.get('view') ?? 'all';
+let consoleUrl = query.get('console');
 
 export function startFrame(whenShown) {
-  const theme = asked.get('theme');
+  const theme = query.get('theme');
   if (theme) document.documentElement.dataset.theme = theme;
   for (const link of document.querySelectorAll('.views a')) {
     link.addEventListener('click', (event) => {
@@ -33,22 +33,22 @@ function show(wanted) {
     if (link.dataset.view === view) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  // Kept in the address, so that a reload shows the same.
+  // The view is kept in the URL, so that a reload shows the same one.
   if (view !== 'phone') {
-    asked.set('view', view);
-    history.replaceState(null, '', `?${asked}`);
+    query.set('view', view);
+    history.replaceState(null, '', `?${query}`);
   }
 }
 
 /** The number that the console asks the phone to text. */
-export const askedNumber = asked.get('to');
+export const requestedNumber = query.get('to');
 
-/** Where the console is, unless it has said so itself: the webhooks lead there. */
+/** The webhooks show where the console is, unless the query names it. */
 export function findConsole(webhook) {
   consoleUrl ??= webhook && new URL(webhook).origin;
 }
 
-/** A link to a screen of the console: in this window when the console is around, else in its own. */
+/** Builds a link to a screen of the console. In a frame the console itself opens it, otherwise the console's own window. */
 export function consoleLink(screen, search, text) {
   if (!consoleUrl) return undefined;
   const link = element(

@@ -1,4 +1,4 @@
-/** Menus that open from a button: closed by Escape, by a choice, and by a click elsewhere. */
+/** Closes menus on Escape, on a choice, and on a click elsewhere. */
 export function startMenus() {
   for (const menu of document.querySelectorAll('details.menu')) {
     menu.addEventListener('keydown', (event) => {

@@ -1,19 +1,19 @@
 import { api, byId, element } from './api.js';
-import { askedNumber, findConsole } from './frame.js';
+import { requestedNumber, findConsole } from './frame.js';
 import { t } from './texts.js';
 
-const KEPT = 'simulator.number';
+const STORAGE_KEY = 'simulator.number';
 let known = [];
 
 export const chosenNumber = () => byId('number').value;
 
-/** Those that a text gets through to. */
+/** The numbers whose webhook is on this machine. */
 export const reachableNumbers = () => known.filter(({ deliversTo }) => isHere(deliversTo));
 
 export function startNumbers() {
-  if (askedNumber) localStorage.setItem(KEPT, askedNumber);
+  if (requestedNumber) localStorage.setItem(STORAGE_KEY, requestedNumber);
   byId('number').addEventListener('change', ({ target }) => {
-    localStorage.setItem(KEPT, target.value);
+    localStorage.setItem(STORAGE_KEY, target.value);
     showNote();
   });
 }
@@ -23,7 +23,7 @@ export function showNumbers({ numbers }) {
   const select = byId('number');
   const canText = (wanted) => numbers.some((one) => one.phoneNumber === wanted && one.capabilities.sms);
   const first = reachableNumbers()[0] ?? numbers.find(({ capabilities }) => capabilities.sms);
-  const wanted = [select.value, localStorage.getItem(KEPT), first?.phoneNumber].find(canText);
+  const wanted = [select.value, localStorage.getItem(STORAGE_KEY), first?.phoneNumber].find(canText);
   select.replaceChildren(
     ...numbers.map(({ phoneNumber, friendlyName, capabilities }) =>
       element(
@@ -50,9 +50,9 @@ function showNote() {
 
 const isHere = (url) => /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])[:/]/.test(url ?? '');
 
-/** Where a text to it goes, in words. */
+/** A sentence that says where texts to this number go. */
 export function noteOf({ deliversTo, smsApplicationSid, messagingServiceSid }) {
-  // Without its fragment, which only says how often to try again.
+  // The fragment is left out, since it only sets timeouts and retries.
   const url = deliversTo?.split('#')[0];
   if (!url) return t(messagingServiceSid ? 'numbers.dropped' : 'numbers.noWebhook');
   if (!isHere(url)) return t('numbers.elsewhere', { url });

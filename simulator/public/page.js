@@ -13,7 +13,7 @@ import { showThread } from './thread.js';
 import { showTrouble, startTrouble } from './trouble.js';
 import { showWire, startWire } from './wire.js';
 
-// The account first: the links of the others lead where its webhooks do.
+// The account comes first, since the links of the others depend on its webhooks.
 const shows = {
   account: async () => {
     const account = await readAccount();
@@ -29,7 +29,7 @@ const shows = {
   bursts: showBursts,
 };
 
-// One refresh of a kind at a time; what changes meanwhile is shown right after it.
+// One refresh per topic at a time; a change during it causes another one right after.
 const running = new Map();
 
 async function refresh(topic) {
@@ -42,7 +42,7 @@ async function refresh(topic) {
 }
 
 fillPage();
-// Its alerts come without a word.
+// New alerts are not on the stream, so opening the account view refreshes it.
 startFrame(() => refresh('account'));
 startMenus();
 startPhones(() => refresh('messages'));

@@ -1,10 +1,10 @@
 import { api, byId, element, showingProblem } from './api.js';
 import { t } from './texts.js';
 
-const KEPT = 'simulator.phone';
-const MOST_SHOWN = 30;
-const FIRST_NEW = 15005550201;
-let chosen = localStorage.getItem(KEPT) ?? '';
+const STORAGE_KEY = 'simulator.phone';
+const MAX_SHOWN = 30;
+const FIRST_NEW_NUMBER = 15005550201;
+let chosen = localStorage.getItem(STORAGE_KEY) ?? '';
 let known = [];
 let onChoose = () => {};
 
@@ -35,10 +35,10 @@ export function startPhones(whenChosen) {
 }
 
 export async function showPhones() {
-  const { phones, total } = await api('GET', `phones?limit=${MOST_SHOWN}`);
+  const { phones, total } = await api('GET', `phones?limit=${MAX_SHOWN}`);
   known = phones;
   if (!phones.some((phone) => phone.phoneNumber === chosen)) chosen = phones[0].phoneNumber;
-  // Rebuilding the list must not take the focus away from somebody who uses the keyboard.
+  // Rebuilding the list must not lose the keyboard focus.
   const focused = document.activeElement?.dataset?.phone;
   const list = byId('phones');
   list.replaceChildren(...phones.map(present));
@@ -51,7 +51,7 @@ export async function showPhones() {
 
 export async function choosePhone(phoneNumber) {
   chosen = phoneNumber;
-  localStorage.setItem(KEPT, phoneNumber);
+  localStorage.setItem(STORAGE_KEY, phoneNumber);
   await showPhones();
   byId('phones').querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   onChoose();
@@ -71,7 +71,7 @@ function present({ phoneNumber, name, messageCount }) {
 }
 
 function unusedNumber() {
-  let number = FIRST_NEW;
+  let number = FIRST_NEW_NUMBER;
   while (known.some((phone) => phone.phoneNumber === `+${number}`)) number++;
   return `+${number}`;
 }

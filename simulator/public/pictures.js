@@ -1,12 +1,12 @@
 import { byId } from './api.js';
 import { t } from './texts.js';
 
-const LARGEST_BYTES = 5_000_000;
+const MAX_PICTURE_BYTES = 5_000_000;
 const SIZE = { width: 480, height: 320 };
 let picked;
 let onPick = () => {};
 
-/** What goes with the next text: `{ contentType, base64 }`. */
+/** The picture to send with the next text: `{ contentType, base64 }`. */
 export const pickedPicture = () => picked;
 
 export function startPictures(whenPicked) {
@@ -22,12 +22,12 @@ export function startPictures(whenPicked) {
     );
   }
   byId('drop-picture').addEventListener('click', () => {
-    dropPicture();
+    removePicture();
     byId('body').focus();
   });
 }
 
-export function dropPicture() {
+export function removePicture() {
   picked = undefined;
   byId('picture').value = '';
   byId('picked').hidden = true;
@@ -35,9 +35,9 @@ export function dropPicture() {
 }
 
 async function pick(file, name) {
-  if (file.size > LARGEST_BYTES) {
+  if (file.size > MAX_PICTURE_BYTES) {
     byId('send-problem').textContent = t('compose.pictureTooLarge');
-    return dropPicture();
+    return removePicture();
   }
   picked = { contentType: file.type || 'image/jpeg', base64: await base64Of(file) };
   byId('picked-name').textContent = name;

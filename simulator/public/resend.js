@@ -25,7 +25,7 @@ export function startResend() {
   });
 }
 
-/** Shows what the webhook said, to be changed and sent again. */
+/** Shows the parameters of a webhook, to be edited and sent again. */
 export function openResend({ id, method, url, body }) {
   edited = id;
   byId('resend-form').reset();

@@ -5,7 +5,7 @@ import { t } from './texts.js';
 
 const PAUSE_MS = 700;
 
-// What customers write, in their own languages: no texts of this page.
+// Customers write in their own languages, so these texts are not translated.
 const CONVERSATIONS = {
   en: [
     { from: '+15005550151', bodies: ['Hi, my order 4711 has not arrived', 'It should have been here on Monday'] },
@@ -48,7 +48,7 @@ async function play(texts) {
   byId('scenario-result').textContent = t('scenarios.done', { count: texts.length });
 }
 
-/** Two numbers, each texted in the language of its country, the customers taking turns. */
+/** Customers take turns to text two numbers, each in the language of its country. */
 function bilingualDay() {
   const [one, other = one] = reachableNumbers();
   if (!one) return [];
@@ -70,6 +70,6 @@ function bilingualDay() {
 const languageOf = ({ phoneNumber }) =>
   phoneNumber.startsWith('+55') ? 'pt' : phoneNumber.startsWith('+39') ? 'it' : 'en';
 
-/** One customer, the same again and again, and Twilio delivers each twice. */
+/** One customer keeps asking the same thing, and Twilio delivers every text twice. */
 const angryRepeat = () =>
   ANGRY.map((body) => ({ from: chosenPhone(), to: chosenNumber(), body, trouble: { times: 2, together: true } }));

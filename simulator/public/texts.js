@@ -7,7 +7,7 @@ const texts = await (await fetch(`/${language}.json`)).json();
 const plurals = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
 
-/** The text of that name, its `{values}` filled in; with a `count` in the plural form that the language wants. */
+/** The text with this name and its `{values}` filled in; a `count` selects the plural form. */
 export function t(name, values = {}) {
   const text = values.count === undefined ? at(name) : (at(`${name}_${plurals.select(values.count)}`) ?? at(name));
   return (text ?? name).replace(/\{(\w+)\}/g, (_, key) =>
@@ -21,7 +21,7 @@ const at = (name) => name.split('.').reduce((inside, key) => inside?.[key], text
 
 export const clock = (at) => new Date(at).toLocaleTimeString(language, { timeStyle: 'medium' });
 
-/** Fills in what the page says from the start. */
+/** Fills in the static texts of the page. */
 export function fillPage() {
   document.documentElement.lang = language;
   document.title = t('title');

@@ -25,7 +25,7 @@ function present(message) {
     'li',
     { className: `${isMine ? 'mine' : 'theirs'}${hasFailed ? ' failed' : ''}` },
     message.body ? element('span', { className: 'bubble', dir: 'auto' }, message.body) : undefined,
-    // A picture elsewhere is a link: the page itself asks nobody but the simulator.
+    // A picture on another server is a link: the page itself requests nothing except from the simulator.
     ...message.media.map(({ url, contentType }) =>
       contentType.startsWith('image/') && url.startsWith('/')
         ? element('img', { src: url, alt: t('thread.picture') })
@@ -38,14 +38,14 @@ function present(message) {
 function outcomesOf({ deliveries, to, at, messageSid }) {
   const head = element('span', { className: 'outcome' }, t('thread.to', { at: clock(at), number: to }));
   if (!deliveries.length) return [head, element('span', { className: 'outcome' }, t('thread.notDelivered'))];
-  const isTaken = deliveries.some(({ status }) => status >= 200 && status < 300);
-  const trace = isTaken && consoleLink('activity', { twilioMessageSid: messageSid }, t('openTrace'));
+  const isAccepted = deliveries.some(({ status }) => status >= 200 && status < 300);
+  const trace = isAccepted && consoleLink('activity', { twilioMessageSid: messageSid }, t('openTrace'));
   return [head, ...deliveries.map(outcomeOf), trace && element('span', { className: 'outcome' }, trace)].filter(
     Boolean,
   );
 }
 
-/** In words: what the webhook said, and how it was signed. */
+/** A line that says how the webhook answered and whether the signature was right. */
 function outcomeOf({ status, ms, signature, attempts, error, fallback }) {
   const isGood = status >= 200 && status < 300 && !error;
   const isForged = signature === 'wrong';
@@ -65,8 +65,8 @@ function outcomeOf({ status, ms, signature, attempts, error, fallback }) {
 }
 
 function meaningOf(status, isForged) {
-  if (status === 404) return t('thread.nobody');
-  if (status === 403) return t(isForged ? 'thread.rightlyRefused' : 'thread.refused');
+  if (status === 404) return t('thread.notFound');
+  if (status === 403) return t(isForged ? 'thread.refusedAsExpected' : 'thread.refused');
   return status >= 500 ? t('thread.failed') : '';
 }
 

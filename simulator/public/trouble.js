@@ -27,14 +27,14 @@ function set() {
     },
     rest: /^\d+$/.test(rest) ? [{ status: Number(rest), times: CALLS }] : [],
     slowMs: rest === 'slow' ? SLOW_MS : 0,
-    // Who has opted out is refused at once; the other two are known only later.
+    // 21610 is refused at once; the other two fail later, on delivery.
     sendErrors: reply === '21610' ? { code: 21610, times: CALLS } : undefined,
     deliveryFails: reply && reply !== '21610' ? { code: Number(reply) } : undefined,
     callbacks: callbacks ? { [callbacks]: true } : {},
   });
 }
 
-/** Somebody else may have set it, and what was asked for runs out. */
+/** Shows the current trouble, which may run out or be set elsewhere. */
 export async function showTrouble() {
   const trouble = await api('GET', 'trouble');
   const { texts, rest, slowMs, sendErrors, deliveryFails, callbacks } = trouble;

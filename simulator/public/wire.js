@@ -3,21 +3,21 @@ import { consoleLink } from './frame.js';
 import { openResend } from './resend.js';
 import { clock, t } from './texts.js';
 
-const MOST_SHOWN = 60;
-const COPIED_MS = 1_500;
+const MAX_SHOWN = 60;
+const COPIED_NOTICE_MS = 1_500;
 let shown = '';
 
 export const startWire = () => byId('wire-direction').addEventListener('change', showWire);
 
 export async function showWire() {
   const direction = byId('wire-direction').value;
-  const { requests } = await api('GET', `requests?limit=${MOST_SHOWN}${direction && `&direction=${direction}`}`);
+  const { requests } = await api('GET', `requests?limit=${MAX_SHOWN}${direction && `&direction=${direction}`}`);
   const state = `${direction} ${requests.at(-1)?.id}`;
   if (state === shown) return;
   shown = state;
   const list = byId('wire');
   const kept = new Map([...list.children].map((item) => [item.dataset.id, item]));
-  // An entry never changes: one that is open, or has the focus, stays as it is.
+  // Entries never change, so existing ones are kept: an open one stays open, and a focused one keeps the focus.
   list.replaceChildren(...requests.toReversed().map((request) => kept.get(String(request.id)) ?? present(request)));
   if (!requests.length) list.append(element('li', { className: 'empty' }, t('wire.empty')));
 }
@@ -25,9 +25,9 @@ export async function showWire() {
 function present(request) {
   const { id, at, direction, method, url, status, ms, error, messageSid } = request;
   const { pathname, search } = new URL(url);
-  const isTaken = status >= 200 && status < 400;
-  // What is signed wrongly had better be refused.
-  const isGood = isTaken === (request.signature !== 'wrong');
+  const isAccepted = status >= 200 && status < 400;
+  // A request with a wrong signature is meant to be refused.
+  const isGood = isAccepted === (request.signature !== 'wrong');
   const outcome = status ? t('answered', { status: String(status), ms }) : t('wire.noAnswer', { error });
   return element(
     'li',
@@ -40,7 +40,7 @@ function present(request) {
     element(
       'span',
       { className: `outcome ${isGood ? 'good' : 'bad'}` },
-      [outcome, verdictOf(request, isTaken)].filter(Boolean).join(' · '),
+      [outcome, verdictOf(request, isAccepted)].filter(Boolean).join(' · '),
     ),
     messageSid ? element('span', { className: 'outcome' }, messageSid) : undefined,
     element(
@@ -54,10 +54,10 @@ function present(request) {
   );
 }
 
-function verdictOf({ direction, signature }, isTaken) {
+function verdictOf({ direction, signature }, isAccepted) {
   if (direction === 'in') return '';
   if (signature === 'wrong') return t('signature.wrong');
-  return t(isTaken ? 'signature.ok' : 'signature.right');
+  return t(isAccepted ? 'signature.ok' : 'signature.right');
 }
 
 function parametersOf({ body, url, method }) {
@@ -90,7 +90,7 @@ function copyButton(curl) {
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(curl);
     button.textContent = t('wire.copied');
-    setTimeout(() => (button.textContent = t('wire.copy')), COPIED_MS);
+    setTimeout(() => (button.textContent = t('wire.copy')), COPIED_NOTICE_MS);
   });
   return button;
 }

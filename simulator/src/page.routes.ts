@@ -12,7 +12,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-// The console may show the phone beside the agent desk.
+// The console shows the phone in a frame beside the agent desk.
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "frame-ancestors 'self' http://127.0.0.1:* http://localhost:*",
@@ -20,7 +20,7 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** The phone on a page. Its files are read on each request, so that a change shows at once. */
+/** The web page with the phones. Its files are read on each request, so that changes show at once. */
 export function pageRoutes(app: FastifyInstance) {
   for (const name of readdirSync(FOLDER)) {
     const type = TYPES[extname(name)];

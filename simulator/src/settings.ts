@@ -4,7 +4,7 @@ export interface Settings {
   port: number;
   host: string;
   accountSid: string;
-  /** Absent: the one in the state file, else a new one. */
+  /** If undefined, the token in the state file is used, or a new one. */
   authToken: string | undefined;
   stateFile: string | undefined;
 }
@@ -14,7 +14,7 @@ export class SettingsError extends Error {}
 const DEFAULT_ACCOUNT_SID = `AC${'5150'.repeat(8)}`;
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1'];
 
-/** All problems are reported at once, each in one sentence. */
+/** @throws {SettingsError} that reports all problems at once, one sentence each */
 export function readSettings(env: NodeJS.ProcessEnv, argv: string[] = []): Settings {
   const problems: string[] = [];
   const check = (holds: boolean, problem: string) => void (holds || problems.push(problem));
@@ -29,8 +29,8 @@ export function readSettings(env: NodeJS.ProcessEnv, argv: string[] = []): Setti
   check(isAuthToken(authToken ?? newAuthToken()), 'SIMULATOR_AUTH_TOKEN must be 32 hex digits.');
 
   const unknown = argv.filter((word, at) => word !== '--state' && argv[at - 1] !== '--state');
-  check(unknown.length === 0, `Unknown arguments: ${unknown.join(' ')}. There is one: --state FILE.`);
-  check(argv.at(-1) !== '--state', '--state needs the name of a file.');
+  check(unknown.length === 0, `Unknown arguments: ${unknown.join(' ')}. The only argument is --state FILE.`);
+  check(argv.at(-1) !== '--state', '--state needs a file name.');
   const stateFile = argv.includes('--state') ? argv[argv.indexOf('--state') + 1] : env.SIMULATOR_STATE || undefined;
 
   if (problems.length) throw new SettingsError(problems.join('\n'));

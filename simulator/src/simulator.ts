@@ -16,7 +16,7 @@ export interface RunningSimulator {
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-/** Starts Twilio on this machine; port 0 takes a free one. What is not given is as in the environment's defaults. */
+/** Port 0 takes a free port. Settings that are not given have their defaults; the environment is not read. */
 export async function startSimulator(options: Partial<Settings> = {}): Promise<RunningSimulator> {
   const settings = { ...readSettings({}), ...options };
   const twilio = buildTwilio(settings);
@@ -26,10 +26,12 @@ export async function startSimulator(options: Partial<Settings> = {}): Promise<R
     routerOptions: { maxParamLength: 200 },
   });
 
-  // A web page elsewhere may point its own name at 127.0.0.1; it must not get to the token that way.
+  // A foreign web page may resolve its own host name to 127.0.0.1 (DNS rebinding); it must not reach the token that way.
   app.addHook('onRequest', async (request, reply) => {
     if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(request.hostname)) return;
-    return reply.code(403).send({ error: 'forbidden', message: 'The simulator answers only to this machine.' });
+    return reply
+      .code(403)
+      .send({ error: 'forbidden', message: 'The simulator answers only requests from this machine.' });
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
@@ -45,7 +47,7 @@ export async function startSimulator(options: Partial<Settings> = {}): Promise<R
   return {
     url: twilio.address.url,
     accountSid: twilio.account.sid,
-    // Later than the start it may have been rotated.
+    // It may have been rotated since the start.
     get authToken() {
       return twilio.account.authToken;
     },

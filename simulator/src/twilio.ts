@@ -1,6 +1,6 @@
 import { Account } from './account/account.ts';
 import { defaultNumbers } from './account/default-numbers.ts';
-import { keepState, readState, restore } from './account/state-file.ts';
+import { saveOnChange, readState, restore } from './account/state-file.ts';
 import { Bursts } from './burst/bursts.ts';
 import { Inbound } from './inbound/inbound.ts';
 import { MediaStore } from './message/media.ts';
@@ -17,13 +17,13 @@ import { WebhookCaller } from './webhook/caller.ts';
 
 export type Twilio = ReturnType<typeof buildTwilio>;
 
-/** All parts of the simulator, put together; `url` is known once it listens. */
+/** Wires up all parts of the simulator; `address.url` is set once the server listens. */
 export function buildTwilio(settings: Settings) {
   const state = readState(settings.stateFile, settings.accountSid);
   const account = new Account(settings.accountSid, settings.authToken ?? state?.authToken ?? newAuthToken());
   if (state) restore(account, state);
   else account.add(defaultNumbers());
-  if (settings.stateFile) keepState(settings.stateFile, account);
+  if (settings.stateFile) saveOnChange(settings.stateFile, account);
 
   const address = { url: '' };
   const changes = new Changes();
@@ -40,11 +40,11 @@ export function buildTwilio(settings: Settings) {
   const bursts = new Bursts(account, inbound);
 
   const save = account.onChange;
-  account.onChange = () => (save(), changes.tell('account'));
-  messages.onChange = () => changes.tell('messages');
-  wireLog.onChange = () => changes.tell('requests');
-  trouble.onChange = () => changes.tell('trouble');
-  bursts.onChange = () => changes.tell('bursts');
+  account.onChange = () => (save(), changes.notify('account'));
+  messages.onChange = () => changes.notify('messages');
+  wireLog.onChange = () => changes.notify('requests');
+  trouble.onChange = () => changes.notify('trouble');
+  bursts.onChange = () => changes.notify('bursts');
 
   const close = () => {
     bursts.close();

@@ -19,7 +19,7 @@ const alerts = async () =>
   (await twilio.call('GET', 'account')).body.alerts as { errorCode: number; message: string }[];
 const thread = async (phone: string) => (await twilio.call('GET', `phones/${phone}/messages`)).body.messages;
 
-describe('the answer', () => {
+describe('the webhook’s answer', () => {
   const answers = async (from: string, type: string, body: string) => {
     service.answer({ type, body });
     const { deliveries } = await twilio.sendSms({ from });
@@ -32,7 +32,7 @@ describe('the answer', () => {
     return { delivery: deliveries[0], replies };
   };
 
-  it('in TwiML is sent to the phone', async () => {
+  it('is sent to the phone if it is TwiML', async () => {
     const { replies } = await answers(
       '+15005550201',
       'text/xml',
@@ -42,7 +42,7 @@ describe('the answer', () => {
     expect(replies[0].status).toBe('delivered');
   });
 
-  it('in plain text is sent to the customer, whatever it says', async () => {
+  it('is sent to the phone if it is plain text, whatever it says', async () => {
     const { replies } = await answers('+15005550202', 'text/plain; charset=utf-8', 'Internal Server Error');
     expect(replies).toEqual([expect.objectContaining({ body: 'Internal Server Error', from: NUMBER })]);
   });
@@ -50,14 +50,14 @@ describe('the answer', () => {
   it.each([
     ['application/json', '{"ok":true}', 12300],
     ['text/xml', '<Response><Message>Hi</Response', 12100],
-  ])('in %s that Twilio cannot read becomes %#', async (type, body, errorCode) => {
+  ])('becomes an alert if it is unreadable: %s %s', async (type, body, errorCode) => {
     const { delivery, replies } = await answers('+15005550203', type, body);
     expect(delivery).toMatchObject({ status: 200, errorCode });
     expect(replies).toEqual([]);
     expect((await alerts())[0]!.errorCode).toBe(errorCode);
   });
 
-  it('to somebody who has just texted STOP is not delivered', async () => {
+  it('is not delivered to a customer who has just texted STOP', async () => {
     service.answer({ body: '<Response><Message>Bye</Message></Response>' });
     await twilio.sendSms({ from: '+15005550204', body: 'STOP' });
     const replies = (await thread('+15005550204')).filter(

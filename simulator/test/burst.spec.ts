@@ -18,7 +18,7 @@ const burst = async (options: object) => (await twilio.call('POST', 'bursts', { 
 const textsOf = (from: string) =>
   service.received.filter(({ form }) => form.From === from).map(({ form }) => Number(form.Body!.split(' ').at(-1)));
 
-it('says so when no number has a webhook here', async () => {
+it('a burst is refused while no number has a webhook on this machine', async () => {
   expect(await twilio.call('POST', 'bursts', { count: 1 })).toMatchObject({
     status: 409,
     body: { error: 'no_webhook' },
@@ -27,7 +27,7 @@ it('says so when no number has a webhook here', async () => {
 });
 
 describe('a burst', () => {
-  it('sends each customer’s texts one after the other', async () => {
+  it('sends each customer’s texts one after another', async () => {
     service.answer(() => ({ delayMs: Math.random() * 5 }));
     const result = await burst({ count: 205, customers: 20 });
     expect(result).toMatchObject({ done: true, sent: 205, accepted: 205, rejected: 0, notAccepted: [] });
@@ -39,7 +39,7 @@ describe('a burst', () => {
     expect(service.received[0]!.form.Body).toBe(`burst ${result.id} customer 1 text 1`);
   });
 
-  it('goes on in the background, and can be asked how far it is', async () => {
+  it('runs in the background and reports its progress', async () => {
     service.answer({ delayMs: 10 });
     const started = await twilio.call('POST', 'bursts', { count: 60, customers: 3 });
     expect(started).toMatchObject({ status: 202, body: { state: 'running', done: false } });
@@ -50,7 +50,7 @@ describe('a burst', () => {
     expect(done).toMatchObject({ sent: 60, accepted: 60 });
   });
 
-  it('delivers a share twice and a share wrongly signed', async () => {
+  it('delivers some texts twice and some with a wrong signature', async () => {
     const trouble = { duplicateShare: 0.2, wrongSignatureShare: 0.1 };
     const result = await burst({ count: 300, customers: 30, seed: 7, trouble });
     expect(result.duplicates).toBeGreaterThan(30);
@@ -60,7 +60,7 @@ describe('a burst', () => {
     expect((await burst({ count: 300, customers: 30, seed: 7, trouble })).forged).toBe(result.forged);
   });
 
-  it('lets texts overtake each other, though Twilio took them in order', async () => {
+  it('delivers texts out of order, although Twilio received them in order', async () => {
     const result = await burst({ count: 40, customers: 2, trouble: { shuffleShare: 0.5 } });
     const [{ from }] = result.perCustomer;
     const arrived = textsOf(from);
@@ -69,20 +69,20 @@ describe('a burst', () => {
     expect(listed.toReversed()).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
   });
 
-  it('keeps a rate', async () => {
+  it('keeps the given rate', async () => {
     const result = await burst({ count: 30, customers: 10, ratePerSecond: 100 });
     expect(result.durationMs).toBeGreaterThanOrEqual(280);
     expect(result.durationMs).toBeLessThan(900);
   });
 
-  it('without insisting lists what was not accepted', async () => {
+  it('lists texts that were not accepted', async () => {
     service.answer(({ form }) => ({ status: form.Body!.endsWith('text 2') ? 503 : 200 }));
     const result = await burst({ count: 9, customers: 3 });
     expect(result).toMatchObject({ sent: 9, accepted: 6, rejected: 3, retried: 0 });
     expect(result.notAccepted[0]).toMatchObject({ status: 503, body: expect.stringContaining('text 2') });
   });
 
-  it('until accepted tries the same message again, and then goes on', async () => {
+  it('with untilAccepted retries the same message before the next one', async () => {
     let failures = 20;
     service.answer(() => ({ status: failures-- > 0 ? 503 : 200 }));
     const result = await burst({ count: 40, customers: 4, untilAccepted: true });
@@ -91,7 +91,7 @@ describe('a burst', () => {
       expect([...new Set(textsOf(from))]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('until accepted ends at its deadline, and says what never arrived', async () => {
+  it('with untilAccepted ends at its deadline and lists what was not accepted', async () => {
     service.answer({ status: 503 });
     const result = await burst({ count: 10, customers: 2, untilAccepted: true, deadlineMs: 500 });
     expect(result.durationMs).toBeLessThan(1_500);

@@ -18,7 +18,7 @@ describe('the program', () => {
     new Promise<string>((resolve) => stream.once('data', (chunk) => resolve(String(chunk).split('\n')[0]!)));
   const exitOf = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
 
-  it('says where it is, in one line of JSON, and stops on SIGTERM', async () => {
+  it('prints its address as one line of JSON, and stops on SIGTERM', async () => {
     const child = run({ SIMULATOR_PORT: '0' });
     const { simulatorUrl, accountSid, authToken } = JSON.parse(await firstLine(child.stdout));
     expect([accountSid, authToken]).toEqual([expect.stringMatching(/^AC\w{32}$/), expect.stringMatching(/^\w{32}$/)]);
@@ -28,7 +28,7 @@ describe('the program', () => {
     expect(await exit).toBe(0);
   });
 
-  it('ends with 1 and a sentence when its port is taken', async () => {
+  it('exits with code 1 and a message if its port is taken', async () => {
     const twilio = await startForTest();
     const child = run({ SIMULATOR_PORT: new URL(twilio.simulator.url).port });
     const exit = exitOf(child);
@@ -38,7 +38,7 @@ describe('the program', () => {
   });
 });
 
-it('a state file keeps webhooks and token over a restart, but no messages', async () => {
+it('a state file keeps webhooks and token across a restart, but not messages', async () => {
   const stateFile = join(folder, 'deep', 'twilio.json');
   const before = await startForTest({ stateFile });
   await before.setNumber({ smsUrl: 'http://127.0.0.1:3000/sms' });

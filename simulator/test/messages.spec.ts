@@ -8,7 +8,7 @@ const sending = startSending();
 const { send, statuses } = sending;
 
 describe('a message', () => {
-  it('goes out, and its status callbacks come signed and in order', async () => {
+  it('is delivered, and its status callbacks arrive signed and in order', async () => {
     const statusCallback = `${sending.service.url}/webhooks/twilio/status/k3v9`;
     const message = await send({ statusCallback });
     expect(message).toMatchObject({
@@ -75,13 +75,13 @@ describe('a message', () => {
     expect(response.body).toEqual({ code, status: 400, message, more_info });
   });
 
-  it('is refused with more pictures than ten, and with 429 when the number has too many waiting', async () => {
+  it('is refused with more than ten pictures, and with 429 if the number’s queue is full', async () => {
     const pictures = Array.from({ length: 11 }, (_, n) => `https://example.com/${n}.png`);
     await expect(send({ mediaUrl: pictures })).rejects.toMatchObject({ status: 400, code: 21623 });
     await expect(send({ from: '+15005550008' })).rejects.toMatchObject({ status: 429, code: 21611 });
   });
 
-  it('with pictures has them in its Media list', async () => {
+  it('lists its pictures as Media', async () => {
     const mediaUrl = ['https://example.com/cat.png', 'https://example.com/offer.pdf'];
     const message = await send({ body: undefined, mediaUrl });
     expect(message).toMatchObject({ numMedia: '2', body: '' });
@@ -99,11 +99,11 @@ describe('a message', () => {
     ['x'.repeat(161), '2'],
     ['я'.repeat(71), '2'],
     ['я'.repeat(135), '3'],
-  ])('of %s counts its segments', async (body, numSegments) => {
+  ])('with body %s has %s segments', async (body, numSegments) => {
     expect(await send({ body })).toMatchObject({ body, numSegments });
   });
 
-  it('whose status callback fails is told again as the fragment of its URL asks, and no more', async () => {
+  it('has failed status callbacks retried as the fragment of the URL says, and no more', async () => {
     sending.service.answer(() => ({ status: sending.service.received.length === 1 ? 503 : 200 }));
     await send({ statusCallback: `${sending.service.url}/status#rc=2&rp=5xx` });
     await until(() => sending.service.received.length === 3);
@@ -119,7 +119,7 @@ describe('a message', () => {
     expect(statuses()).toEqual(['sent', 'delivered']);
   });
 
-  it('of a Messaging Service is accepted first, and gets its number later', async () => {
+  it('from a Messaging Service is accepted first, and gets its number later', async () => {
     const { body: created } = await sending.twilio.call('POST', 'services', { friendlyName: 'Replies' });
     await sending.twilio.setNumber({ messagingServiceSid: created.sid });
     const statusCallback = `${sending.service.url}/status`;
@@ -131,7 +131,7 @@ describe('a message', () => {
     await sending.twilio.setNumber({ messagingServiceSid: null });
   });
 
-  it('to somebody who texted STOP is refused until START', async () => {
+  it('to a customer who texted STOP is refused until START', async () => {
     await sending.twilio.sendSms({ from: '+15005550102', body: ' stop ' });
     await expect(send({ to: '+15005550102' })).rejects.toMatchObject({ status: 400, code: 21610 });
     await expect(send({ to: PHONE })).resolves.toMatchObject({ status: 'queued' });
@@ -146,7 +146,7 @@ describe('a message', () => {
 });
 
 describe('the Messages list', () => {
-  it('has an outbound message at once, queued and without a date sent', async () => {
+  it('contains an outbound message at once, queued and without dateSent', async () => {
     const to = '+15005550105';
     const first = await send({ to, body: 'first' });
     const second = await send({ to, body: 'second' });
@@ -160,7 +160,7 @@ describe('the Messages list', () => {
     ]);
   });
 
-  it('is newest first, filtered, and stays still while new texts arrive between its pages', async () => {
+  it('is newest first and filtered, and its pages do not shift while new texts arrive', async () => {
     const from = '+15005550103';
     const sids: string[] = [];
     for (let n = 1; n <= 5; n++)
@@ -175,7 +175,7 @@ describe('the Messages list', () => {
     await expect(sending.twilio.client.messages.list({ to: from })).resolves.toEqual([]);
   });
 
-  it('takes days and whole timestamps', async () => {
+  it('is filtered by days and by timestamps', async () => {
     const from = '+15005550104';
     await sending.twilio.sendSms({ from, trouble: { lost: true } });
     const day = 86_400_000;
@@ -192,7 +192,7 @@ describe('the Messages list', () => {
     await expect(count({ dateSent: 'yesterday' })).rejects.toMatchObject({ status: 400 });
   });
 
-  it('lets a message be redacted and deleted', async () => {
+  it('allows messages to be redacted and deleted', async () => {
     const { messageSid } = await sending.twilio.sendSms({ body: 'secret', trouble: { lost: true } });
     const redacted = await sending.twilio.client.messages(messageSid).update({ body: '' });
     expect(redacted.body).toBe('');
@@ -241,7 +241,7 @@ describe('media at a URL', () => {
     return { redirect, again: () => fetch(redirect.headers.get('location')!) };
   };
 
-  it('is served by the simulator itself, and fetched from there once', async () => {
+  it('is served by the simulator itself and fetched only once', async () => {
     sending.service.answer({ type: 'image/gif', body: 'a cat' });
     const { redirect, again } = await fetchMedia(`${sending.service.url}/cat.gif`);
     expect(redirect.headers.get('location')).toMatch(`${sending.twilio.simulator.url}/cdn/`);
@@ -258,14 +258,14 @@ describe('media at a URL', () => {
 
   it.each<[string, Answer | null]>([
     ['answers 404', { status: 404 }],
-    ['has far too much', { body: 'x'.repeat(25 * 1024 * 1024 + 1) }],
-    ['is not there', null],
-  ])('that %s is a 502 of the CDN', async (_, answer) => {
+    ['is too large', { body: 'x'.repeat(25 * 1024 * 1024 + 1) }],
+    ['cannot be reached', null],
+  ])('becomes a 502 of the CDN if the URL %s', async (_, answer) => {
     if (answer) sending.service.answer(answer);
     const { again } = await fetchMedia(answer ? `${sending.service.url}/cat.gif` : 'http://127.0.0.1:1/cat.gif');
     const content = await again();
     expect(content.status).toBe(502);
-    expect(await content.text()).toContain('The simulator cannot get it');
+    expect(await content.text()).toContain('The simulator cannot fetch this');
   });
 });
 

@@ -24,7 +24,7 @@ describe('the account', () => {
     });
   });
 
-  it('takes a rotated token at once', async () => {
+  it('accepts a rotated token at once', async () => {
     const old = twilio.client;
     const { body } = await twilio.call('PUT', 'account', {});
     await expect(old.incomingPhoneNumbers.list()).rejects.toMatchObject({ code: 20003 });
@@ -34,7 +34,7 @@ describe('the account', () => {
 });
 
 describe('numbers', () => {
-  it('are listed with capabilities in lower case, and short codes apart', async () => {
+  it('are listed with capabilities in lower case, and short codes in a list of their own', async () => {
     const numbers = await twilio.client.incomingPhoneNumbers.list();
     expect(numbers.map((number) => number.phoneNumber)).toEqual([
       '+15005550006',
@@ -58,7 +58,7 @@ describe('numbers', () => {
     expect(numbers.map((number) => number.phoneNumber)).toEqual(found);
   });
 
-  it('take a webhook, and say it back', async () => {
+  it('keep the webhook that is set', async () => {
     const smsUrl = 'https://sms.acme.com/webhooks/twilio/sms/k3v9#rc=2&rp=ct,rt';
     const sid = await sidOf('+15005550006');
     const updated = await twilio.client.incomingPhoneNumbers(sid).update({
@@ -74,7 +74,7 @@ describe('numbers', () => {
     expect((await twilio.client.incomingPhoneNumbers(sid).fetch()).smsUrl).toBe('');
   });
 
-  it('of a short code take a webhook too', async () => {
+  it('include short codes, whose webhook can be set too', async () => {
     const [code] = await twilio.client.shortCodes.list({ shortCode: '50500' });
     const updated = await twilio.client.shortCodes(code!.sid).update({ smsUrl: 'https://sms.acme.com/short' });
     expect(updated.smsUrl).toBe('https://sms.acme.com/short');
@@ -91,14 +91,14 @@ describe('numbers', () => {
     await expect(change).rejects.toMatchObject({ status, code, message });
   });
 
-  it('that are not there answer 20404', async () => {
+  it('answer 20404 if they do not exist', async () => {
     const sid = `PN${'0'.repeat(32)}`;
     await expect(twilio.client.incomingPhoneNumbers(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
     const stranger = twilio.client.api.v2010.accounts(`AC${'0'.repeat(32)}`).incomingPhoneNumbers;
     await expect(stranger.list()).rejects.toMatchObject({ status: 404, code: 20404 });
   });
 
-  it('come in pages, 1,205 of them', async () => {
+  it('are paginated: 1,205 of them', async () => {
     await twilio.call('PUT', 'numbers', { count: 1_200 });
     const first = await twilio.client.incomingPhoneNumbers.page();
     expect(first.instances).toHaveLength(50);
@@ -111,7 +111,7 @@ describe('numbers', () => {
 });
 
 describe('Messaging Services', () => {
-  it('are listed with their numbers and the flag that decides whose webhook counts', async () => {
+  it('are listed with their numbers and the flag that decides whose webhook is used', async () => {
     const { body: created } = await twilio.call('POST', 'services', { friendlyName: 'Campaigns' });
     await twilio.setNumber({ messagingServiceSid: created.sid });
     const [service] = await twilio.client.messaging.v1.services.list();
@@ -131,7 +131,7 @@ describe('Messaging Services', () => {
     });
   });
 
-  it('have each number once, and come in pages', async () => {
+  it('share no numbers, and are paginated', async () => {
     for (let more = 0; more < 5; more++) await twilio.call('POST', 'services', { friendlyName: `Service ${more}` });
     const services = await twilio.client.messaging.v1.services.list({ pageSize: 2 });
     expect(services).toHaveLength(6);

@@ -6,7 +6,7 @@ const FOLDER = join(import.meta.dirname, '../public');
 const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
 const files = readdirSync(FOLDER).filter((name) => /\.(js|html)$/.test(name));
 
-/** `burst.done: ms rate total` for each text: its name, and what is filled in. Plural forms count as one. */
+/** Lists each text as `burst.done: ms rate total`: its name and its placeholders. Plural forms count as one text. */
 function textsOf(language: string): string[] {
   const texts: string[] = [];
   const visit = (value: string | object, path: string): void => {
@@ -15,29 +15,29 @@ function textsOf(language: string): string[] {
       return;
     }
     expect([path, value.trim()]).not.toEqual([path, '']);
-    const filledIn = new Set([...value.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
-    filledIn.delete('count');
-    texts.push(`${path.replace(/_(one|many|other)$/, '')}: ${[...filledIn].toSorted().join(' ')}`);
+    const placeholders = new Set([...value.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
+    placeholders.delete('count');
+    texts.push(`${path.replace(/_(one|many|other)$/, '')}: ${[...placeholders].toSorted().join(' ')}`);
   };
   visit(JSON.parse(read(`${language}.json`)), '');
   return [...new Set(texts)].toSorted();
 }
 
 describe('the texts of the page', () => {
-  it('are the same in Italian and in English', () => {
+  it('exist in Italian and in English, with the same placeholders', () => {
     expect(textsOf('it')).toEqual(textsOf('en'));
   });
 
-  it.each(['en', 'it'])('have what the page asks for, in %s', (language) => {
+  it.each(['en', 'it'])('include every text that the page uses, in %s', (language) => {
     const names = new Set(textsOf(language).map((text) => text.split(':')[0]!));
-    const asked = files.flatMap((name) =>
+    const used = files.flatMap((name) =>
       [...read(name).matchAll(/data-t(?:-\w+)?="([\w.]+)"|\bt\('([\w.]+)'/g)].map((match) => match[1] ?? match[2]!),
     );
-    expect(asked.length).toBeGreaterThan(100);
-    expect(asked.filter((name) => !names.has(name))).toEqual([]);
+    expect(used.length).toBeGreaterThan(100);
+    expect(used.filter((name) => !names.has(name))).toEqual([]);
   });
 
-  it('stand in no other file', () => {
+  it('are not written into the HTML', () => {
     const [page] = files.filter((name) => name === 'index.html').map(read);
     const words = page!
       .replace(/<(button type="button" data-word)[^>]*>[^<]*/g, '')

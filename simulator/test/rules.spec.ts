@@ -12,7 +12,7 @@ import { addressOf } from '../src/webhook/address.ts';
 import { connectionOverridesOf } from '../src/webhook/connection-overrides.ts';
 import { sign, signedUrlOf } from '../src/webhook/signature.ts';
 
-// Required, not imported: its ESM build imports JSON in a way Jest warns about.
+// It is required, not imported, because its ESM build imports JSON in a way that Jest warns about.
 const { isValidPhoneNumber } = createRequire(import.meta.url)(
   'libphonenumber-js/max',
 ) as typeof import('libphonenumber-js/max');
@@ -37,7 +37,7 @@ describe('segments', () => {
 });
 
 describe('signature', () => {
-  it('is the one in Twilio’s documentation', () => {
+  it('matches the example in Twilio’s documentation', () => {
     const form: [string, string][] = [
       ['CallSid', 'CA1234567890ABCDE'],
       ['Caller', '+14158675310'],
@@ -48,7 +48,7 @@ describe('signature', () => {
     expect(sign('12345', 'https://example.com/myapp.php?foo=1&bar=2', form)).toBe('L/OH5YylLD5NRKLltdqwSvS0BnU=');
   });
 
-  it('is the official library’s, whatever the text', () => {
+  it('passes the official library’s check, whatever the text', () => {
     for (const body of ['', ' ', 'a+b %20', 'naïve 😀', '\n\r\n', '\u0000', '<&>"\'']) {
       const url = 'http://127.0.0.1:3000/sms';
       const expected = twilio.validateRequest(
@@ -74,7 +74,7 @@ describe('signature', () => {
     ['https://user:pass@sms.acme.com:8443/a?b=c', 'https://sms.acme.com:8443/a?b=c'],
     ['https://SMS.acme.com', 'https://SMS.acme.com'],
     ['https://sms.acme.com/a?mail=x@y', 'https://sms.acme.com/a?mail=x@y'],
-  ])('of %s is over %s', (url, signed) => expect(signedUrlOf(url)).toBe(signed));
+  ])('for %s signs %s', (url, signed) => expect(signedUrlOf(url)).toBe(signed));
 });
 
 describe('connection overrides', () => {
@@ -88,7 +88,7 @@ describe('connection overrides', () => {
     ['https://a/#e=ashburn,dublin', { rc: 1 }],
   ])('%s', (url, overrides) => expect(connectionOverridesOf(url)).toMatchObject(overrides));
 
-  it.each(['#rc=6', '#rp=3xx', '#ct=50', '#rt=15001', '#rc=two'])('%s is wrong', (fragment) =>
+  it.each(['#rc=6', '#rp=3xx', '#ct=50', '#rt=15001', '#rc=two'])('%s is invalid', (fragment) =>
     expect(() => connectionOverridesOf(`https://a/${fragment}`)).toThrow(),
   );
 });
@@ -138,7 +138,7 @@ it.each([
   ['constructor', undefined],
 ])('%j is the keyword %s', (body, type) => expect(optOutTypeOf(body)).toBe(type));
 
-it('customers of a burst have valid numbers, each its own, none of the account', () => {
+it('customers of a burst have valid and distinct numbers', () => {
   const trouble = { duplicateShare: 0, shuffleShare: 0, wrongSignatureShare: 0 };
   const to = [buildPhoneNumber({ phoneNumber: '+15005550006' })];
   const options = {
@@ -155,7 +155,7 @@ it('customers of a burst have valid numbers, each its own, none of the account',
   expect(numbers.every((number) => isValidPhoneNumber(number))).toBe(true);
 });
 
-it('a ring keeps the newest', () => {
+it('a ring keeps the newest entries', () => {
   const ring = new Ring<number>(3);
   for (const number of [1, 2, 3, 4, 5]) ring.add(number);
   expect(ring.list()).toEqual([3, 4, 5]);
@@ -165,9 +165,10 @@ describe('settings', () => {
   it('have defaults', () =>
     expect(readSettings({})).toMatchObject({ port: 4010, host: '127.0.0.1', authToken: undefined }));
 
-  it('take --state', () => expect(readSettings({ SIMULATOR_STATE: 'a' }, ['--state', 'b']).stateFile).toBe('b'));
+  it('prefer --state to SIMULATOR_STATE', () =>
+    expect(readSettings({ SIMULATOR_STATE: 'a' }, ['--state', 'b']).stateFile).toBe('b'));
 
-  it('say all that is wrong at once', () => {
+  it('report all problems at once', () => {
     const wrong = {
       SIMULATOR_PORT: 'x',
       SIMULATOR_HOST: '0.0.0.0',

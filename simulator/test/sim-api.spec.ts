@@ -16,7 +16,7 @@ afterAll(async () => {
   await service.close();
 });
 
-describe('what is wrong is said', () => {
+describe('an invalid request is refused', () => {
   it.each([
     ['POST', 'sms', { to: NUMBER }, 'from'],
     ['POST', 'sms', { from: 'x'.repeat(20), to: NUMBER }, 'from'],
@@ -40,7 +40,7 @@ describe('what is wrong is said', () => {
     ['POST', `numbers/${NUMBER}`, { smsUrl: 'nowhere' }, 'smsUrl'],
     ['POST', `numbers/${NUMBER}`, { smsApplicationSid: 'AP1' }, 'smsApplicationSid'],
     ['GET', 'requests?direction=up', undefined, 'direction'],
-  ])('%s %s %j', async (method, path, body, field) => {
+  ])('%s %s %j: the error names the field', async (method, path, body, field) => {
     const answer = await twilio.call(method, path, body);
     expect(answer).toMatchObject({
       status: 400,
@@ -48,17 +48,17 @@ describe('what is wrong is said', () => {
     });
   });
 
-  it('with the numbers there are, when "to" is not one of them', async () => {
+  it('and the error lists the numbers of the account if "to" is not one of them', async () => {
     const { body } = await twilio.call('POST', 'sms', { from: PHONE, to: '+15005559999' });
     expect(body.message).toContain('+15005550006, +15005550007, +390620004000, +5511955550001, 50500');
   });
 
-  it('with 404 for what is not there', async () => {
+  it('with 404 if something does not exist', async () => {
     expect((await twilio.call('GET', 'bursts/nope')).status).toBe(404);
     expect((await twilio.call('DELETE', 'numbers/+15005559999')).status).toBe(404);
   });
 
-  it('to nobody who comes by another host name', async () => {
+  it('with 403 if it uses another host name', async () => {
     const { port } = new URL(twilio.simulator.url);
     const status = await new Promise((resolve) => {
       http.get({ port, host: '127.0.0.1', path: '/sim/v1/account', headers: { host: 'evil.example' } }, (response) =>
@@ -70,7 +70,7 @@ describe('what is wrong is said', () => {
 });
 
 describe('phones', () => {
-  it('are those with a name and those that texted', async () => {
+  it('are listed if they have a name or have sent a text', async () => {
     await twilio.call('POST', 'phones', { phoneNumber: '+351912345678', name: 'Lisboa' });
     await twilio.sendSms({ from: '+15005550301', body: 'Hi' });
     const { body } = await twilio.call('GET', 'phones');
@@ -78,7 +78,7 @@ describe('phones', () => {
     expect(body.phones).toContainEqual(expect.objectContaining({ phoneNumber: '+15005550301', messageCount: 1 }));
   });
 
-  it('show both directions, oldest first', async () => {
+  it('show messages in both directions, oldest first', async () => {
     service.answer({ body: '<Response><Message>Hello</Message></Response>' });
     await twilio.sendSms({ from: '+15005550302', body: 'Hi' });
     const { body } = await twilio.call('GET', 'phones/15005550302/messages');
@@ -90,7 +90,7 @@ describe('phones', () => {
 });
 
 describe('the wire log', () => {
-  it('has requests of both directions, newest last, without the token', async () => {
+  it('contains requests in both directions, newest last, without the token', async () => {
     const { messageSid } = await twilio.sendSms({ body: "it's me" });
     await twilio.client.messages(messageSid).fetch();
     const { body } = await twilio.call('GET', 'requests');
@@ -107,7 +107,7 @@ describe('the wire log', () => {
     expect(JSON.stringify(body)).not.toContain(twilio.simulator.authToken);
   });
 
-  it('is filtered, and keeps the newest 2,000', async () => {
+  it('can be filtered, and keeps the newest 2,000 requests', async () => {
     await twilio.sendSms({ trouble: { times: 1_000, together: true } });
     await twilio.sendSms({ trouble: { times: 1_000, together: true } });
     const { messageSid } = await twilio.sendSms();
@@ -120,11 +120,11 @@ describe('the wire log', () => {
   });
 });
 
-describe('a webhook sent again', () => {
+describe('resending a webhook', () => {
   const resend = (id: number, body?: object) => twilio.call('POST', `requests/${id}/resend`, body);
   const lastRequest = async () => (await twilio.call('GET', 'requests?limit=1')).body.requests[0];
 
-  it('says the same, signed anew, or what was changed', async () => {
+  it('sends the same form again, or the edited one', async () => {
     const { messageSid } = await twilio.sendSms({ body: 'Ciao, così & più' });
     const { id, body } = await lastRequest();
     expect(await resend(id)).toMatchObject({ status: 200, body: { status: 200 } });
@@ -136,20 +136,20 @@ describe('a webhook sent again', () => {
     expect(await lastRequest()).toMatchObject({ messageSid, signature: 'wrong' });
   });
 
-  it.each([{ form: 'Body=Hi' }, { form: [['Body']] }, { form: [['Body', 1]] }])('is refused with %j', async (wrong) => {
+  it.each([{ form: 'Body=Hi' }, { form: [['Body']] }, { form: [['Body', 1]] }])('refuses %j', async (wrong) => {
     await twilio.sendSms();
     expect(await resend((await lastRequest()).id, wrong)).toMatchObject({ status: 400, body: { field: 'form' } });
   });
 
-  it('is none when it never was one', async () => {
+  it('answers 404 if the request is not a webhook or does not exist', async () => {
     await twilio.client.incomingPhoneNumbers.list();
     expect(await resend((await lastRequest()).id)).toMatchObject({ status: 404 });
     expect(await resend(999_999_999)).toMatchObject({ status: 404 });
   });
 });
 
-describe('numbers behind our back', () => {
-  it('are added, changed and released', async () => {
+describe('numbers', () => {
+  it('can be added and released', async () => {
     const numbers = [{ phoneNumber: '+15005550066', friendlyName: 'New', capabilities: { mms: false } }];
     await twilio.call('PUT', 'numbers', { numbers });
     const [added] = await twilio.client.incomingPhoneNumbers.list({ phoneNumber: '+15005550066' });
@@ -159,7 +159,7 @@ describe('numbers behind our back', () => {
   });
 });
 
-it('the stream says what changed', async () => {
+it('the stream names what changed', async () => {
   const response = await fetch(`${twilio.simulator.url}/sim/v1/stream`);
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   await twilio.sendSms();
@@ -170,7 +170,7 @@ it('the stream says what changed', async () => {
 });
 
 it.each(['/', '/page.js', '/thread.js', '/phone.css', '/it.json', '/icon.svg'])(
-  'the page has %s, without anything inline',
+  'the page serves %s, without inline scripts',
   async (path) => {
     const response = await fetch(twilio.simulator.url + path);
     expect(response.status).toBe(200);

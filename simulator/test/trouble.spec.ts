@@ -4,7 +4,7 @@ import { startSending } from './support/start-sending.ts';
 
 const sending = startSending();
 const { send, statuses } = sending;
-const bodiesAt = async (phone: string): Promise<string[]> =>
+const bodiesOf = async (phone: string): Promise<string[]> =>
   (await sending.twilio.call('GET', `phones/${phone}/messages`)).body.messages.map(
     ({ body }: { body: string }) => body,
   );
@@ -18,14 +18,14 @@ describe('trouble', () => {
     await expect(send()).resolves.toMatchObject({ status: 'queued' });
   });
 
-  it('answers 500 and is slow', async () => {
+  it('makes the REST API answer 500, slowly', async () => {
     await sending.twilio.call('PUT', 'trouble', { rest: [{ status: 500 }], slowMs: 120 });
     const started = Date.now();
     await expect(send()).rejects.toMatchObject({ status: 500 });
     expect(Date.now() - started).toBeGreaterThanOrEqual(115);
   });
 
-  it('refuses a send with a code', async () => {
+  it('refuses a message with a code', async () => {
     await sending.twilio.call('PUT', 'trouble', { sendErrors: { code: 21610, times: 1 } });
     await expect(send()).rejects.toMatchObject({ status: 400, code: 21610 });
     await expect(send()).resolves.toMatchObject({ status: 'queued' });
@@ -43,7 +43,7 @@ describe('trouble', () => {
     });
   });
 
-  it('makes sending fail before anything leaves', async () => {
+  it('makes a message fail before it is sent', async () => {
     await sending.twilio.call('PUT', 'trouble', { deliveryFails: { code: 30034, status: 'failed' } });
     const { sid } = await send({ statusCallback: `${sending.service.url}/status` });
     await until(() => sending.service.received.length === 1);
@@ -57,14 +57,14 @@ describe('trouble', () => {
     [{ shuffle: true }, ['delivered', 'sent']],
     [{ sending: true }, ['sending', 'sent', 'delivered']],
     [{ sending: true, shuffle: true }, ['delivered', 'sent', 'sending']],
-  ])('with callbacks %j', async (callbacks, expected) => {
+  ])('changes the status callbacks: %j', async (callbacks, expected) => {
     await sending.twilio.call('PUT', 'trouble', { callbacks });
     await send({ statusCallback: `${sending.service.url}/status` });
     await until(() => sending.service.received.length === expected.length);
     expect(statuses()).toEqual(expected);
   });
 
-  it('with callbacks late', async () => {
+  it('delays status callbacks', async () => {
     await sending.twilio.call('PUT', 'trouble', { callbacks: { delayMs: 1_500 } });
     const { sid } = await send({ statusCallback: `${sending.service.url}/status` });
     await until(async () => (await sending.twilio.client.messages(sid).fetch()).status === 'delivered');
@@ -73,7 +73,7 @@ describe('trouble', () => {
     expect(statuses()).toEqual(['sent', 'delivered']);
   });
 
-  it('with callbacks missing', async () => {
+  it('suppresses status callbacks', async () => {
     await sending.twilio.call('PUT', 'trouble', { callbacks: { missing: true } });
     const { sid } = await send({ statusCallback: `${sending.service.url}/status` });
     await until(async () => (await sending.twilio.client.messages(sid).fetch()).status === 'delivered');
@@ -85,7 +85,7 @@ describe('trouble with texts', () => {
   const bodies = () => sending.service.received.map(({ form }) => form.Body);
   beforeAll(() => sending.twilio.setNumber({ smsUrl: `${sending.service.url}/sms` }));
 
-  it('befalls each text that says nothing about it', async () => {
+  it('applies to every text without trouble of its own', async () => {
     await sending.twilio.call('PUT', 'trouble', { texts: { times: 2, wrongSignature: true } });
     expect((await sending.twilio.sendSms()).deliveries).toMatchObject([
       { signature: 'wrong', status: 200 },
@@ -96,7 +96,7 @@ describe('trouble with texts', () => {
     expect((await sending.twilio.sendSms()).deliveries).toHaveLength(1);
   });
 
-  it('lets the next text of a phone overtake', async () => {
+  it('lets a phone’s next text overtake', async () => {
     const first = sending.twilio.sendSms({ body: 'first', trouble: { outOfOrder: true } });
     const { messageSid } = await until(async () => {
       const { body } = await sending.twilio.call('GET', `phones/${PHONE}/messages?limit=1`);
@@ -120,7 +120,7 @@ describe('trouble with texts', () => {
     expect(body.requests).toMatchObject([{ status: 0, error: 'timed out' }, { status: 200 }]);
   });
 
-  it('never leaves the phone with the bad network', async () => {
+  it('always affects the phone with the bad network', async () => {
     const badNetwork = '+15005550190';
     expect((await sending.twilio.sendSms({ from: badNetwork })).deliveries).toHaveLength(2);
     const { sid } = await send({ to: badNetwork });
@@ -137,10 +137,10 @@ describe('trouble with sending', () => {
     await expect(send({ to, body: 'first' })).rejects.toMatchObject({ code: 'ECONNRESET' });
     await expect(send({ to, body: 'second' })).rejects.toMatchObject({ code: 'ECONNRESET' });
     await expect(send({ to, body: 'third' })).resolves.toMatchObject({ status: 'queued' });
-    expect(await bodiesAt(to)).toEqual(['third']);
+    expect(await bodiesOf(to)).toEqual(['third']);
   });
 
-  it('loses the answer of a message that goes out all the same', async () => {
+  it('loses the answer of a message that is sent all the same', async () => {
     const to = '+15005550112';
     await sending.twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 1 } } });
     const statusCallback = `${sending.service.url}/status`;
@@ -150,9 +150,11 @@ describe('trouble with sending', () => {
     const [listed] = await sending.twilio.client.messages.list({ to });
     expect(listed).toMatchObject({ body: 'first', status: 'delivered' });
     const { body } = await sending.twilio.call('GET', `requests?direction=in&messageSid=${listed!.sid}`);
-    expect(body.requests).toMatchObject([{ method: 'POST', status: 0, error: 'cut after the message was created' }]);
+    expect(body.requests).toMatchObject([
+      { method: 'POST', status: 0, error: 'the connection broke after the message was created' },
+    ]);
     await expect(send({ to, body: 'second' })).resolves.toMatchObject({ status: 'queued' });
-    expect(await bodiesAt(to)).toEqual(['first', 'second']);
+    expect(await bodiesOf(to)).toEqual(['first', 'second']);
   });
 
   it.each([
@@ -161,11 +163,11 @@ describe('trouble with sending', () => {
     [{ status: 503 }, { status: 503, code: 20503 }],
   ])('refuses with %j and creates nothing', async (refused, error) => {
     const to = '+15005550113';
-    const before = await bodiesAt(to);
+    const before = await bodiesOf(to);
     await sending.twilio.call('PUT', 'trouble', { send: { refused: { ...refused, times: 1 } } });
     await expect(sending.twilio.client.messages.list({ limit: 1 })).resolves.toBeDefined();
     await expect(send({ to })).rejects.toMatchObject(error);
-    expect(await bodiesAt(to)).toEqual(before);
+    expect(await bodiesOf(to)).toEqual(before);
     await expect(send({ to })).resolves.toMatchObject({ status: 'queued' });
   });
 
@@ -174,13 +176,13 @@ describe('trouble with sending', () => {
     [{ status: 503 }, { status: 503 }],
   ])('answers %j although the message was created', async (error, given) => {
     const to = '+15005550114';
-    const before = await bodiesAt(to);
+    const before = await bodiesOf(to);
     await sending.twilio.call('PUT', 'trouble', { send: { createdThen5xx: { times: 1, ...given } } });
     await expect(send({ to, body: 'created' })).rejects.toMatchObject(error);
-    expect(await bodiesAt(to)).toEqual([...before, 'created']);
+    expect(await bodiesOf(to)).toEqual([...before, 'created']);
   });
 
-  it('leaves what Twilio refuses anyway out of the count', async () => {
+  it('does not count requests that Twilio refuses anyway', async () => {
     await sending.twilio.call('PUT', 'trouble', { send: { lostAnswers: { times: 1 } } });
     await expect(send({ body: '' })).rejects.toMatchObject({ code: 21602 });
     await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -192,7 +194,7 @@ describe('trouble with sending', () => {
     [{ rest: [{ status: 429, retryAfterSeconds: 3 }] }, '3'],
     [{ sendErrors: { code: 20429 } }, '1'],
     [{ rest: [{ status: 503 }] }, null],
-  ])('%j says in Retry-After: %s', async (trouble, seconds) => {
+  ])('%j sets Retry-After to %s', async (trouble, seconds) => {
     await sending.twilio.call('PUT', 'trouble', trouble);
     const { url, accountSid, authToken } = sending.twilio.simulator;
     const response = await fetch(`${url}/2010-04-01/Accounts/${accountSid}/Messages.json`, {
@@ -221,7 +223,7 @@ describe('trouble with sending', () => {
     [{ deliveryFails: { code: 30003, status: 'lost' } }, 'deliveryFails.status'],
     [{ callbacks: { delayMs: 60_001 } }, 'callbacks.delayMs'],
     [{ texts: { times: 0 } }, 'texts.times'],
-  ])('%j is wrong in %s', async (trouble, field) => {
+  ])('%j is refused because of %s', async (trouble, field) => {
     expect(await sending.twilio.call('PUT', 'trouble', trouble)).toMatchObject({ status: 400, body: { field } });
   });
 

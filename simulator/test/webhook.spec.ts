@@ -32,7 +32,7 @@ const alerts = async () =>
   (await twilio.call('GET', 'account')).body.alerts as { errorCode: number; message: string }[];
 
 describe('an SMS reaches the webhook', () => {
-  it('as a form with every field Twilio sends, signed for the official library', async () => {
+  it('as a form with every field that Twilio sends, with a signature that the official library accepts', async () => {
     const { messageSid, deliveries } = await twilio.sendSms({ body: 'Olá, é o João 😀 & (50% off)+~*!' });
     expect(deliveries).toEqual([expect.objectContaining({ status: 200, attempts: 1, signature: 'right' })]);
     const [request] = service.received;
@@ -65,7 +65,7 @@ describe('an SMS reaches the webhook', () => {
     expect(isSigned(request!)).toBe(true);
   });
 
-  it('from abroad with city, state and zip that are empty, yet there and signed', async () => {
+  it('from abroad, with empty city, state and zip that are signed too', async () => {
     await twilio.sendSms({ from: '+447911123456' });
     const [request] = service.received;
     expect(request!.form).toMatchObject({ FromCountry: 'GB', FromCity: '', FromState: '', FromZip: '' });
@@ -84,7 +84,7 @@ describe('an SMS reaches the webhook', () => {
     expect(isSigned(service.received[0]!, smsUrl + signed)).toBe(true);
   });
 
-  it('by GET when the number says so, its parameters in the signed URL', async () => {
+  it('by GET if the number says so, with the parameters in the signed URL', async () => {
     await twilio.setNumber({ smsMethod: 'GET' });
     await twilio.sendSms();
     const [{ method, path, headers }] = service.received as [Received];
@@ -93,7 +93,7 @@ describe('an SMS reaches the webhook', () => {
     expect(twilioLibrary.validateRequest(twilio.simulator.authToken, signature, service.url + path, {})).toBe(true);
   });
 
-  it('with pictures that our REST API knows', async () => {
+  it('with pictures whose URLs are in the REST API', async () => {
     await twilio.sendSms({ body: '', media: [{ contentType: 'image/png', base64: 'aGk=' }] });
     const { form } = service.received[0]!;
     expect(form).toMatchObject({ NumMedia: '1', MediaContentType0: 'image/png', Body: '' });
@@ -104,7 +104,7 @@ describe('an SMS reaches the webhook', () => {
     expect(isSigned(service.received[0]!)).toBe(true);
   });
 
-  it('with NumSegments as the air counts them', async () => {
+  it('with the number of its segments', async () => {
     await twilio.sendSms({ body: 'x'.repeat(161) });
     expect(service.received[0]!.form.NumSegments).toBe('2');
   });
@@ -118,13 +118,13 @@ describe('trouble of one SMS', () => {
     expect(new Set(service.received.map(({ headers }) => headers['i-twilio-idempotency-token'])).size).toBe(1);
   });
 
-  it('signs it wrongly', async () => {
+  it('signs it incorrectly', async () => {
     const { deliveries } = await twilio.sendSms({ trouble: { wrongSignature: true } });
     expect(deliveries[0].signature).toBe('wrong');
     expect(isSigned(service.received[0]!)).toBe(false);
   });
 
-  it('loses it: only the Messages list knows it', async () => {
+  it('loses it, so that it is only in the Messages list', async () => {
     const { messageSid, deliveries } = await twilio.sendSms({ trouble: { lost: true } });
     expect([deliveries, service.received]).toEqual([[], []]);
     expect((await twilio.client.messages(messageSid).fetch()).status).toBe('received');
@@ -137,15 +137,15 @@ describe('trouble of one SMS', () => {
   });
 });
 
-describe('whose webhook counts', () => {
-  it('a TwiML app before the number', async () => {
+describe('the webhook that is called', () => {
+  it('is a TwiML app’s rather than the number’s', async () => {
     const { body: app } = await twilio.call('POST', 'applications', { smsUrl: `${service.url}/app` });
     await twilio.setNumber({ smsApplicationSid: app.sid });
     await twilio.sendSms();
     expect(service.received[0]!.path).toBe('/app');
   });
 
-  it('a Messaging Service before both, unless it points back to the number', async () => {
+  it('is a Messaging Service’s rather than either, unless the service defers to the number', async () => {
     const { body: owner } = await twilio.call('POST', 'services', {
       inboundRequestUrl: `${service.url}/service`,
       advancedOptOut: true,
@@ -160,7 +160,7 @@ describe('whose webhook counts', () => {
     expect(service.received[1]!.form).not.toHaveProperty('OptOutType');
   });
 
-  it('a Messaging Service without one drops the SMS, and does not even log it', async () => {
+  it('is missing if a Messaging Service has none: the SMS is dropped and not even logged', async () => {
     const { body: owner } = await twilio.call('POST', 'services', {});
     await twilio.setNumber({ messagingServiceSid: owner.sid });
     const sms = await twilio.sendSms({ from: '+15005550110' });
@@ -168,7 +168,7 @@ describe('whose webhook counts', () => {
     await expect(twilio.client.messages.list({ from: '+15005550110' })).resolves.toEqual([]);
   });
 
-  it('none outside this machine', async () => {
+  it('is never on another machine', async () => {
     const { deliveries } = await twilio.sendSms({ to: '+15005550007' });
     expect(deliveries[0]).toMatchObject({
       status: 0,
@@ -178,17 +178,17 @@ describe('whose webhook counts', () => {
   });
 });
 
-describe('the webhook fails', () => {
+describe('when the webhook fails', () => {
   const refused = 'http://127.0.0.1:9/sms';
 
-  it.each([403, 404, 500, 503])('%i is not tried again, and becomes 11200', async (status) => {
+  it.each([403, 404, 500, 503])('%i is not retried, and becomes alert 11200', async (status) => {
     service.answer({ status });
     const { deliveries } = await twilio.sendSms();
     expect(deliveries[0]).toMatchObject({ status, attempts: 1, errorCode: 11200 });
     expect(service.received).toHaveLength(1);
   });
 
-  it('a refused connection is tried once more, and becomes 11205', async () => {
+  it('a refused connection is retried once, and becomes alert 11205', async () => {
     await twilio.setNumber({ smsUrl: refused });
     const { deliveries } = await twilio.sendSms();
     expect(deliveries[0]).toMatchObject({ status: 0, attempts: 2, errorCode: 11205 });
@@ -200,7 +200,7 @@ describe('the webhook fails', () => {
     ['#rc=2&rp=4xx,5xx', 404, 3],
     ['#rc=2&rp=ct', 503, 1],
     ['#rc=0&rp=all', 503, 1],
-  ])('with %s and %i it is tried %i times, all with one idempotency token', async (overrides, status, attempts) => {
+  ])('%s and status %i make %i attempts, all with the same idempotency token', async (overrides, status, attempts) => {
     await twilio.setNumber({ smsUrl: smsUrl + overrides });
     service.answer({ status });
     const { deliveries } = await twilio.sendSms();
@@ -209,7 +209,7 @@ describe('the webhook fails', () => {
     expect(new Set(service.received.map(({ headers }) => headers['i-twilio-idempotency-token'])).size).toBe(1);
   });
 
-  it('an answer that takes too long is given up after rt', async () => {
+  it('an answer that takes longer than rt is a timeout', async () => {
     await twilio.setNumber({ smsUrl: `${smsUrl}#rt=150` });
     service.answer({ delayMs: 600 });
     const { deliveries } = await twilio.sendSms();
@@ -229,13 +229,13 @@ describe('the webhook fails', () => {
     expect(deliveries[0].attempts).toBe(2);
   });
 
-  it('a wrong override is reported as 11243', async () => {
+  it('an invalid override becomes alert 11243', async () => {
     await twilio.setNumber({ smsUrl: `${smsUrl}#rp=6xx` });
     await twilio.sendSms();
     expect((await alerts())[0]).toMatchObject({ errorCode: 11243, message: expect.stringContaining('rp=6xx') });
   });
 
-  it('the fallback is asked, with ErrorCode and ErrorUrl in the signed parameters', async () => {
+  it('the fallback is called, with ErrorCode and ErrorUrl in the signed parameters', async () => {
     const smsFallbackUrl = `${service.url}/fallback`;
     await twilio.setNumber({ smsUrl: refused, smsFallbackUrl });
     const { deliveries } = await twilio.sendSms();
@@ -244,7 +244,7 @@ describe('the webhook fails', () => {
     expect(isSigned(service.received[0]!, smsFallbackUrl)).toBe(true);
   });
 
-  it('a redirect would lose the parameters, so it is a failure', async () => {
+  it('a redirect counts as a failure, since it would lose the parameters', async () => {
     service.answer({ status: 302 });
     const { deliveries } = await twilio.sendSms();
     expect(deliveries[0]).toMatchObject({ status: 302, errorCode: 11200 });

@@ -1,11 +1,11 @@
-/** Where a server of this machine listens that must never hear anything. */
+/** A server on this machine that must never receive a connection. */
 export interface Canary {
   port: string;
-  /** Such as the media of the very account that asks have: only the rest of the address is wrong. */
+  /** A valid path of the account's own media, so that only the rest of the address is wrong. */
   path: string;
 }
 
-/** Ways to write the host of an address in the house, or of one that is not Twilio's. */
+/** Spellings of internal hosts, and of hosts that are not Twilio's. */
 const HOSTS = [
   // This machine, by IPv4
   '127.0.0.1',
@@ -25,14 +25,14 @@ const HOSTS = [
   '0',
   '0x0',
   '0.0.0.0',
-  // ... by letters and dots of other scripts, or encoded
+  // This machine, with characters of other scripts or encoded
   '１２７.０.０.１',
   '①②⑦.⓪.⓪.①',
   '127。0。0。1',
   '127．0．0．1',
   '127%2e0%2e0%2e1',
   '%31%32%37.0.0.1',
-  // ... by IPv6
+  // This machine, by IPv6
   '[::1]',
   '[0:0:0:0:0:0:0:1]',
   '[::]',
@@ -47,7 +47,7 @@ const HOSTS = [
   '[fe80::1%25lo]',
   '[fc00::1]',
   '[::1%25lo]',
-  // ... by name
+  // This machine, by name
   'localhost',
   'LOCALHOST',
   'localhost.',
@@ -59,7 +59,7 @@ const HOSTS = [
   'localhost\u200b',
   '127.0.0.1.nip.io',
   'localtest.me',
-  // The cloud around it
+  // Metadata services of clouds
   '169.254.169.254',
   '2852039166',
   '0xa9fea9fe',
@@ -72,11 +72,11 @@ const HOSTS = [
   'metadata.google.internal',
   'host.docker.internal',
   'kubernetes.default.svc',
-  // The house around it
+  // Private networks
   '10.0.0.1',
   '172.16.0.1',
   '192.168.1.1',
-  // What looks like Twilio
+  // Hosts that look like Twilio
   'api.twilio.com.evil.example',
   'api.twilio.com.127.0.0.1.nip.io',
   'api.twilio.com.',
@@ -93,19 +93,19 @@ const HOSTS = [
   'api.twilio.com%00.evil.example',
   'api.twilio.co',
   'twilio.com.localhost',
-  // What is long
+  // Long hosts
   `${'a'.repeat(63)}.example`,
   `${'a'.repeat(64)}.example`,
   `${'a.'.repeat(140)}example`,
   `api.${'a'.repeat(300)}.twilio.com.example`,
 ];
 
-/** Addresses at which nobody may be asked, whoever says that media are there. */
+/** Writes addresses that the service must never request, even if a signed SMS claims that media are there. */
 export function writeForeignAddresses({ port, path }: Canary): string[] {
   const here = `127.0.0.1:${port}`;
   return [
     ...HOSTS.flatMap((host) => [`http://${host}:${port}${path}`, `https://${host}:${port}${path}`]),
-    // A user before the host, or what looks like one
+    // User names before the host, or what looks like one
     `http://api.twilio.com@${here}${path}`,
     `http://api.twilio.com:443@${here}${path}`,
     `https://api.twilio.com%40${here}${path}`,
@@ -118,7 +118,7 @@ export function writeForeignAddresses({ port, path }: Canary): string[] {
     `http://${here}\\@api.twilio.com${path}`,
     `http://${here}/@api.twilio.com${path}`,
     `http://${here};@api.twilio.com${path}`,
-    // Slashes and blanks that are read in more than one way
+    // Ambiguous slashes and white space
     `//${here}${path}`,
     `\\\\${here}${path}`,
     `http:\\\\${here}${path}`,
@@ -159,7 +159,7 @@ export function writeForeignAddresses({ port, path }: Canary): string[] {
     'unix:/var/run/docker.sock',
     'http+unix://%2Fvar%2Frun%2Fdocker.sock/info',
     `HTTP://${here}${path}`,
-    // No address at all
+    // Not an address at all
     'media',
     'http://',
     'https://:443/',

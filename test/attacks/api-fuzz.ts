@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 import type { RawRequest } from './raw-request.ts';
 import { type Schema, type Schemas, SchemaValues } from './schema-values.ts';
 
-/** Which resource's id the path of an operation names. */
+/** The resource whose id the path of an operation contains. */
 const RESOURCES: [prefix: string, resource: Resource][] = [
   ['/api/v1/api-keys/', 'apiKey'],
   ['/api/v1/blocked-senders/', 'blockedSender'],
@@ -20,7 +20,7 @@ const RESOURCES: [prefix: string, resource: Resource][] = [
   ['/api/v1/users/', 'user'],
 ];
 
-/** Writes requests to an operation: as the document says, and with something wrong in one place or more. */
+/** Writes requests to an operation: valid ones, and ones with one or more errors. */
 export class ApiFuzz {
   private readonly values: SchemaValues;
 
@@ -68,7 +68,7 @@ export class ApiFuzz {
 
   private param(schema: Schema): string {
     if (this.random.below(3) === 0) return hostileText(this.random);
-    const value = this.values.right(schema);
+    const value = this.values.valid(schema);
     return encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value));
   }
 
@@ -94,7 +94,7 @@ export class ApiFuzz {
       return { body: Buffer.from(random.textOf('\x89PNG\r\n\x1a\0GIF8%<', random.below(200)), 'latin1'), type };
     const kind = random.below(20);
     if (kind === 0) return { body: Buffer.from(hostileBody(random)), type };
-    const value = kind < 6 ? this.values.right(body[type]!.schema) : this.values.almostRight(body[type]!.schema);
+    const value = kind < 6 ? this.values.valid(body[type]!.schema) : this.values.almostValid(body[type]!.schema);
     const sent = kind === 1 ? hostileType(random) : type;
     return { body: Buffer.from(JSON.stringify(value)), type: sent };
   }

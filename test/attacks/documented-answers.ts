@@ -28,7 +28,7 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
   );
 }
 
-/** Holds answers against what the document says of them. A field that it does not name is one too many. */
+/** Checks answers against the OpenAPI document. Fields that it does not name are errors. */
 export class DocumentedAnswers {
   private readonly ajv = new Ajv2020({ strict: false, validateFormats: false });
   private readonly compiled = new Map<string, ValidateFunction>();
@@ -36,12 +36,12 @@ export class DocumentedAnswers {
   constructor({ components }: OpenAPIObject) {
     const schemas = structuredClone(components!.schemas) as Schemas;
     for (const schema of Object.values(schemas)) closeObjects(schema);
-    // RFC 9457: a problem may have members of its own.
+    // RFC 9457: a problem may have extension members.
     delete schemas['ProblemDetailsDto']!.additionalProperties;
     this.ajv.addSchema({ $id: 'https://api.example/', components: { schemas } });
   }
 
-  /** What is wrong with an answer; null when nothing is. */
+  /** @returns what is wrong with an answer, or null */
   findFault({ name, responses }: Operation, { status, headers, body }: RawAnswer): string | null {
     const response = responses[String(status)];
     if (response === undefined) return `${status} is not documented`;
@@ -49,12 +49,13 @@ export class DocumentedAnswers {
     const content = response.content ?? {};
     if (Object.keys(content).length === 0) return body === '' ? null : `${status} has a body that is not documented`;
     if (type === undefined || !matchesType(content, type))
-      return `${status} comes as ${type}, not ${Object.keys(content).join()}`;
+      return `${status} has type ${type}, not ${Object.keys(content).join()}`;
     if (!type.endsWith('json')) return null;
     const validate = this.validatorOf(`${name} ${status}`, content[type]?.schema ?? {});
     const value: unknown = JSON.parse(body);
     if (!validate(value)) return `${status}: ${this.ajv.errorsText(validate.errors)}`;
-    if (status >= 400 && (value as { status: number }).status !== status) return `${status}: its body says otherwise`;
+    if (status >= 400 && (value as { status: number }).status !== status)
+      return `${status}: the body has another status`;
     return null;
   }
 

@@ -6,26 +6,25 @@ import { type GenuineSms, sign, toRequest, withHeaders, withoutHeader, writeSms 
 import type { Random } from './random.ts';
 import type { RawRequest } from './raw-request.ts';
 
-/** Makes of an SMS that Twilio signed, and that never arrived, something that must not get in. */
+/** Turns an SMS that Twilio signed, and that never arrived, into a request that must not be accepted. */
 export type Forgery = (sms: GenuineSms, random: Random) => RawRequest;
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const KIB = 1024;
 
-const replaceAt = (text: string, i: number, by: string): string => text.slice(0, i) + by + text.slice(i + 1);
+const replaceAt = (text: string, i: number, letter: string): string => text.slice(0, i) + letter + text.slice(i + 1);
 const swapCase = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => (letter > 'Z' ? letter.toUpperCase() : letter.toLowerCase()));
-/** Another letter of the alphabet than the one that is there. */
-const otherLetter = (text: string, i: number, alphabet: string, random: Random): string =>
+/** Replaces a letter by a different one of the alphabet. */
+const changeLetter = (text: string, i: number, alphabet: string, random: Random): string =>
   replaceAt(text, i, random.pick([...alphabet].filter((letter) => letter !== text[i])));
 
-/** With another signature in its header. */
+/** Replaces the signature. */
 const signedAs =
   (signature: (sms: GenuineSms, random: Random) => string): Forgery =>
   (sms, random) =>
     toRequest({ ...sms, signature: signature(sms, random) });
 
-/** With another key for the HMAC, or another text under it. */
 const hmac = (token: string, text: string, algorithm = 'sha1'): string =>
   createHmac(algorithm, token).update(text).digest('base64');
 const signedText = ({ url, params }: GenuineSms): string =>
@@ -39,13 +38,13 @@ const signedFor =
   (sms, random) =>
     toRequest({ ...sms, signature: signForm(sms.target.authToken, url(sms.url, random), encodeForm(sms.params)) });
 
-/** With the right signature, but sent elsewhere. */
+/** Keeps the right signature, but sends the request to another path. */
 const sentTo =
   (path: (path: string, random: Random) => string): Forgery =>
   (sms, random) =>
     toRequest(sms, { path: path(new URL(sms.url).pathname, random) });
 
-/** With the right signature, but of other parameters. */
+/** Keeps the right signature, but changes the parameters. */
 const withParams =
   (change: (params: Form, random: Random) => Form): Forgery =>
   (sms, random) =>
@@ -68,7 +67,7 @@ const ofType =
   (sms) =>
     withHeaders(toRequest(sms), ['Content-Type', type]);
 
-/** Signed with the right token, but for a host that only the request itself claims. */
+/** Signs with the right token, but for a host that only the request itself claims. */
 const claimingHost =
   (...headers: [string, string][]): Forgery =>
   (sms) => {
@@ -84,7 +83,7 @@ export const FORGERIES: Record<string, Forgery> = {
   'a short signature': signedAs(({ signature }, random) => signature.slice(0, 1 + random.below(27))),
   'a long signature': signedAs(({ signature }, random) => signature + random.textOf(BASE64, 1 + random.below(500))),
   'one letter of the signature changed': signedAs(({ signature }, random) =>
-    otherLetter(signature, random.below(27), BASE64, random),
+    changeLetter(signature, random.below(27), BASE64, random),
   ),
   'the signature without padding': signedAs(({ signature }) => signature.replace(/=$/, '')),
   'the signature in hex': signedAs(({ signature }) => Buffer.from(signature, 'base64').toString('hex')),
@@ -97,7 +96,7 @@ export const FORGERIES: Record<string, Forgery> = {
   'a signature of bytes beyond ASCII': signedAs((_, random) => random.textOf('äöüß\u00ff\u0080', 28)),
   'a random signature': signedAs((_, random) => `${random.textOf(BASE64, 27)}=`),
   'the signature of another SMS': signedAs(({ target }, random) => writeSms(target, random).signature),
-  'the token of somebody else': signedAs((sms, random) => hmac(random.hex(32), signedText(sms))),
+  'a token of another account': signedAs((sms, random) => hmac(random.hex(32), signedText(sms))),
   'an empty token': signedAs((sms) => hmac('', signedText(sms))),
   'the token in capitals': signedAs((sms) =>
     hmac(`${sms.target.authToken.toUpperCase().slice(0, 31)}X`, signedText(sms)),
@@ -138,7 +137,7 @@ export const FORGERIES: Record<string, Forgery> = {
   // The URL that it is sent to
   'to another key': sentTo((path, random) => path.slice(0, -32) + random.hex(32)),
   'to a key with one letter changed': sentTo((path, random) =>
-    otherLetter(path, path.length - 1 - random.below(32), 'abcdefghijklmnopqrstuvwxyz0123456789', random),
+    changeLetter(path, path.length - 1 - random.below(32), 'abcdefghijklmnopqrstuvwxyz0123456789', random),
   ),
   'to the key in capitals': sentTo((path) => path.slice(0, -32) + path.slice(-32).toUpperCase()),
   'to a key too long': sentTo((path, random) => path + random.hex(1 + random.below(64))),
@@ -174,7 +173,7 @@ export const FORGERIES: Record<string, Forgery> = {
     param[0] = swapCase(param[0]);
     return params;
   }),
-  'a name prefixed': withParams((params, random) => {
+  'a name with a suffix': withParams((params, random) => {
     random.pick(params)[0] += random.pick(['[]', '[0]', '.', ' ']);
     return params;
   }),
@@ -189,9 +188,9 @@ export const FORGERIES: Record<string, Forgery> = {
   'another To': withValue('To', (_, random) => `+1500558${random.textOf('0123456789', 4)}`),
   'a space after the body': withValue('Body', (value) => `${value} `),
   'a NUL in the body': withValue('Body', (value) => `${value}\0`),
-  'a plus taken for a space': withValue('From', (value) => value.replace('+', ' ')),
+  'a plus decoded as a space': withValue('From', (value) => value.replace('+', ' ')),
   'half a surrogate pair': withBytes((body) => body.replace('Body=', 'Body=%ED%A0%80')),
-  'bytes that are no UTF-8': withBytes((body, random) =>
+  'bytes that are not UTF-8': withBytes((body, random) =>
     body.replace('Body=', `Body=${random.pick(['%FF', '%C0%80', '\xff', '\xfe\xff'])}`),
   ),
   'prototype names': withParams((params, random) => [
@@ -228,7 +227,7 @@ export const FORGERIES: Record<string, Forgery> = {
   DELETE: byMethod('DELETE'),
   OPTIONS: byMethod('OPTIONS', ['Origin', 'https://evil.example'], ['Access-Control-Request-Method', 'POST']),
   TRACE: byMethod('TRACE'),
-  'a method nobody knows': byMethod('FORGE'),
+  'an unknown method': byMethod('FORGE'),
   'GET that says POST': byMethod('GET', ['X-HTTP-Method-Override', 'POST'], ['X-Method-Override', 'POST']),
   'PUT that says POST': byMethod('PUT', ['X-HTTP-Method', 'POST']),
   'as JSON': ofType('application/json'),
@@ -253,7 +252,7 @@ export const FORGERIES: Record<string, Forgery> = {
       toRequest({ ...sms, signature: 'x' }),
       ...Array.from({ length: 1_000 }, (_, i) => [`X${i}`, 'x'] as [string, string]),
     ),
-  'a status callback signed by nobody': (sms, random) => {
+  'a status callback with a random token': (sms, random) => {
     const url = `${sms.url.replace('/sms/', '/status/')}${random.hex(32)}`;
     const params: Form = [
       ['MessageSid', `SM${random.hex(32)}`],

@@ -5,7 +5,7 @@ import type { RawRequest } from './raw-request.ts';
 
 export const FORM_TYPE = 'application/x-www-form-urlencoded; charset=utf-8';
 
-/** Whose requests are attacked: one entry point's webhook. */
+/** The webhook of one entry point that is attacked. */
 export interface Target {
   accountSid: string;
   authToken: string;
@@ -13,7 +13,7 @@ export interface Target {
   to: string;
 }
 
-/** As Twilio sends it: the signature is right. */
+/** An SMS with the right signature, as Twilio sends it. */
 export interface GenuineSms {
   target: Target;
   url: string;
@@ -35,7 +35,7 @@ const BODIES = [
   'long '.repeat(300),
 ];
 
-/** An SMS that was never sent before, of one of 500 customers. */
+/** Writes a new SMS from one of 500 customers. */
 export function writeSms(target: Target, random: Random): GenuineSms {
   const messageSid = `SM${random.hex(32)}`;
   const params: Form = [
@@ -61,7 +61,7 @@ export function sign(target: Target, url: string, params: Form): GenuineSms {
   return { target, url, params, signature: signForm(target.authToken, url, encodeForm(params)) };
 }
 
-/** The request of it, with what an attacker puts in its place. */
+/** Turns an SMS into a request; `given` is what an attacker replaces. */
 export function toRequest(
   { url, params, signature }: Pick<GenuineSms, 'url' | 'params' | 'signature'>,
   given: Partial<RawRequest> = {},
@@ -81,7 +81,7 @@ export function toRequest(
   };
 }
 
-/** The same request with these headers: in place of those of that name, or beside them. */
+/** Sets headers, which replace all existing ones with the same name. */
 export function withHeaders(request: RawRequest, ...given: [name: string, value: string][]): RawRequest {
   const names = new Set(given.map(([name]) => name.toLowerCase()));
   return { ...request, headers: [...request.headers.filter(([name]) => !names.has(name.toLowerCase())), ...given] };

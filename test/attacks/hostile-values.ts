@@ -6,7 +6,7 @@ const deep = (levels: number): unknown => {
   return value;
 };
 
-/** What no field expects; as JSON has it. */
+/** JSON values that fields do not expect. */
 const VALUES: unknown[] = [
   null,
   true,
@@ -70,7 +70,7 @@ const VALUES: unknown[] = [
 
 export const hostileValue = (random: Random): unknown => random.pick(VALUES);
 
-/** Bodies that are no JSON, or no object. */
+/** Bodies that are not JSON, or not a plain object. */
 const BODIES = [
   '',
   ' ',
@@ -108,7 +108,7 @@ const TYPES = [
 
 export const hostileType = (random: Random): string => random.pick(TYPES);
 
-/** As a query or a path can carry it, encoded or broken. */
+/** A hostile value for a query or a path, encoded or broken. */
 export function hostileText(random: Random): string {
   if (random.below(8) === 0)
     return random.pick(['%', '%zz', '%ff', '%00', '%ED%A0%80', '%2F', '%2e%2e', '..%2f..', '+']);

@@ -2,7 +2,7 @@ import { encodeForm } from '../../simulator/src/webhook/form.ts';
 import { FORM_TYPE, type GenuineSms } from './genuine-sms.ts';
 import type { Random } from './random.ts';
 
-/** Bytes to the port of the service that are HTTP in part, or not at all. */
+/** Writes bytes for the service's port that are broken HTTP, or not HTTP at all. */
 export type Nonsense = (sms: GenuineSms, random: Random) => string;
 
 const CRLF = '\r\n';
@@ -10,11 +10,11 @@ const CRLF = '\r\n';
 interface Parts {
   line?: string;
   headers?: string[];
-  /** After the form's length was said. */
+  /** Replaces the form. */
   body?: string;
 }
 
-/** The request of an SMS with its signature, its lines to be bent. */
+/** Writes the request of an SMS with its signature; `Parts` replace some of its lines. */
 function write({ url, params, signature }: GenuineSms, { line, headers, body }: Parts): string {
   const form = encodeForm(params);
   return [
@@ -32,7 +32,7 @@ const pathOf = ({ url }: GenuineSms): string => new URL(url).pathname;
 const lengthOf = ({ params }: GenuineSms): number => encodeForm(params).length;
 
 export const NONSENSE: Record<string, Nonsense> = {
-  'no HTTP': (_, random) => random.textOf('\0\x01\r\n\x80\xffGETPOS /:', 1 + random.below(2_000)),
+  'not HTTP': (_, random) => random.textOf('\0\x01\r\n\x80\xffGETPOS /:', 1 + random.below(2_000)),
   'the start of TLS': () => '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
   'the start of HTTP/2': () => `PRI * HTTP/2.0${CRLF}${CRLF}SM${CRLF}${CRLF}`,
   'HTTP/0.9': (sms) => `POST ${pathOf(sms)}${CRLF}`,
@@ -46,19 +46,19 @@ export const NONSENSE: Record<string, Nonsense> = {
   'a negative length': (sms) => write(sms, { headers: ['Content-Length: -1'] }),
   'a length with a plus': (sms) => write(sms, { headers: [`Content-Length: +${lengthOf(sms)}`] }),
   'a length in hex': (sms) => write(sms, { headers: [`Content-Length: 0x${lengthOf(sms).toString(16)}`] }),
-  'a length beyond all numbers': (sms) => write(sms, { headers: ['Content-Length: 99999999999999999999999'] }),
-  'more said than sent': (sms) => write(sms, { headers: [`Content-Length: ${lengthOf(sms) + 10}`] }),
-  'less said than sent': (sms) => write(sms, { headers: [`Content-Length: ${lengthOf(sms) - 10}`] }),
+  'a length too large for a number': (sms) => write(sms, { headers: ['Content-Length: 99999999999999999999999'] }),
+  'a length larger than the form': (sms) => write(sms, { headers: [`Content-Length: ${lengthOf(sms) + 10}`] }),
+  'a length smaller than the form': (sms) => write(sms, { headers: [`Content-Length: ${lengthOf(sms) - 10}`] }),
   'length and chunks': (sms) =>
     write(sms, {
       headers: [`Content-Length: ${lengthOf(sms)}`, 'Transfer-Encoding: chunked'],
       body: `0${CRLF}${CRLF}${encodeForm(sms.params)}`,
     }),
-  'an encoding nobody knows': (sms) =>
+  'an unknown encoding': (sms) =>
     write(sms, { headers: ['Transfer-Encoding: xchunked'], body: encodeForm(sms.params) }),
-  'chunks that are no hex': (sms) =>
+  'chunk lengths that are not hex': (sms) =>
     write(sms, { headers: ['Transfer-Encoding: chunked'], body: `zz${CRLF}x${CRLF}0${CRLF}${CRLF}` }),
-  'a chunk longer than said': (sms) =>
+  'a chunk longer than its length': (sms) =>
     write(sms, { headers: ['Transfer-Encoding: chunked'], body: `1${CRLF}${encodeForm(sms.params)}${CRLF}0${CRLF}` }),
   'chunks without an end': (sms) =>
     write(sms, {

@@ -48,7 +48,7 @@ export function describeOpenApiAttacks(count: number): void {
     reportFigure(`requests ${total.tried} to ${OPERATIONS.length} operations: undocumented ${total.faults}`);
   });
 
-  // Twilio may have been disconnected by the operation before.
+  // The previous operation may have disconnected Twilio.
   beforeEach(() => connectTelephony(app));
 
   async function signInAll(): Promise<typeof headersOf> {
@@ -71,11 +71,11 @@ export function describeOpenApiAttacks(count: number): void {
     };
   }
 
-  /** What takes away comes late, so that there is something to read before; what ends the callers' sessions, last. */
-  const takesAway = ({ method, path }: Operation): number =>
+  /** Operations that delete come late, so that others find something to read; those that end the callers' sessions come last. */
+  const orderOf = ({ method, path }: Operation): number =>
     path === '/api/v1/session' && method !== 'GET' ? 2 : Number(method === 'DELETE');
 
-  test.each(OPERATIONS.toSorted((a, b) => takesAway(a) - takesAway(b)))(
+  test.each(OPERATIONS.toSorted((a, b) => orderOf(a) - orderOf(b)))(
     `$name answers as documented, whatever it is sent (ATTACKS_SEED=${SEED})`,
     async (operation) => {
       const random = new Random(SEED);
@@ -100,10 +100,10 @@ export function describeOpenApiAttacks(count: number): void {
   );
 }
 
-/** What is open to all, as access.spec.ts lists it. */
-const OPEN = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics', 'POST /api/v1/session']);
+/** The public operations, as access.spec.ts lists them. */
+const PUBLIC = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics', 'POST /api/v1/session']);
 
 function findBreach(caller: (typeof CALLERS)[number], operation: string, status: number): string | null {
-  if (OPEN.has(operation) || (caller !== 'nobody' && caller !== 'a stranger')) return null;
+  if (PUBLIC.has(operation) || (caller !== 'nobody' && caller !== 'a stranger')) return null;
   return status < 400 ? `${status} for ${caller}` : null;
 }

@@ -1,6 +1,6 @@
 import { mulberry32 } from '../../simulator/src/burst/mulberry32.ts';
 
-/** Chances that the same seed gives again, so that what failed can be tried once more. */
+/** Pseudo-random values; the same seed gives the same ones, so that a failure can be reproduced. */
 export class Random {
   /** From 0 to below 1. */
   readonly next: () => number;

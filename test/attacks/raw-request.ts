@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { connect } from 'node:net';
 
-/** A request to the letter: nothing is put in order on the way. */
+/** A request that is sent exactly as written. */
 export interface RawRequest {
   method: string;
   path: string;
@@ -11,7 +11,7 @@ export interface RawRequest {
   body: Buffer;
 }
 
-/** Where requests go, and on which connections. */
+/** The server and the connections that requests use. */
 export type Line = Pick<https.RequestOptions, 'host' | 'port' | 'servername' | 'ca'> & { agent: http.Agent };
 
 export const openLine = (url: string, connections: number): Line => ({
@@ -26,24 +26,24 @@ export function openTlsLine(url: string, ca: string, connections: number): Line 
   return { host: '127.0.0.1', servername: hostname, port, ca, agent };
 }
 
-/** What is answered to a request that is cut off instead. */
+/** The status of a request whose connection was cut instead of an answer. */
 export const CUT = 0;
 
 export interface RawAnswer {
   status: number;
   headers: http.IncomingHttpHeaders;
-  /** Empty for a stream of events, which would never end. */
+  /** Empty for a stream of events, which is not read because it never ends. */
   body: string;
 }
 
 const NO_ANSWER: RawAnswer = { status: CUT, headers: {}, body: '' };
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 export function exchange(line: Line, raw: RawRequest): Promise<RawAnswer> {
   const { method, path, headers, body } = raw;
   return new Promise((resolve) => {
     const { request } = line.agent instanceof https.Agent ? https : http;
-    const sending = request({ ...line, method, path, headers: headers.flat(), timeout: PATIENCE_MS }, (answer) => {
+    const sending = request({ ...line, method, path, headers: headers.flat(), timeout: TIMEOUT_MS }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('close', () =>
@@ -52,16 +52,16 @@ export function exchange(line: Line, raw: RawRequest): Promise<RawAnswer> {
       if (answer.headers['content-type']?.startsWith('text/event-stream')) answer.destroy();
     });
     sending.on('timeout', () => sending.destroy());
-    // The service may close a connection at the moment in which it is used once more: then on another one.
+    // The service may close an idle connection just as it is used again; the request is then sent on another one.
     sending.on('error', () => resolve(sending.reusedSocket ? exchange(line, raw) : NO_ANSWER));
     sending.end(body);
   });
 }
 
-/** The status, or CUT. */
+/** Sends a request. @returns the status, or CUT */
 export const send = async (line: Line, raw: RawRequest): Promise<number> => (await exchange(line, raw)).status;
 
-/** Writes bytes that may be no HTTP at all. The status of the first answer, or CUT. */
+/** Sends bytes that may not be HTTP at all. @returns the status of the first answer, or CUT */
 export async function sendBytes({ port }: Line, bytes: Buffer): Promise<number> {
   const socket = connect(Number(port), '127.0.0.1');
   let answer = '';

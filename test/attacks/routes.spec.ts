@@ -17,7 +17,7 @@ const GUARDED = OPERATIONS.filter(({ path, name }) => path.startsWith('/api/') &
 const WITH_JSON = OPERATIONS.filter(({ body }) => body?.['application/json'] !== undefined);
 const ID = '019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11';
 
-/** Ways to write the path of a route that a guard might not know it by. */
+/** Spellings of a path that a guard might not recognize. */
 const TRICKS: [string, (path: string) => string][] = [
   ['as it is', (path) => path],
   ['an encoded slash', (path) => path.replace('/v1/', '/v1%2F')],
@@ -42,7 +42,7 @@ const TRICKS: [string, (path: string) => string][] = [
   ['a file ending', (path) => `${path}.json`],
 ];
 
-/** Headers by which a proxy in front might mean another request. */
+/** Headers with which a proxy may rewrite a request. */
 const CLAIMS: [string, string][] = [
   ['X-HTTP-Method-Override', 'GET'],
   ['X-Method-Override', 'POST'],
@@ -67,7 +67,7 @@ afterAll(async () => {
   await app.stop();
 });
 
-const knock = (method: string, path: string, headers: [string, string][] = []): Promise<RawAnswer> =>
+const request = (method: string, path: string, headers: [string, string][] = []): Promise<RawAnswer> =>
   exchange(line, {
     method,
     path,
@@ -77,13 +77,13 @@ const knock = (method: string, path: string, headers: [string, string][] = []): 
 const pathOf = (path: string): string => path.replace(/\{\w+\}/g, ID);
 
 describe('Without a key', () => {
-  test.each(GUARDED)('no way to write the path of $name opens it', async ({ method, path }) => {
+  test.each(GUARDED)('no spelling of the path of $name gives access', async ({ method, path }) => {
     const opened: string[] = [];
     for (const [trick, write] of TRICKS) {
       for (const each of [method, 'HEAD', 'OPTIONS']) {
         for (const claims of trick === 'as it is' ? [[], CLAIMS] : [[]]) {
-          const { status, body } = await knock(each, write(pathOf(path)), claims);
-          // The console's one page stands at every address that is none of the API: it holds nothing of anybody.
+          const { status, body } = await request(each, write(pathOf(path)), claims);
+          // The console's page is served at every address outside the API; it contains no data.
           const isOpen = status < 400 && !(each === 'GET' && body.startsWith('<!doctype html>'));
           if (isOpen || status >= 500) opened.push(`${each}, ${trick}: ${status}`);
         }
@@ -93,7 +93,7 @@ describe('Without a key', () => {
   });
 });
 
-describe('Every answer, of an error too, has the headers of a closed house', () => {
+describe('Every answer, even an error, has the security headers', () => {
   const SAFE = {
     'content-security-policy': expect.stringContaining("default-src 'none'"),
     'cross-origin-opener-policy': 'same-origin',
@@ -111,10 +111,10 @@ describe('Every answer, of an error too, has the headers of a closed house', () 
   test.each(OPERATIONS)('$name', async ({ method, path }) => {
     const origin: [string, string] = ['Origin', 'https://evil.example'];
     const key: [string, string] = ['Authorization', `Bearer ${app.api.key}`];
-    const refused = await knock(method, pathOf(path), [origin]);
+    const refused = await request(method, pathOf(path), [origin]);
     expect(refused.headers).toMatchObject(SAFE);
     expect(telltaleOf(refused)).toEqual([]);
-    const answer = await knock(method === 'GET' ? 'GET' : 'PUT', pathOf(path), [origin, key]);
+    const answer = await request(method === 'GET' ? 'GET' : 'PUT', pathOf(path), [origin, key]);
     expect(answer.headers).toMatchObject(SAFE);
     expect(telltaleOf(answer)).toEqual([]);
     if (path.startsWith('/api/')) expect(answer.headers['cache-control']).toMatch(/no-store|private/);
@@ -130,19 +130,19 @@ describe('Every answer, of an error too, has the headers of a closed house', () 
     ['POST', '/webhooks/twilio/sms/nothing'],
     ['GET', `/media/${ID}/nothing`],
   ])('%s %s', async (method, path) => {
-    const answer = await knock(method, path);
+    const answer = await request(method, path);
     expect(answer.headers).toMatchObject(SAFE);
     expect(telltaleOf(answer)).toEqual([]);
   });
 });
 
-test('TRACE gives nothing back', async () => {
-  const { status, body } = await knock('TRACE', '/api/v1/contacts', [['X-Said', 'canary-trace']]);
+test('TRACE does not echo the request', async () => {
+  const { status, body } = await request('TRACE', '/api/v1/contacts', [['X-Said', 'canary-trace']]);
   expect(status).toBeGreaterThanOrEqual(400);
   expect(body).not.toContain('canary-trace');
 });
 
-test('A parameter that is there twice is refused, not chosen from', async () => {
+test('A repeated parameter is refused', async () => {
   const key: [string, string] = ['Authorization', `Bearer ${app.api.key}`];
   const single = GUARDED.filter(({ method }) => method === 'GET').flatMap(({ path, parameters }) =>
     parameters
@@ -150,11 +150,11 @@ test('A parameter that is there twice is refused, not chosen from', async () => 
       .map((parameter) => `${pathOf(path)}?${parameter.name}=1&${parameter.name}=2`),
   );
   expect(single.length).toBeGreaterThan(20);
-  const statuses = await Promise.all(single.map(async (path) => [path, (await knock('GET', path, [key])).status]));
+  const statuses = await Promise.all(single.map(async (path) => [path, (await request('GET', path, [key])).status]));
   expect(statuses.filter(([, status]) => status !== 422)).toEqual([]);
 });
 
-describe('A field that no request may set', () => {
+describe('An unknown field', () => {
   let columns: string[];
 
   beforeAll(async () => {
@@ -165,15 +165,15 @@ describe('A field that no request may set', () => {
     expect(columns.length).toBeGreaterThan(80);
   });
 
-  test.each(WITH_JSON)('is refused by name at $name, whatever column it is called after', async (operation) => {
+  test.each(WITH_JSON)('is named in the refusal of $name, even if it is called like a column', async (operation) => {
     const values = new SchemaValues(document.components!.schemas as Schemas, new Random(1));
     const { schema } = operation.body!['application/json']!;
     const known = Object.keys(values.resolve(schema).properties!);
     const camel = columns.map((name) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()));
     const extra = [...new Set([...columns, ...camel, 'isAdmin', 'scopes[]'])].filter((name) => !known.includes(name));
-    const body = { ...(values.right(schema) as object), ...Object.fromEntries(extra.map((name) => [name, 'x'])) };
+    const body = { ...(values.valid(schema) as object), ...Object.fromEntries(extra.map((name) => [name, 'x'])) };
     const answer = await app.api.call(operation.method, pathOf(operation.path).replace('/api/v1/', ''), body);
-    // One's own password is changed with a session alone.
+    // An API key cannot change a password; only a session can.
     if (operation.path === '/api/v1/session/password') return expect(problemOf(answer).status).toBe(403);
     expect(problemOf(answer)).toMatchObject({ status: 422 });
     expect(fieldsOf(answer)).toEqual(expect.arrayContaining(extra));

@@ -1,7 +1,7 @@
 import { hostileValue } from './hostile-values.ts';
 import type { Random } from './random.ts';
 
-/** As OpenAPI 3.1 has it: what of JSON Schema this service's document uses. */
+/** The part of JSON Schema (OpenAPI 3.1) that the service's document uses. */
 export interface Schema {
   $ref?: string;
   allOf?: Schema[];
@@ -28,7 +28,7 @@ export type Schemas = Record<string, Schema>;
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCXYZ0123456789 .,-_@é🚲'&<";
 const MAX_ITEMS = 3;
 
-/** Writes values for schemas: right ones, and right ones with one thing wrong. */
+/** Writes values for schemas: valid ones, and valid ones with one error. */
 export class SchemaValues {
   constructor(
     private readonly schemas: Schemas,
@@ -42,7 +42,7 @@ export class SchemaValues {
     return choice === undefined ? schema : this.resolve(this.random.pick(choice));
   }
 
-  right(given: Schema): unknown {
+  valid(given: Schema): unknown {
     const { random } = this;
     if (given.example !== undefined && random.below(3) > 0) return given.example;
     const schema = this.resolve(given);
@@ -57,9 +57,9 @@ export class SchemaValues {
     return random.pick([minimum, maximum, minimum + random.below(maximum - minimum + 1)]);
   }
 
-  /** Right but for one place: there something else stands, nothing, or something nobody asked for. */
-  almostRight(schema: Schema): unknown {
-    return this.spoil(this.right(schema));
+  /** Writes a valid value with one error: a hostile, missing or unknown field. */
+  almostValid(schema: Schema): unknown {
+    return this.spoil(this.valid(schema));
   }
 
   private spoil(value: unknown): unknown {
@@ -77,12 +77,12 @@ export class SchemaValues {
 
   private object({ properties = {}, required = [] }: Schema): unknown {
     const taken = Object.entries(properties).filter(([name]) => required.includes(name) || this.random.below(2));
-    return Object.fromEntries(taken.map(([name, schema]) => [name, this.right(schema)]));
+    return Object.fromEntries(taken.map(([name, schema]) => [name, this.valid(schema)]));
   }
 
   private array({ items = {}, minItems = 0, maxItems = MAX_ITEMS }: Schema): unknown[] {
     const length = minItems + this.random.below(Math.min(maxItems - minItems, MAX_ITEMS) + 1);
-    return Array.from({ length }, () => this.right(items));
+    return Array.from({ length }, () => this.valid(items));
   }
 
   private text({ format, minLength = 0, maxLength = 40 }: Schema): string {

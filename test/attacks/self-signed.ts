@@ -10,7 +10,7 @@ const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const ECDSA_WITH_SHA256 = Buffer.from('300a06082a8648ce3d040302', 'hex');
 const DAY_MS = 86_400_000;
 
-/** A certificate for one host that it signs itself, in DER as X.509 has it: no tool need be there to make one. */
+/** Makes a self-signed X.509 certificate for one host, encoded in DER here so that no tool is needed. */
 export function makeSelfSigned(host: string): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, Buffer.from(host)))));

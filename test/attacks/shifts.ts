@@ -5,47 +5,47 @@ import type { Random } from './random.ts';
 import type { RawRequest } from './raw-request.ts';
 
 /**
- * Twilio signs names and values without a mark between them. So whoever has seen one request can write others for
- * which its signature is right too. They get in, and must not become an SMS.
+ * Twilio signs names and values without a separator. Whoever has seen one request can therefore write others with the
+ * same valid signature. They pass the signature check, but must not become an SMS.
  */
 type Shift = (params: Form, random: Random) => Form;
 
-/** Sorted as they are signed: only neighbours can lend each other letters. */
+/** The parameters are sorted as for the signature, since letters can only move between neighbours. */
 const SHIFTS: Shift[] = [
-  // A parameter into the value before it: Body=Hello&From=+1555 → Body=HelloFrom+1555
+  // Moves a parameter into the previous value: Body=Hello&From=+1555 → Body=HelloFrom+1555
   (params, random) => {
     const i = random.below(params.length - 1);
     const [name, value] = params[i]!;
     return params.toSpliced(i, 2, [name, value + params[i + 1]!.join('')]);
   },
-  // The first letters of a value into its name: Body=Hello → BodyHe=llo
+  // Moves the first letters of a value into its name: Body=Hello → BodyHe=llo
   (params, random) => {
     const i = random.below(params.length);
     const [name, value] = params[i]!;
     const moved = 1 + random.below(value.length);
     return params.toSpliced(i, 1, [name + value.slice(0, moved), value.slice(moved)]);
   },
-  // The last letters of a name into its value: Body=Hello → Bo=dyHello
+  // Moves the last letters of a name into its value: Body=Hello → Bo=dyHello
   (params, random) => {
     const i = random.below(params.length);
     const [name, value] = params[i]!;
     const kept = random.below(name.length);
     return params.toSpliced(i, 1, [name.slice(0, kept), name.slice(kept) + value]);
   },
-  // One parameter becomes two: Body=Hello → Body=He&llo=
+  // Splits one parameter into two: Body=Hello → Body=He&llo=
   (params, random) => {
     const i = random.below(params.length);
     const [name, value] = params[i]!;
     const kept = random.below(value.length);
     return params.toSpliced(i, 1, [name, value.slice(0, kept)], [value.slice(kept), '']);
   },
-  // The same once more: values of one name are made unique before they are signed
+  // Repeats parameters: equal values of one name count once in the signature
   (params, random) => [...params, ...Array.from({ length: 1 + random.below(9) }, () => random.pick(params))],
-  // A parameter of nothing
+  // Adds an empty parameter without a name
   (params) => [...params, ['', '']],
 ];
 
-/** The path and the form are written otherwise, and mean the same. */
+/** Other spellings of the path and the form with the same meaning. */
 const REWRITES: ((request: RawRequest, params: Form, random: Random) => RawRequest)[] = [
   (request, params) => ({ ...request, body: Buffer.from(encodeForm(params.toReversed())) }),
   (request, params) => ({
@@ -57,13 +57,13 @@ const REWRITES: ((request: RawRequest, params: Form, random: Random) => RawReque
   (request) => ({ ...request, path: `http://evil.example${request.path}` }),
 ];
 
-const TRIES = 200;
+const MAX_ATTEMPTS = 200;
 
-/** Another request with the same, right signature. */
+/** Writes another request with the same valid signature. */
 export function shift(sms: GenuineSms, random: Random): RawRequest {
   const sorted = sms.params.toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (random.below(4) === 0) return withLength(random.pick(REWRITES)(toRequest(sms), sms.params, random));
-  for (let tries = 0; tries < TRIES; tries++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const params = random.pick(SHIFTS)(sorted, random);
     const body = encodeForm(params);
     if (signForm(sms.target.authToken, sms.url, body) === sms.signature) return toRequest({ ...sms, params });

@@ -6,15 +6,15 @@ import { makeSelfSigned } from './self-signed.ts';
 const HOST = 'localhost';
 
 export interface TlsProxy {
-  /** With https, as Twilio would be told. */
+  /** The https URL that Twilio would be given. */
   url: string;
   cert: string;
-  /** Where what it takes goes, in the clear. */
+  /** Sets where requests are forwarded to, without TLS. */
   passTo(url: string): void;
   stop(): Promise<void>;
 }
 
-/** Ends TLS in front of the service, as a reverse proxy does: another scheme, host and port than the service sees. */
+/** Terminates TLS as a reverse proxy does: the service sees another scheme, host and port than its clients. */
 export async function startTlsProxy(): Promise<TlsProxy> {
   const { key, cert } = makeSelfSigned(HOST);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });

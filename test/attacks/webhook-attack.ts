@@ -11,12 +11,12 @@ import { shift } from './shifts.ts';
 import { startTlsProxy } from './tls-proxy.ts';
 
 const CONNECTIONS = 32;
-const PATIENCE_MS = 30 * 60_000;
+const TIMEOUT_MS = 30 * 60_000;
 
-/** What happened to requests of one sort: how often which status, and what was in the database after them. */
+/** The outcome of requests of one sort: how often each status was answered, and which rows were added. */
 export interface Outcome {
   tried: number;
-  /** By kind and status, such as `an empty token: 403`. */
+  /** Counts by kind and status, such as `an empty token: 403`. */
   answers: Map<string, number>;
   rows: Rows;
 }
@@ -29,7 +29,7 @@ export interface Rows {
   events: number;
 }
 
-/** The built service behind a proxy that ends TLS, with one entry point; and what is fired at it. */
+/** Sends requests to the built service, which has one entry point and is behind a proxy that terminates TLS. */
 export class WebhookAttack {
   private constructor(
     private readonly target: Target,
@@ -56,7 +56,7 @@ export class WebhookAttack {
     });
   }
 
-  /** Each kind in turn, of SMS that never came: one that got in would be a row. */
+  /** Sends forgeries of each kind in turn, of SMS that never arrived: an accepted one would add a row. */
   forge(count: number, seed: number): Promise<Outcome> {
     const kinds = Object.keys(FORGERIES).concat(Object.keys(NONSENSE));
     return this.observe(count, seed, async (i, random) => {
@@ -69,7 +69,7 @@ export class WebhookAttack {
     });
   }
 
-  /** Half of them over TLS, half with headers that a proxy or an attacker adds. */
+  /** Sends genuine SMS: half of them over TLS, half with headers that a proxy or an attacker adds. */
   text(count: number, seed: number): Promise<Outcome> {
     return this.observe(count, seed, async (i, random) => {
       const request = toRequest(writeSms(this.target, random));
@@ -79,7 +79,7 @@ export class WebhookAttack {
     });
   }
 
-  /** Writes anew what `text` wrote of the same seed and shifts its parameters: the signature stays right. */
+  /** Writes the SMS of `text` with the same seed again, and shifts their parameters: the signatures stay valid. */
   shift(count: number, seed: number): Promise<Outcome> {
     return this.observe(count, seed, async (_, random) => {
       const sms = writeSms(this.target, random);
@@ -87,7 +87,7 @@ export class WebhookAttack {
     });
   }
 
-  /** How many requests of each kind are under way is the same in all: so many at once as there are connections. */
+  /** Makes attempts on all connections at once, and counts answers and new rows. */
   private async observe(
     count: number,
     seed: number,
@@ -98,7 +98,7 @@ export class WebhookAttack {
     let next = 0;
     const work = async (): Promise<void> => {
       for (let i = next++; i < count; i = next++) {
-        // A seed of its own: which request is which does not depend on how fast the others were.
+        // Each attempt has its own seed, so that it does not depend on how fast the others were.
         const [kind, status] = await attempt(i, new Random(seed + i));
         const answer = `${kind}: ${status}`;
         answers.set(answer, (answers.get(answer) ?? 0) + 1);
@@ -110,11 +110,11 @@ export class WebhookAttack {
     return { tried: count, answers, rows: rows as unknown as Rows };
   }
 
-  /** Once nothing waits any more. */
+  /** Counts once every SMS has a verdict. */
   private async countRows(): Promise<Rows> {
     const waiting = 'SELECT 1 FROM inbound_sms WHERE processed_at IS NULL LIMIT 1';
     const isIdle = async (): Promise<boolean> => (await this.database.query(waiting)).length === 0;
-    await eventually('a verdict on every SMS', isIdle, PATIENCE_MS);
+    await eventually('a verdict on every SMS', isIdle, TIMEOUT_MS);
     const [rows] = await this.database.query(`SELECT
       (SELECT count(*)::int FROM inbound_sms WHERE verdict <> 'quarantined') AS sms,
       (SELECT count(*)::int FROM inbound_sms WHERE verdict = 'quarantined') AS quarantined,
@@ -132,7 +132,7 @@ async function prepareTarget(service: BuiltService): Promise<Target> {
   return { accountSid, authToken, webhookUrl, to: phoneNumber };
 }
 
-/** The answers with a status of these, the commonest first. */
+/** The answers whose status matches, most frequent first. */
 export function answersOf({ answers }: Outcome, matches: (status: number) => boolean): Record<string, number> {
   const found = [...answers].filter(([answer]) => matches(Number(answer.split(': ').at(-1))));
   return Object.fromEntries(found.toSorted(([, a], [, b]) => b - a));

@@ -8,7 +8,7 @@ import { reportFigure } from '../support/figure.ts';
 const SEED = Number(process.env['ATTACKS_SEED'] ?? Date.now() % 1_000_000_000);
 const NO_ROWS: Rows = { sms: 0, quarantined: 0, messages: 0, contacts: 0, events: 0 };
 
-const isTaken = (status: number): boolean => status >= 200 && status < 300;
+const isAccepted = (status: number): boolean => status >= 200 && status < 300;
 const isBroken = (status: number): boolean => status >= 500;
 
 /**
@@ -28,17 +28,17 @@ export function describeWebhookAttacks(count: number): void {
     reportFigure(closingLine(outcomes));
   });
 
-  /** So that what failed can be tried again. */
+  /** Names the seed, so that a failure can be reproduced. */
   const label = (what: string): string => `${what} (ATTACKS_SEED=${SEED})`;
 
   test(
-    label(`Nothing forged gets in, leaves a row, or breaks the service`),
+    label(`No forged request is accepted, adds a row, or breaks the service`),
     async () => {
       const forged = (outcomes['forged'] = await attack.forge(count, SEED));
-      expect(answersOf(forged, isTaken)).toEqual({});
+      expect(answersOf(forged, isAccepted)).toEqual({});
       expect(answersOf(forged, isBroken)).toEqual({});
       expect(forged.rows).toEqual(NO_ROWS);
-      // Well-formed requests get an answer; only what floods, or is no HTTP, may be cut off.
+      // Well-formed requests get an answer; only floods and broken HTTP may be cut off.
       const cut = Object.keys(answersOf(forged, (status) => status === CUT)).map((answer) => answer.split(': ')[0]!);
       const mayBeCut = new Set([
         ...Object.keys(NONSENSE),
@@ -53,7 +53,7 @@ export function describeWebhookAttacks(count: number): void {
   );
 
   test(
-    label('Nothing genuine is refused, straight or through a proxy that ends TLS, whatever Host its headers claim'),
+    label('No genuine request is refused, directly or through a TLS proxy, whatever host its headers claim'),
     async () => {
       const genuine = (outcomes['genuine'] = await attack.text(count, SEED));
       expect(answersOf(genuine, (status) => status !== 200)).toEqual({});
@@ -63,7 +63,7 @@ export function describeWebhookAttacks(count: number): void {
   );
 
   test(
-    label('What came once and comes again is answered 200, and changes nothing'),
+    label('A replayed request is answered with 200 and changes nothing'),
     async () => {
       const replayed = (outcomes['replayed'] = await attack.text(count, SEED));
       expect(answersOf(replayed, (status) => status !== 200)).toEqual({});
@@ -73,13 +73,13 @@ export function describeWebhookAttacks(count: number): void {
   );
 
   test(
-    label('What keeps a right signature by shifting letters between names and values never becomes an SMS'),
+    label('A request whose letters shift between names and values under a valid signature never becomes an SMS'),
     async () => {
       const shifted = (outcomes['shifted'] = await attack.shift(Math.ceil(count / 10), SEED));
       expect(answersOf(shifted, isBroken)).toEqual({});
       expect(shifted.rows).toMatchObject({ ...NO_ROWS, quarantined: expect.any(Number) });
-      // Most get as far as the journal: the signature alone would not have stopped them.
-      expect(countOf(shifted, isTaken)).toBeGreaterThan(0);
+      // Some reach the journal, in quarantine: the signature check alone would not stop them.
+      expect(countOf(shifted, isAccepted)).toBeGreaterThan(0);
     },
     timeoutMs,
   );
@@ -91,7 +91,7 @@ function closingLine(outcomes: Record<string, Outcome>): string {
   const count = (outcome: Outcome | undefined, words: (outcome: Outcome) => string): string =>
     outcome === undefined ? 'not run' : `${outcome.tried}: ${words(outcome)}`;
   return [
-    `forged ${count(forged, (all) => `accepted ${countOf(all, isTaken)}, rows ${sum(all)}, 5xx ${countOf(all, isBroken)}`)}`,
+    `forged ${count(forged, (all) => `accepted ${countOf(all, isAccepted)}, rows ${sum(all)}, 5xx ${countOf(all, isBroken)}`)}`,
     `genuine ${count(genuine, (all) => `refused ${countOf(all, (status) => status !== 200)}`)}`,
     `replayed ${count(replayed, (all) => `new rows ${sum(all)}`)}`,
     `shifted ${count(shifted, ({ rows }) => `new SMS ${rows.sms + rows.messages}`)}`,

@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { countRequests } from '../support/journal.ts';
 import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
-import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned } from '../support/signed-forms.ts';
+import { buildForm, type WebhookAnswer, newMessageSid, postForm, postSigned } from '../support/signed-forms.ts';
 
 const MAX_WAITING = 10;
 
@@ -26,7 +26,7 @@ describe('More SMS than the door can store', () => {
     await app.stop();
   });
 
-  const post = (MessageSid = newMessageSid()): Promise<DoorAnswer> =>
+  const post = (MessageSid = newMessageSid()): Promise<WebhookAnswer> =>
     postSigned(app, entryPoint.webhookUrl, buildForm({ MessageSid }));
 
   test('are refused, at once or in time, so that Twilio tries again, and each is kept once then', async () => {

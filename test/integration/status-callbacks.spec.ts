@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { readPages } from '../support/pages.ts';
 import { makeTrouble, messageOf, postReply, readInbox, untilStatus } from '../support/replies.ts';
-import { type DoorAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
+import { type WebhookAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
 
 const CONTACTS = 10;
 const MESSAGES = 100;
@@ -60,7 +60,7 @@ describe('Status callbacks', () => {
         ...given,
       }),
     );
-  const call = (message: MessageDto, status: string, given?: Record<string, string>): Promise<DoorAnswer> =>
+  const call = (message: MessageDto, status: string, given?: Record<string, string>): Promise<WebhookAnswer> =>
     postSigned(app, urlOf(message.id), formOf(message, status, given));
 
   test(`${MESSAGES * 10} in random order and doubled leave every message in its one final status`, async () => {
@@ -135,7 +135,7 @@ describe('Status callbacks', () => {
     expect(answer.body).toMatch(/<Response\/>$/);
   });
 
-  test.each<[string, number, (message: MessageDto) => Promise<DoorAnswer>]>([
+  test.each<[string, number, (message: MessageDto) => Promise<WebhookAnswer>]>([
     ['without a signature', 403, (message) => postForm(urlOf(message.id), formOf(message, 'delivered'))],
     [
       'signed for another message',

@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { countRequests } from '../support/journal.ts';
-import { buildForm, type DoorAnswer, newMessageSid, postSigned } from '../support/signed-forms.ts';
+import { buildForm, type WebhookAnswer, newMessageSid, postSigned } from '../support/signed-forms.ts';
 import { TwilioConsole } from '../support/twilio-console.ts';
 
 describe('A genuine SMS', () => {
@@ -102,7 +102,7 @@ describe('A genuine SMS', () => {
   test('is refused while telephony is disconnected, and taken when it is connected again', async () => {
     const entryPoint = await buildEntryPoint(app, { phoneNumber: number });
     const form = buildForm({ To: number });
-    const post = (): Promise<DoorAnswer> => postSigned(app, entryPoint.webhookUrl, form);
+    const post = (): Promise<WebhookAnswer> => postSigned(app, entryPoint.webhookUrl, form);
     expectStatus(await app.api.delete('telephony'), 204);
     const before = await countRequests(app);
     const refusal = await eventually('the door knows', async () => {

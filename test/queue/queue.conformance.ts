@@ -15,7 +15,7 @@ import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
 import { storeSilently } from '../support/journal.ts';
 import { postReply, readInbox } from '../support/replies.ts';
-import { buildForm, type DoorAnswer, postSigned } from '../support/signed-forms.ts';
+import { buildForm, type WebhookAnswer, postSigned } from '../support/signed-forms.ts';
 import { threadsOf, untilProcessed } from '../support/threads.ts';
 import type { QueueServer } from './queue-server.ts';
 
@@ -54,14 +54,14 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
     const queue = (): Queue<RowJob> => app.app.get(getQueueToken(INBOUND_SMS_QUEUE));
     const nudges = (): InboundSmsQueue => app.app.get(InboundSmsQueue);
     /** Tries again for as long as it is told to, as Twilio does. */
-    const text = (From: string, Body = 'Hello'): Promise<DoorAnswer> => {
+    const text = (From: string, Body = 'Hello'): Promise<WebhookAnswer> => {
       const form = buildForm({ From, Body });
       return eventually('that the door takes it', async () => {
         const answer = await postSigned(app, entryPoint.webhookUrl, form);
         return answer.status !== 503 && answer;
       });
     };
-    const textMany = (count: number, from: string[]): Promise<DoorAnswer[]> =>
+    const textMany = (count: number, from: string[]): Promise<WebhookAnswer[]> =>
       Promise.all(Array.from({ length: count }, (_, i) => text(from[i % from.length]!, `text ${i}`)));
     const bodiesOf = async (...from: string[]): Promise<string[][]> =>
       (await threadsOf(app, ...from)).map(({ bodies }) => bodies);

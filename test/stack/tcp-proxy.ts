@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 export interface TcpProxy {
-  /** The server's URL, by way of this proxy. */
+  /** The server's URL through this proxy. */
   url: string;
-  /** Carries everything again. What was black-holed stays so: its peers have to notice and connect anew. */
+  /** Forwards everything again. Connections in the black hole stay there: their peers must notice and reconnect. */
   pass: () => Promise<void>;
-  /** As if nothing listened: open connections are cut, new ones refused. */
+  /** Behaves as if nothing listened: resets open connections and refuses new ones. */
   refuse: () => Promise<void>;
-  /** As if a cable were cut: connections stay open and nothing comes through, in new ones neither. */
+  /** Behaves as if a cable were cut: all connections, even new ones, stay open but carry nothing. */
   blackhole: () => void;
-  /** Cuts every connection once; new ones go through. */
+  /** Resets every open connection; new ones work. */
   reset: () => void;
-  /** New connections go to another server, as after a failover. */
+  /** Sends new connections to another server, as after a failover. */
   leadTo: (serverUrl: string) => void;
   stop: () => Promise<void>;
 }
@@ -20,34 +20,34 @@ export interface TcpProxy {
 interface Connection {
   near: Socket;
   far: Socket;
-  isHeld: boolean;
+  isBlackholed: boolean;
 }
 
-/** A proxy between us and the server of a URL: it makes that server be away at will. */
+/** Starts a proxy for the server of a URL, which can make that server unreachable. */
 export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   let target = new URL(serverUrl);
   const connections = new Set<Connection>();
-  let isHoldingNewOnes = false;
+  let isBlackhole = false;
   let server = await listen(0);
   const { port } = server.address() as AddressInfo;
 
   async function listen(onPort: number): Promise<Server> {
     const listening = createServer((near) => {
       const far = connect(Number(target.port), target.hostname);
-      const connection = { near, far, isHeld: isHoldingNewOnes };
+      const connection = { near, far, isBlackholed: isBlackhole };
       connections.add(connection);
-      carry(connection, near, far);
-      carry(connection, far, near);
+      forward(connection, near, far);
+      forward(connection, far, near);
     }).listen(onPort, '127.0.0.1');
     await once(listening, 'listening');
     return listening;
   }
 
-  function carry(connection: Connection, from: Socket, to: Socket): void {
-    from.on('data', (bytes) => void (connection.isHeld || to.write(bytes)));
+  function forward(connection: Connection, from: Socket, to: Socket): void {
+    from.on('data', (bytes) => void (connection.isBlackholed || to.write(bytes)));
     from.on('error', () => undefined);
     from.on('close', () => {
-      if (!connection.isHeld || from === connection.near) to.destroy();
+      if (!connection.isBlackholed || from === connection.near) to.destroy();
       if (from === connection.near) connections.delete(connection);
     });
   }
@@ -69,12 +69,12 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     leadTo: (otherUrl) => void (target = new URL(otherUrl)),
     refuse,
     pass: async () => {
-      isHoldingNewOnes = false;
+      isBlackhole = false;
       if (!server.listening) server = await listen(port);
     },
     blackhole: () => {
-      isHoldingNewOnes = true;
-      for (const connection of connections) connection.isHeld = true;
+      isBlackhole = true;
+      for (const connection of connections) connection.isBlackholed = true;
     },
     stop: refuse,
   };

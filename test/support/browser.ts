@@ -8,7 +8,7 @@ export const NARROW = { width: 360, height: 740 };
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
-// It stays on this machine, and asks nobody for updates.
+// Chromium must not use the network, for updates or anything else.
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,10 +19,10 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** Somebody in front of a browser of their own. */
+/** A page in its own browser context. */
 export interface Visit {
   page: Page;
-  /** Errors of the page and of its console (what the CSP blocked among them), and dialogs that opened. */
+  /** Errors of the page and of its console (including what the CSP blocked), and dialogs that opened. */
   complaints: string[];
 }
 
@@ -30,7 +30,7 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: findChromium(), args: ARGS });
 }
 
-/** A page with cookies of its own; nobody is signed in. */
+/** Opens a page with its own cookies; nobody is signed in. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: WIDE, locale: 'en-US', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
@@ -65,7 +65,7 @@ export async function fillSignIn(page: Page, { email, password }: Credentials): 
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** What asks over the page when the session of whoever works there has ended. */
+/** The dialog that asks the user to sign in again when the session has ended. */
 export const askedAgain = (page: Page): Locator => page.getByRole('dialog', { name: 'Your session has ended' });
 
 export async function signInAgain(page: Page, { password }: Pick<Credentials, 'password'>): Promise<void> {
@@ -75,14 +75,14 @@ export async function signInAgain(page: Page, { password }: Pick<Credentials, 'p
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** Until a screen has what it shows first, and nothing moves any more. */
+/** Waits until a screen shows its first content and all transitions have ended. */
 export async function untilLoaded(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
   await page.waitForFunction(() => document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root') === null);
   await page.waitForFunction(() => document.getAnimations().every((each) => !(each instanceof CSSTransition)));
 }
 
-/** What is wider than its place: the page, or what scrolls up and down in it. Tables may scroll sideways. */
+/** Finds what is too wide: the page, or an element in it that scrolls vertically. Tables may scroll sideways. */
 export function findOverflows(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const over = ({ scrollWidth, clientWidth }: Element): number => scrollWidth - clientWidth;
@@ -95,9 +95,9 @@ export function findOverflows(page: Page): Promise<string[]> {
   });
 }
 
-/** What breaks WCAG 2.2 AA, and where. */
+/** Finds violations of WCAG 2.2 AA. */
 export async function findViolations(page: Page): Promise<object[]> {
-  // Half faded in, any text lacks contrast.
+  // While text fades in, its contrast is too low.
   await page.waitForFunction(() =>
     document.getAnimations().every(({ effect }) => effect?.getComputedTiming().endTime === Infinity),
   );
@@ -115,7 +115,9 @@ function findChromium(): string {
     .map((folder) => join(folder, 'chromium'))
     .find(isExecutable);
   if (found !== undefined) return found;
-  throw new Error('chromium is missing: run `node scripts/ensure-test-tools.ts`, or name one in CHROMIUM_PATH');
+  throw new Error(
+    'chromium is missing: run `node scripts/ensure-test-tools.ts`, or set CHROMIUM_PATH to an executable',
+  );
 }
 
 function isExecutable(file: string): boolean {

@@ -2,16 +2,16 @@ import { request } from 'node:http';
 import type { BuiltService } from '../stack/built-service.ts';
 import { buildForm, newMessageSid, signForm } from './signed-forms.ts';
 
-/** What became of one request. */
+/** The outcome of one request. */
 export interface Sent {
   messageSid: string;
-  /** Null when there was no answer at all. */
+  /** Null if there was no answer. */
   status: number | null;
-  /** Why there was none: ECONNREFUSED and the like. */
+  /** Why there was no answer, such as ECONNREFUSED. */
   error?: string;
 }
 
-/** Twilio posts an SMS to the built service, on a connection of its own. */
+/** Posts an SMS to the built service as Twilio does, on its own connection. */
 export async function textOnce(
   { simulator }: Pick<BuiltService, 'simulator'>,
   webhookUrl: string,
@@ -24,18 +24,18 @@ export async function textOnce(
     'X-Twilio-Signature': signForm(simulator.authToken, webhookUrl, form),
   };
   return new Promise((resolve) => {
-    const lost = ({ code, message }: NodeJS.ErrnoException): void =>
+    const fail = ({ code, message }: NodeJS.ErrnoException): void =>
       resolve({ messageSid, status: null, error: code ?? message });
     request(webhookUrl, { method: 'POST', agent: false, headers }, (answer) => {
-      answer.resume().on('error', lost);
+      answer.resume().on('error', fail);
       answer.on('end', () => resolve({ messageSid, status: answer.statusCode! }));
     })
-      .on('error', lost)
+      .on('error', fail)
       .end(form);
   });
 }
 
-/** Clients that text one SMS after the other, each from a phone of its own, until nobody answers any more. */
+/** Clients that send one SMS after another, each from its own phone, until there is no answer. */
 export class Clients {
   readonly sent: Sent[] = [];
   private readonly running: Promise<unknown>;

@@ -9,7 +9,7 @@ interface RunTotals {
 /** Ends the output of a run with one line for people and scripts: `12 passed, 0 failed, 1 skipped`. */
 export default class ClosingLineReporter {
   onRunComplete(_contexts: unknown, totals: RunTotals): void {
-    // A file that cannot even be loaded holds no test Jest could count as failed.
+    // Jest does not count the tests of a file that fails to load.
     const failed = totals.numFailedTests + totals.numRuntimeErrorTestSuites;
     const skipped = totals.numPendingTests + totals.numTodoTests;
     const line = `${totals.numPassedTests} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`;

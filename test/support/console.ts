@@ -8,18 +8,18 @@ import { startDemo } from '../stack/demo-process.ts';
 export interface TestConsole {
   url: string;
   admin: Credentials;
-  /** As a program with the demo's key. */
+  /** Uses the demo's API key. */
   api: Api;
   simulator: { url: string };
-  /** Of the simulator's Twilio account. */
+  /** The auth token of the simulator's Twilio account. */
   authToken: string;
   databaseUrl: string;
-  /** Opens a screen in a browser of its own; nobody is signed in there. */
+  /** Opens a screen in its own browser context; nobody is signed in. */
   open: (path: string, options?: BrowserContextOptions) => Promise<Visit>;
   stop: () => Promise<void>;
 }
 
-/** The demo as `npm run demo` starts it, and a browser to look at it. */
+/** Starts the demo as `npm run demo` does, and a browser. */
 export async function startConsole(env: Record<string, string> = {}): Promise<TestConsole> {
   const folder = await makeTemporaryFolder('browser');
   const { demo, stop } = await startDemo({ ...env, DATA_DIR: folder.path });
@@ -42,11 +42,10 @@ export async function startConsole(env: Record<string, string> = {}): Promise<Te
 }
 
 export interface EmptyConsole extends Pick<TestConsole, 'open' | 'stop'> {
-  /** It may be killed, and started again on the same data and port. */
   service: BuiltService;
 }
 
-/** The built service with nothing in it yet, the simulator as Twilio, and a browser to look at it. */
+/** Starts the built service without any data, the simulator as Twilio, and a browser. */
 export async function startEmptyConsole(): Promise<EmptyConsole> {
   const service = await startBuiltService();
   const browser = await launchBrowser();

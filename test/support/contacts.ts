@@ -9,7 +9,7 @@ import { type SimulatedSms, sendSms } from './phone.ts';
 
 type Database = Pick<TestProcess, 'dataSource'>;
 
-/** Texts from a phone, and waits for the contact that comes of it: the customer's newest that has the message. */
+/** Sends a text from a phone, and waits for the contact that contains it. */
 export async function textAndWait(app: TestApp, sms: SimulatedSms & { from: string }): Promise<ContactDto> {
   const { messageSid } = await sendSms(app, sms);
   return eventually(`the contact of ${messageSid}`, async () => {
@@ -23,7 +23,7 @@ export async function textAndWait(app: TestApp, sms: SimulatedSms & { from: stri
   });
 }
 
-/** A contact as the database has it. */
+/** A contact's row in the database. */
 export interface ContactRow {
   id: string;
   ani: string;
@@ -35,7 +35,7 @@ export interface ContactRow {
   version: number;
 }
 
-/** Waiting contacts, each of another customer, straight into the database; the last message came so long ago. */
+/** Inserts waiting contacts, one per customer, whose last message arrived `silentMinutes` ago. */
 export function insertContacts(
   { dataSource }: Database,
   { id }: Pick<EntryPointDto, 'id'>,
@@ -52,12 +52,12 @@ export function insertContacts(
   );
 }
 
-/** The contacts of these customers, in the order in which they were made. */
+/** The contacts of these customers, oldest first. */
 export function contactsOf({ dataSource }: Database, ...customers: string[]): Promise<ContactRow[]> {
   return dataSource.query('SELECT * FROM contacts WHERE ani = ANY ($1) ORDER BY id', [customers]);
 }
 
-/** What the log tells of a contact, such as `2 contact.message`, in the order of its versions. */
+/** The events of a contact in the log, such as `2 contact.message`, in the order of their versions. */
 export async function eventsOf({ dataSource }: Database, contactId: string): Promise<string[]> {
   const rows: { line: string }[] = await dataSource.query(
     `SELECT version || ' ' || type AS line FROM contact_events WHERE contact_id = $1 ORDER BY version, position`,

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { composerOf, threadOf } from './desk.ts';
 import { readInbox } from './replies.ts';
 
-/** What was being written is still there, and is sent once, as it is. */
+/** Expects that the draft is still there unchanged, and that it is sent exactly once. */
 export async function expectDraftSentOnce(
   page: Page,
   service: { simulator: { url: string } },

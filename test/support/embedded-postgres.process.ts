@@ -1,4 +1,4 @@
-// A program that has an embedded PostgreSQL, for tests that kill it: <data folder> [leave].
+// A program with an embedded PostgreSQL, for tests that kill it. Arguments: <data folder> [leave].
 import pg from 'pg';
 import { loadBuiltEmbeddedPostgres } from '../stack/built-embedded-postgres.ts';
 

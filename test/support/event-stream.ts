@@ -7,15 +7,15 @@ export interface StreamedEvent {
 }
 
 export interface OpenStream {
-  /** What has come so far. */
+  /** The events received so far. */
   events: StreamedEvent[];
   text: () => string;
-  /** Whether the service has not ended it yet. */
+  /** False once the service has ended the stream. */
   isOpen: () => boolean;
   close: () => void;
 }
 
-/** Opens `GET events/stream` and collects what comes. */
+/** Opens `GET events/stream` and collects its events. */
 export async function openEventStream(api: Api, headers: Record<string, string> = {}, query = ''): Promise<OpenStream> {
   const abort = new AbortController();
   const answer = await fetch(`${api.url}/api/v1/events/stream${query}`, {
@@ -36,7 +36,7 @@ export async function openEventStream(api: Api, headers: Record<string, string> 
   };
   collect()
     .catch((error: Error) => {
-      // Node's fetch calls it so when the other side cuts the line.
+      // Node's fetch throws `terminated` when the other side closes the connection.
       if (error.name !== 'AbortError' && error.message !== 'terminated') throw error;
     })
     .finally(() => (isOpen = false));

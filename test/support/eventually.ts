@@ -1,4 +1,4 @@
-/** Waits until `look` gives something other than null, undefined or false, and returns it. */
+/** Polls `look` until it returns something other than null, undefined or false, and returns that. */
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,

@@ -20,7 +20,7 @@ export async function buildCampaign(
   return expectStatus(await api.post<CampaignDto>('campaigns', body), 201);
 }
 
-/** An entry point on a number (the simulator's US support number unless given); its webhook is set. */
+/** Creates an entry point on a number (by default the simulator's US support number), and sets its webhook. */
 export async function buildEntryPoint(
   app: Pick<TestApp, 'api'>,
   { phoneNumber = '+15005550006', ...given }: Partial<EntryPointDto> = {},

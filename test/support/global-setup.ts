@@ -1,6 +1,6 @@
 import { startTemporaryPostgres } from '../stack/postgres-server.ts';
 
-/** One PostgreSQL server for a whole run; each spec file makes its own database on it. */
+/** Starts one PostgreSQL server for the whole run; each spec file creates its own database on it. */
 export default async function globalSetup(): Promise<void> {
   const server = await startTemporaryPostgres();
   process.env['TEST_POSTGRES_URL'] = server.url;

@@ -8,14 +8,14 @@ export interface RecordedRequest {
 
 export interface TestHttpServer {
   url: string;
-  /** What was asked of it, in order. */
+  /** The requests received, in order. */
   requests: RecordedRequest[];
-  /** Connections, also those on which nothing was asked. */
+  /** How many connections were opened, including those without a request. */
   connections: () => number;
   stop(): Promise<void>;
 }
 
-/** A server of the test itself, on a free port of this machine, that remembers what it is asked. */
+/** Starts an HTTP server on a free port of this machine that records requests. */
 export async function startHttpServer(listener: RequestListener): Promise<TestHttpServer> {
   const requests: RecordedRequest[] = [];
   let connections = 0;

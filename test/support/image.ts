@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What the Dockerfile says about how the image runs. */
+/** The instructions of the Dockerfile that say how the image runs. */
 export interface Dockerfile {
   uid: number;
   gid: number;
@@ -32,13 +32,13 @@ export function readDockerfile(): Dockerfile {
   };
 }
 
-/** The files of the image, as the Dockerfile makes them, readable for all and writable for nobody. */
+/** Assembles the files of the image as the Dockerfile does: readable for all, writable for nobody. */
 export function assembleImage(folder: string): void {
   execFileSync(process.execPath, [join(root, 'docker/assemble.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   execFileSync('chmod', ['-R', 'a-w,a+rX', folder]);
 }
 
-/** A line for each file, that differs when the file is touched in any way. */
+/** Returns a line per file that changes if the file is touched in any way. */
 export async function fingerprint(folder: string): Promise<string[]> {
   const files = globSync('**', { cwd: folder }).toSorted();
   return Promise.all(
@@ -49,7 +49,7 @@ export async function fingerprint(folder: string): Promise<string[]> {
   );
 }
 
-/** Whom a process runs as (effective), from the kernel. */
+/** The effective user id of a process, from the kernel. */
 export function uidOf(pid: number): number {
   const [, uids = ''] = /^Uid:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(uids.split('\t')[1]);

@@ -1,4 +1,4 @@
 import type { Waiting } from '../../src/common/waiting.js';
 
-/** For a start of which nobody wants to hear why it waits. */
+/** For starts that need not report what they wait for. */
 export const IN_SILENCE: Waiting = { say: () => undefined };

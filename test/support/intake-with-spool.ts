@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from './app.ts';
 import { eventually } from './eventually.ts';
 import { buildEntryPoint, connectTelephony } from './factories.ts';
 import { type DirectDatabase, openDirectly } from './postgres.ts';
-import { buildForm, type DoorAnswer, postSigned } from './signed-forms.ts';
+import { buildForm, type WebhookAnswer, postSigned } from './signed-forms.ts';
 import { makeSpool, type TestSpool } from './spool.ts';
 import type { TcpProxy } from '../stack/tcp-proxy.ts';
 
@@ -59,7 +59,7 @@ export class IntakeWithSpool {
     await eventually('an empty spool', async () => (await this.spool.files('open')).length === 0, 30_000);
   }
 
-  text(Body: string, given: Record<string, string> = {}, url = this.entryPoint.webhookUrl): Promise<DoorAnswer> {
+  text(Body: string, given: Record<string, string> = {}, url = this.entryPoint.webhookUrl): Promise<WebhookAnswer> {
     return postSigned(this.app, url, buildForm({ From: this.customer, Body, ...given }));
   }
 

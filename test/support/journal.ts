@@ -8,7 +8,7 @@ import { firstAccountId } from './accounts.ts';
 import type { TestApp, TestProcess } from './app.ts';
 import { buildForm } from './signed-forms.ts';
 
-/** A row of the journal as it is in the database. */
+/** A row of the journal in the database. */
 export interface JournalRow {
   id: string;
   twilio_message_sid: string;
@@ -29,7 +29,7 @@ export async function findJournalRow(
 }
 
 /**
- * Stores SMS as the door does, all in one insert, but tells the queue nothing of it.
+ * Stores SMS as the intake does, all in one insert, but does not enqueue a job for them.
  * @returns their ids, in the order given
  */
 export async function storeSilently(
@@ -48,7 +48,7 @@ export async function storeSilently(
   return insertInboundSms(pool, rows);
 }
 
-/** Counts by label value; those that did not change are left out of a difference. */
+/** Counts by label value; a difference leaves out counts that did not change. */
 export class Counts {
   constructor(private readonly of: Record<string, number>) {}
 
@@ -58,7 +58,7 @@ export class Counts {
   }
 }
 
-/** How often the webhook was called, by outcome, as /metrics tells it. */
+/** How often the webhook was called, by outcome, according to /metrics. */
 export async function countRequests({ url }: Pick<TestProcess, 'url'>): Promise<Counts> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const lines = metrics.matchAll(/^sms_webhook_requests_total\{outcome="([^"]+)"\} (\d+)$/gm);

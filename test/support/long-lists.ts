@@ -1,6 +1,6 @@
 import type { DirectDatabase } from './postgres.ts';
 
-/** Contacts that wait, each with a text, straight into the database: `Text 1` of the oldest to `Text <count>`. */
+/** Inserts waiting contacts with one text each: `Text 1` for the oldest to `Text <count>`. */
 export async function insertWaitingContacts({ query }: DirectDatabase, count: number): Promise<void> {
   await query(
     `WITH made AS (
@@ -18,7 +18,7 @@ export async function insertWaitingContacts({ query }: DirectDatabase, count: nu
   );
 }
 
-/** A contact that an agent has, with so many messages: `Message 1` to `Message <count>`. */
+/** Inserts an active contact of an agent with many messages: `Message 1` to `Message <count>`. @returns its id */
 export async function insertLongThread({ query }: DirectDatabase, count: number, agentId: string): Promise<string> {
   const [contact] = await query(
     `INSERT INTO contacts (id, account_id, campaign_id, entry_point_id, lang, ani, dnis, state, agent_id, accepted_at,

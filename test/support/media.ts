@@ -23,13 +23,13 @@ export const GIF: TestFile = {
   bytes: Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64'),
 };
 
-/** As a phone attaches it. */
+/** A file as the simulator's phones attach it. */
 export const attach = ({ contentType, bytes }: TestFile): { contentType: string; base64: string } => ({
   contentType,
   base64: bytes.toString('base64'),
 });
 
-/** Texts files from a phone, and waits for the message that has them, whatever became of them. */
+/** Sends files from a phone, and waits for the message that contains them, fetched or not. */
 export async function textFiles(
   app: TestApp,
   files: TestFile[],
@@ -44,18 +44,18 @@ export async function lastMessage({ api }: Pick<TestApp, 'api'>, contactId: stri
   return page.data.at(-1)!;
 }
 
-/** The media of a message once none of them waits any more. */
+/** Waits until no media of a message are pending. @returns them */
 export function mediaOnceFetched(app: TestApp, { id, contactId }: MessageDto): Promise<MessageMediaDto[]> {
-  return eventually('media that do not wait', async () => {
-    await skipWaits(app);
+  return eventually('media that are not pending', async () => {
+    await skipBackoff(app);
     const page = expectStatus(await app.api.get<MessagePageDto>(`contacts/${contactId}/messages?limit=100`), 200);
     const { media } = page.data.find((message) => message.id === id)!;
     return media.every(({ state }) => state !== 'pending') && media;
   });
 }
 
-/** Makes due now what waits for its next try; a try under way goes on. */
-async function skipWaits({ dataSource }: TestApp): Promise<void> {
+/** Makes media due now that wait for a retry; attempts in progress are not affected. */
+async function skipBackoff({ dataSource }: TestApp): Promise<void> {
   await dataSource.query(
     `UPDATE message_media SET next_try_at = now(), job_due_at = now()
      WHERE state = 'pending' AND attempts > 0 AND job_due_at > next_try_at`,
@@ -79,7 +79,7 @@ export async function findMediaRow({ dataSource }: Pick<TestApp, 'dataSource'>, 
   return row;
 }
 
-/** What the next requests of the simulator's REST API come to. */
+/** Sets the trouble of the simulator's REST API. */
 export async function setTrouble({ simulator }: Pick<TestApp, 'simulator'>, trouble: object): Promise<void> {
   await fetch(`${simulator.url}/sim/v1/trouble`, {
     method: 'PUT',
@@ -94,7 +94,7 @@ export interface Download {
   bytes: Buffer;
 }
 
-/** As a browser gets it. */
+/** Downloads media from the API. */
 export async function download(
   { api }: Pick<TestApp, 'api'>,
   id: string,

@@ -4,7 +4,7 @@ import { textAndWait } from './contacts.ts';
 import { buildEntryPoint, expectStatus } from './factories.ts';
 import { attach, lastMessage, mediaOnceFetched, PNG } from './media.ts';
 
-/** What an account can have one of, and the path of an operation can name. */
+/** The resources of an account that the path of an operation can name. */
 export type Resource =
   | 'apiKey'
   | 'blockedSender'
@@ -18,7 +18,7 @@ export type Resource =
   | 'note'
   | 'user';
 
-/** One of each, by id; of a consumer, by name. */
+/** Creates one resource of each kind. @returns their ids; for the consumer, its name */
 export async function buildOneOfEach(app: TestApp): Promise<Record<Resource, string>> {
   const entryPoint = await buildEntryPoint(app);
   const contact = await textAndWait(app, { from: '+15005550101', media: [attach(PNG)] });

@@ -1,19 +1,19 @@
 import type { OptOutKind, OptOutSource } from '../../src/opt-outs/opt-out.entity.js';
 import type { TestProcess } from './app.ts';
 
-/** A row of the ledger as it is in the database, with the text that it names. */
+/** A row of the opt-out ledger in the database, joined with the text that it refers to. */
 export interface LedgerRow {
   kind: OptOutKind;
   source: OptOutSource;
   word: string | null;
   phoneNumber: string;
-  /** The text it names. */
+  /** The body of the text that it refers to. */
   body: string | null;
-  /** Whether its time is that of the text. */
+  /** Whether it has the time of the text. */
   isInTime: boolean;
 }
 
-/** What the ledger says of a customer, in the order in which it was written. */
+/** The ledger's rows for a customer, in the order in which they were written. */
 export function ledgerOf({ dataSource }: Pick<TestProcess, 'dataSource'>, customer: string): Promise<LedgerRow[]> {
   return dataSource.query(
     `SELECT row.kind, row.source, row.word, row.phone_number AS "phoneNumber", sms.body,

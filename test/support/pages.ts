@@ -7,7 +7,7 @@ interface Page<T> {
 }
 
 /**
- * Reads a list page by page, by `cursor` or by the parameter given, to its end.
+ * Reads a list page by page to its end, with `cursor` or the given query parameter.
  * @returns the rows of each page
  */
 export async function readPages<T>(api: Api, path: string, parameter = 'cursor'): Promise<T[][]> {

@@ -6,7 +6,7 @@ export interface SimulatedSms {
   body?: string;
   mediaUrls?: string[];
   media?: { contentType: string; base64: string }[];
-  /** As with Advanced Opt-Out, where Twilio's customers choose the words. */
+  /** As with Advanced Opt-Out, where Twilio's customers choose the keywords. */
   optOutType?: 'STOP' | 'START' | 'HELP';
   trouble?: { times?: number; together?: boolean; delayMs?: number; wrongSignature?: boolean; lost?: boolean };
 }
@@ -16,7 +16,7 @@ export interface SmsDelivery {
   deliveries: { status: number; ms: number; body: string }[];
 }
 
-/** Texts a number of the simulator's account from a phone, and waits until Twilio has delivered it. */
+/** Sends a text from a phone to a number of the simulator's account, and waits until Twilio has delivered it. */
 export async function sendSms(
   { simulator }: { simulator: Pick<TestApp['simulator'], 'url'> },
   sms: SimulatedSms,

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Bodies that PostgreSQL refuses as messages: the failure of one SMS in the midst of others. */
+/** Makes PostgreSQL refuse messages with certain bodies, so that single SMS fail among others. */
 export class Poison {
   private constructor(private readonly dataSource: DataSource) {}
 
@@ -20,7 +20,7 @@ export class Poison {
         END $$;
       CREATE TRIGGER refuse_poison BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION refuse_poison();
 
-      -- To count a failure takes a moment, in which others may do the same.
+      -- Counting a failure is slow, so that others can count one at the same time.
       CREATE FUNCTION count_slowly() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
           PERFORM pg_sleep(0.1);
@@ -30,7 +30,7 @@ export class Poison {
     return new Poison(dataSource);
   }
 
-  /** @param untilAttempts how many failures are counted before it goes well */
+  /** @param untilAttempts how many attempts fail before one succeeds */
   async add(body: string, sqlstate: string, untilAttempts = 1_000): Promise<void> {
     await this.dataSource.query('INSERT INTO poison VALUES ($1, $2, $3)', [body, sqlstate, untilAttempts]);
   }

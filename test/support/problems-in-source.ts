@@ -1,18 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** What may go wrong, as the service's source has it: the code, and what its sentence tells of. */
+/** A problem in the service's source: its code, and the placeholders of its message. */
 export interface ProblemInSource {
   code: string;
-  /** Whether it is told of a field, and not of the request as a whole. */
+  /** Whether it is about a field rather than the whole request. */
   isOfField: boolean;
   places: string[];
 }
 
-/** Where problems are made, and which argument is the code. */
+/** The functions that create problems, and which argument is the code. */
 const MAKERS: Record<string, number> = { Problem: 1, super: 1, conflict: 0, unprocessable: 0, refuseField: 0 };
 
-/** Every problem that the source makes. Of one that it words in several ways, what all of them tell of. */
+/** Finds every problem in the source. If one has several wordings, it has the placeholders that all of them share. */
 export function findProblemsInSource(root: string): ProblemInSource[] {
   const found = new Map<string, ProblemInSource>();
   for (const path of globSync('src/**/*.ts', { cwd: root })) {
@@ -47,13 +47,13 @@ function findInCall(call: ts.CallExpression | ts.NewExpression, constants: Map<s
   const [code, ...rest] = call.arguments?.slice(MAKERS[maker] ?? Infinity) ?? [];
   if (code === undefined || !ts.isStringLiteral(code)) return [];
   const errors = maker === 'unprocessable' && rest[1]?.getText() !== 'undefined' ? rest[1] : undefined;
-  // These have codes of their own, and are found as the objects they are.
+  // These errors have their own codes, and are found as object literals.
   if (errors?.getText().includes('code: ')) return [];
   const isOfField = maker === 'refuseField' || errors !== undefined;
   return [{ code: code.text, isOfField, places: placesOfAll(rest.flatMap((each) => sentencesIn(each, constants))) }];
 }
 
-/** An error of a field with a code of its own. */
+/** Finds an error of a field with its own code. */
 function findInObject(object: ts.ObjectLiteralExpression, constants: Map<string, string>): ProblemInSource[] {
   const valueOf = (name: string): ts.Node | undefined => {
     const property = object.properties.find((each) => each.name?.getText() === name);
@@ -64,7 +64,7 @@ function findInObject(object: ts.ObjectLiteralExpression, constants: Map<string,
   return [{ code: code.text, isOfField: true, places: placesOfAll(sentencesIn(message, constants)) }];
 }
 
-/** The texts with blanks, as sentences have them; constants are looked up. */
+/** The texts that contain spaces, as sentences do; constants are resolved. */
 function sentencesIn(node: ts.Node, constants: Map<string, string>): string[] {
   if (ts.isIdentifier(node)) return constants.has(node.text) ? [constants.get(node.text)!] : [];
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) return [];
@@ -75,14 +75,14 @@ function sentencesIn(node: ts.Node, constants: Map<string, string>): string[] {
   return text.includes(' ') ? [text] : [];
 }
 
-/** Of one thing in several wordings: what all of them tell of. */
+/** The placeholders that all wordings share. */
 const placesOfAll = ([first = '', ...others]: string[]): string[] =>
   placesOf(first).filter((place) => others.every((each) => placesOf(each).includes(place)));
 
 const isText = (node: ts.Node): boolean =>
   ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateExpression(node);
 
-/** What a text is filled in with: the service's `{{name}}`, the console's `{{name, number}}`. */
+/** The placeholders of a text: `{{name}}` in the service, `{{name, number}}` in the console. */
 export const placesOf = (text: string): string[] => [
   ...new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name!)),
 ];

@@ -1,7 +1,7 @@
 import type { ProblemDetailsDto } from '../../src/common/problem-details.dto.js';
 import type { Answer } from './api.ts';
 
-/** The problem of an answer that must be one, with its HTTP status and whatever members it has beside the standard ones. */
+/** Returns the problem in an answer, with all its members. @throws if the answer is not a problem with that status */
 export function problemOf({ status, headers, body }: Answer<unknown>): ProblemDetailsDto & Record<string, unknown> {
   const contentType = headers.get('content-type');
   if (!contentType?.startsWith('application/problem+json')) {

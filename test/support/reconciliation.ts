@@ -7,7 +7,7 @@ import { eventually } from './eventually.ts';
 import { expectStatus } from './factories.ts';
 import { type SimulatedSms, sendSms } from './phone.ts';
 
-/** An SMS that Twilio takes and never delivers. */
+/** Sends an SMS that Twilio receives but never delivers. */
 export async function loseSms(
   app: { simulator: Pick<TestApp['simulator'], 'url'> },
   sms: SimulatedSms,
@@ -19,7 +19,7 @@ export async function readReconciliations({ api }: Pick<TestApp, 'api'>): Promis
   return expectStatus(await api.get<ReconciliationPageDto>('reconciliation'), 200).data;
 }
 
-/** The number of an entry point, once it is walked at all. */
+/** Waits until the number of an entry point has a reconciliation. */
 export function reconciliationOf(
   app: Pick<TestApp, 'api'>,
   { phoneNumber }: Pick<EntryPointDto, 'phoneNumber'>,
@@ -29,7 +29,7 @@ export function reconciliationOf(
   );
 }
 
-/** As after an outage that ends now: the whole list is read, and nothing in it counts as on its way. */
+/** Reconciles as after an outage that ends now: the whole list is read, and no SMS counts as still on its way. */
 export async function reconcile(
   app: Pick<TestApp, 'api' | 'dataSource'>,
   entryPoint: Pick<EntryPointDto, 'phoneNumber'>,
@@ -44,7 +44,7 @@ export function walkAfter(app: Pick<TestApp, 'api'>, before: ReconciliationDto):
     const now = await reconciliationOf(app, before);
     return now.lastWalkAt !== before.lastWalkAt && now;
   };
-  // Longer than it rests after a refusal.
+  // Longer than the pause after a refusal.
   return eventually(`a walk of ${before.phoneNumber}`, look, 45_000);
 }
 

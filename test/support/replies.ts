@@ -49,8 +49,8 @@ export const untilStatusWithoutRests = (
   eventually(
     `the message is ${statuses.join(' or ')}`,
     async () => {
-      await skipRests(house);
-      const now = await messageOf(house, message);
+      await skipRests(service);
+      const now = await messageOf(service, message);
       return statuses.includes(now.status) && now;
     },
     60_000,

@@ -4,7 +4,7 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { ACCESS_RULE, type AccessRule } from '../../src/access/access.decorator.js';
 import { buildOpenApi } from '../../src/server/openapi.js';
 
-/** The handlers of all controllers that the application has, by name. */
+/** Finds the handlers of all controllers of the application. */
 export function findHandlers(app: NestFastifyApplication): { name: string; rule: AccessRule | undefined }[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
   return controllers
@@ -20,7 +20,7 @@ export function findHandlers(app: NestFastifyApplication): { name: string; rule:
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The operations of the OpenAPI document, such as `GET /api/v1/campaigns/{id}`. */
+/** Finds the operations of the OpenAPI document, such as `GET /api/v1/campaigns/{id}`. */
 export function findDocumented(
   app: NestFastifyApplication,
 ): { operation: string; security: unknown; statuses: string[] }[] {
@@ -35,7 +35,7 @@ export function findDocumented(
 
 const DEPTH_WIDTH = 4;
 
-/** What the HTTP server itself answers, such as `GET /api/v1/campaigns/:id`, from the tree that Fastify prints. */
+/** Finds the routes of the HTTP server, such as `GET /api/v1/campaigns/:id`, in the tree that Fastify prints. */
 export function findServed(app: NestFastifyApplication): string[] {
   const tree = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const parts: string[] = [];

@@ -7,11 +7,11 @@ export interface TestS3 {
   bucket: string;
   endpoint: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
-  /** Also a second time. */
+  /** May be called twice. */
   stop: () => Promise<void>;
 }
 
-/** A server that speaks S3 and checks signatures, with one empty bucket, on a free port of this machine. */
+/** Starts an S3 server that checks signatures, with one empty bucket, on a free port of this machine. */
 export async function startS3(): Promise<TestS3> {
   const bucket = 'media';
   const directory = await mkdtemp(join(tmpdir(), 'sms-inbound-s3-'));
@@ -22,7 +22,7 @@ export async function startS3(): Promise<TestS3> {
   return {
     bucket,
     endpoint: `http://127.0.0.1:${port}`,
-    // Its only account.
+    // The server's only account.
     credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
     stop: async () => {
       if (!isRunning) return;

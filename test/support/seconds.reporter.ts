@@ -10,7 +10,7 @@ interface FileResult {
   perfStats: { start: number; end: number };
 }
 
-/** Appends `{ file, seconds }` of each spec file to the file that SPEC_SECONDS names, one JSON object a line. */
+/** Appends `{ file, seconds }` for each spec file to the file that SPEC_SECONDS names, one JSON object per line. */
 export default class SecondsReporter {
   onTestResult({ path, context }: TestFile, { perfStats }: FileResult): void {
     const target = process.env['SPEC_SECONDS'];

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 
 export interface Shell {
-  /** Runs commands as if pasted, and gives what they print; rejects when one fails. */
+  /** Runs commands as if pasted. Resolves with their output; rejects if one fails. */
   run: (commands: string) => Promise<string>;
   close: () => Promise<void>;
 }
 
-/** One bash that stays open, so that what one paste exports is there for the next. */
+/** Opens a bash that stays open, so that exported variables are there for the next commands. */
 export function openShell(cwd: string, env: NodeJS.ProcessEnv): Shell {
   const bash = spawn('bash', ['-euo', 'pipefail'], { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
   let printed = '';

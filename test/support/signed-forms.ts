@@ -10,12 +10,12 @@ const folder = join(import.meta.dirname, '../fixtures/twilio');
 /** The names of all captured forms. */
 export const fixtureNames = readdirSync(folder).map((file) => file.replace('.form', ''));
 
-/** A captured form, byte by byte; of the simulator's account, to its US support number. */
+/** A captured form, byte for byte, with the simulator's account and its US support number. */
 export const readFixture = (name: string): string => readFileSync(join(folder, `${name}.form`), 'utf8');
 
 export const newMessageSid = (): string => `SM${randomBytes(16).toString('hex')}`;
 
-/** The form of an SMS as Twilio posts it, with a new MessageSid; undefined leaves a parameter out. */
+/** Builds the form of an SMS as Twilio posts it, with a new MessageSid; undefined leaves a parameter out. */
 export function buildForm(given: Record<string, string | undefined> = {}): string {
   const messageSid = newMessageSid();
   const params = {
@@ -36,9 +36,9 @@ export function buildForm(given: Record<string, string | undefined> = {}): strin
   return encodeForm(Object.entries(params).filter(([, value]) => value !== undefined));
 }
 
-/** Signs a form as Twilio's own library would: ours must agree with it. */
+/** Signs a form with Twilio's own library, with which the service must agree. */
 export function signForm(authToken: string, url: string, form: string): string {
-  // Without a prototype: a parameter may be called `toString`.
+  // It has no prototype, since a parameter may be called `toString`.
   const params = Object.create(null) as Record<string, string | string[]>;
   for (const [name, value] of new URLSearchParams(form)) {
     params[name] = name in params ? [params[name]!, value].flat() : value;
@@ -46,7 +46,7 @@ export function signForm(authToken: string, url: string, form: string): string {
   return twilio.getExpectedTwilioSignature(authToken, url, params);
 }
 
-export interface DoorAnswer {
+export interface WebhookAnswer {
   status: number;
   contentType: string | null;
   headers: Headers;
@@ -54,8 +54,12 @@ export interface DoorAnswer {
   ms: number;
 }
 
-/** Posts a form as it is, with these headers on top of Twilio's. */
-export async function postForm(url: string, form: string, headers: Record<string, string> = {}): Promise<DoorAnswer> {
+/** Posts a form unchanged, with these headers in addition to the content type. */
+export async function postForm(
+  url: string,
+  form: string,
+  headers: Record<string, string> = {},
+): Promise<WebhookAnswer> {
   const started = performance.now();
   const answer = await fetch(url, {
     method: 'POST',
@@ -76,7 +80,7 @@ export function postSigned(
   { simulator }: Pick<TestApp, 'simulator'>,
   webhookUrl: string,
   form: string,
-): Promise<DoorAnswer> {
+): Promise<WebhookAnswer> {
   const signature = signForm(simulator.authToken, webhookUrl, form);
   return postForm(webhookUrl, form, { 'X-Twilio-Signature': signature });
 }

@@ -2,13 +2,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A folder for the spool of a test's processes. */
+/** The spool folder of a test's processes. */
 export interface TestSpool {
   folder: string;
   env: Record<string, string>;
-  /** Names of the files in it, of one kind when that is given. */
+  /** The names of the files in it, optionally of one kind. */
   files(kind?: 'open' | 'spool' | 'quarantine'): Promise<string[]>;
-  /** All that is in it, as one text. */
+  /** The contents of all files, as one text. */
   read(): Promise<string>;
   remove(): Promise<void>;
 }

@@ -7,13 +7,13 @@ import { buildSettledUser, type KnownUser } from './users.ts';
 
 export interface SupportDesk extends EmptyConsole {
   admin: KnownUser;
-  /** "Support EN", of the campaign "Support". */
+  /** "Support EN" in the campaign "Support". */
   entryPoint: EntryPointDto;
-  /** The desk, in a browser of its own, with the admin signed in. */
+  /** Opens the desk in its own browser context, with the admin signed in. */
   openDesk: () => Promise<Visit>;
 }
 
-/** A service that has all it needs for the first SMS, and nothing else. */
+/** Starts a service with everything that the first SMS needs, and nothing else. */
 export async function startSupportDesk(): Promise<SupportDesk> {
   const running = await startEmptyConsole();
   await connectTelephony(running.service);

@@ -2,22 +2,22 @@ import type { ContactState } from '../../src/contacts/contact.entity.js';
 import type { TestProcess } from './app.ts';
 import { eventually } from './eventually.ts';
 
-/** A contact with what is in it, as it is in the database. */
+/** A contact and its messages, from the database. */
 export interface Thread {
   id: string;
   ani: string;
   state: ContactState;
   messageCount: number;
-  /** The journal rows that its messages came from, in the order of the thread. */
+  /** The ids of the journal rows of its messages, in the order of the thread. */
   messages: string[];
-  /** The journal rows that say they are in this contact, in the order of the journal. */
+  /** The ids of the journal rows that name this contact, in the order of the journal. */
   journal: string[];
   bodies: string[];
 }
 
 type Database = Pick<TestProcess, 'dataSource'>;
 
-/** The contacts of these customers, in the order in which they were made. */
+/** The contacts of these customers, oldest first. */
 export function threadsOf({ dataSource }: Database, ...customers: string[]): Promise<Thread[]> {
   return dataSource.query(
     `SELECT id, ani, state, message_count AS "messageCount",

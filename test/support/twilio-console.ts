@@ -8,7 +8,7 @@ export interface NumberAtTwilio {
   messagingServiceSid: string | null;
 }
 
-/** What somebody does at Twilio, behind the service's back. */
+/** Makes changes in Twilio's console, behind the service's back. */
 export class TwilioConsole {
   private readonly simulator: { url: string };
 
@@ -21,7 +21,7 @@ export class TwilioConsole {
     return numbers.find((number) => number.phoneNumber === phoneNumber)!;
   }
 
-  /** Adds a number, or changes one that is there. */
+  /** Adds a number, or changes an existing one. */
   async addNumber(
     number: Partial<NumberAtTwilio> & { capabilities?: { sms: boolean; mms?: boolean } },
   ): Promise<NumberAtTwilio> {
@@ -47,12 +47,12 @@ export class TwilioConsole {
     return sid;
   }
 
-  /** The primary auth token is another one from now on. */
+  /** Replaces the primary auth token. @returns the new one */
   async rotateToken(authToken?: string): Promise<string> {
     return (await this.call<{ authToken: string }>('PUT', 'account', { authToken })).authToken;
   }
 
-  /** The next answers of Twilio's REST API; none given, no trouble. */
+  /** Sets the next answers of Twilio's REST API; `{}` ends the trouble. */
   makeTrouble(trouble: { rest?: { status: number; times: number; path?: string }[]; slowMs?: number }): Promise<void> {
     return this.call('PUT', 'trouble', trouble);
   }

@@ -11,7 +11,7 @@ import { expectStatus } from './factories.ts';
 
 export const FIRST_ADMIN = 'admin@localhost';
 
-/** The API as a page of the service itself calls it in a browser: with the cookie, and with the page's Origin. */
+/** Calls the API as the service's own page does in a browser: with the cookie and the page's Origin. */
 export class Browser extends Api {
   cookie: string | null = null;
 
@@ -39,7 +39,7 @@ export class Browser extends Api {
   }
 }
 
-/** A user as somebody knows who has the password. */
+/** A user whose password is known. */
 export interface KnownUser {
   id: string;
   email: string;
@@ -48,14 +48,14 @@ export interface KnownUser {
 
 let made = 0;
 
-/** A user with a password that somebody else chose, who has not signed in yet. */
+/** Creates a user who has not signed in yet, with a password that the admin chose. */
 export async function buildUser(app: Pick<TestApp, 'api'>, given: Partial<CreateUserDto> = {}): Promise<KnownUser> {
   const body = { email: `user-${++made}@example.com`, role: 'agent', password: `first password ${made}`, ...given };
   const { id } = expectStatus(await app.api.post<CreatedUserDto>('users', body), 201);
   return { id, email: body.email, password: body.password };
 }
 
-/** A user who has changed the first password; nobody is signed in. */
+/** Creates a user who has changed the first password; nobody is signed in. */
 export async function buildSettledUser(
   app: Pick<TestApp, 'api' | 'url'>,
   given: Partial<CreateUserDto> = {},

@@ -2,17 +2,17 @@ import type { Application } from './application.ts';
 import type { MessagingService } from './messaging-service.ts';
 import type { PhoneNumber } from './phone-number.ts';
 
-/** The one Twilio account of this simulator: its token, its numbers and what they point at. */
+/** The one Twilio account of this simulator: with its token, its numbers and their webhooks. */
 export class Account {
   readonly sid: string;
   readonly createdAt = Date.now();
   friendlyName = 'Simulator account';
   authToken: string;
-  /** By phone number or short code. */
+  /** Keyed by phone number or short code. */
   readonly numbers = new Map<string, PhoneNumber>();
   readonly applications = new Map<string, Application>();
   readonly services = new Map<string, MessagingService>();
-  /** Told about every change of what a restart should still know. */
+  /** Called after every change that must survive a restart. */
   onChange: () => void = () => {};
 
   constructor(sid: string, authToken: string) {

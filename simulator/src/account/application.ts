@@ -1,6 +1,6 @@
 import { newSid } from '../sids.ts';
 
-/** A TwiML app: a number that points at one ignores its own URLs. */
+/** A TwiML app. A number that points to one ignores its own URLs. */
 export interface Application {
   sid: string;
   friendlyName: string;

@@ -1,6 +1,6 @@
 import { buildPhoneNumber, type PhoneNumber } from './phone-number.ts';
 
-/** One number per situation an admin meets: free, used by another system, without SMS, abroad, a short code. */
+/** One number for each case an admin meets: free, used by another system, without SMS, abroad, a short code. */
 export const defaultNumbers = (): PhoneNumber[] => [
   buildPhoneNumber({ phoneNumber: '+15005550006', friendlyName: 'Support (US)' }),
   buildPhoneNumber({

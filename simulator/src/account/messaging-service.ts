@@ -3,14 +3,14 @@ import { newSid } from '../sids.ts';
 export interface MessagingService {
   sid: string;
   friendlyName: string;
-  /** Null and not `useInboundWebhookOnNumber`: inbound is off, and what arrives is not even logged. */
+  /** If null and `useInboundWebhookOnNumber` is false, inbound SMS are dropped and not even logged. */
   inboundRequestUrl: string | null;
   inboundMethod: string;
   fallbackUrl: string | null;
   fallbackMethod: string;
   statusCallback: string | null;
   useInboundWebhookOnNumber: boolean;
-  /** Only then does an inbound SMS carry OptOutType. */
+  /** An inbound SMS carries OptOutType only if this is on. */
   advancedOptOut: boolean;
   phoneNumbers: string[];
   createdAt: number;

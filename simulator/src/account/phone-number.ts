@@ -7,14 +7,14 @@ export interface Capabilities {
   fax: boolean;
 }
 
-/** What an admin can change at Twilio; a number and a short code share it. */
+/** The settings that an admin can change at Twilio, for numbers and short codes alike. */
 export interface SmsSettings {
   friendlyName: string;
   smsUrl: string;
   smsMethod: string;
   smsFallbackUrl: string;
   smsFallbackMethod: string;
-  /** Set: Twilio ignores the number's own URLs. Short codes have none. */
+  /** If set, Twilio ignores the number's own URLs. Short codes have no TwiML app. */
   smsApplicationSid: string;
 }
 

@@ -14,7 +14,7 @@ interface State {
   services: MessagingService[];
 }
 
-/** What Twilio's console would still show after a restart. Messages are not among it: those are forgotten. */
+/** Reads what must survive a restart, as Twilio's console would still show it. Messages are not kept. */
 export function readState(file: string | undefined, accountSid: string): State | undefined {
   if (!file || !existsSync(file)) return undefined;
   const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<State>;
@@ -29,7 +29,7 @@ export function restore(account: Account, state: State) {
   for (const service of state.services) account.services.set(service.sid, service);
 }
 
-export function keepState(file: string, account: Account) {
+export function saveOnChange(file: string, account: Account) {
   mkdirSync(dirname(file), { recursive: true });
   const save = () => {
     const state: State = {
@@ -39,7 +39,7 @@ export function keepState(file: string, account: Account) {
       applications: [...account.applications.values()],
       services: [...account.services.values()],
     };
-    // A crash between the two leaves the old file whole. 0600: it holds the token.
+    // A crash between the two calls leaves the old file intact. Mode 0600: the file holds the token.
     writeFileSync(`${file}.tmp`, JSON.stringify(state, null, 2), { mode: 0o600 });
     renameSync(`${file}.tmp`, file);
   };

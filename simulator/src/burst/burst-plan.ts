@@ -4,7 +4,7 @@ import { mulberry32 } from './mulberry32.ts';
 export interface BurstOptions {
   count: number;
   customers: number;
-  /** Customers take turns among them. */
+  /** Customers are spread evenly over these numbers. */
   to: PhoneNumber[];
   ratePerSecond?: number;
   seed: number;
@@ -14,21 +14,21 @@ export interface BurstOptions {
   deadlineMs: number;
 }
 
-export type Fate = 'plain' | 'twice_together' | 'twice_later' | 'wrong_signature';
+export type DeliveryKind = 'plain' | 'twice_together' | 'twice_later' | 'wrong_signature';
 
 export interface CustomerPlan {
   index: number;
   from: string;
   to: PhoneNumber;
-  /** Text numbers, from 1, in the order in which they are delivered. */
+  /** The numbers of the texts, from 1, in the order of delivery. */
   order: number[];
-  /** Of text n at n - 1. */
-  fates: Fate[];
+  /** How text n is delivered, at index n - 1. */
+  deliveryKinds: DeliveryKind[];
 }
 
-const BLOCK = 10_000;
+const BLOCK_SIZE = 10_000;
 const FIRST_BLOCK = 556;
-const BLOCKS = 444;
+const BLOCK_COUNT = 444;
 
 /** The same options and seed give the same plan. */
 export function planBurst(options: BurstOptions): CustomerPlan[] {
@@ -41,17 +41,17 @@ export function planBurst(options: BurstOptions): CustomerPlan[] {
       from: customerNumber(seed, at),
       to: to[at % to.length]!,
       order: shuffledOrder(texts, trouble.shuffleShare, random),
-      fates: Array.from({ length: texts }, () => fateOf(trouble, random)),
+      deliveryKinds: Array.from({ length: texts }, () => pickDeliveryKind(trouble, random)),
     };
   });
 }
 
-/** +1 500 556 0000 and up: valid in E.164, and owned by nobody. Each seed has 10,000 of its own. */
+/** +1 500 556 0000 and up: valid in E.164, but nobody owns them. Each seed has its own block of 10,000. */
 function customerNumber(seed: number, at: number): string {
-  return `+1500${(FIRST_BLOCK + (seed % BLOCKS)) * BLOCK + at}`;
+  return `+1500${(FIRST_BLOCK + (seed % BLOCK_COUNT)) * BLOCK_SIZE + at}`;
 }
 
-/** A carrier lets a text overtake the one before it. */
+/** Swaps some neighbours, as when a carrier lets a text overtake the previous one. */
 function shuffledOrder(texts: number, share: number, random: () => number): number[] {
   const order = Array.from({ length: texts }, (_, at) => at + 1);
   for (let at = 0; at + 1 < texts; at++) {
@@ -62,7 +62,10 @@ function shuffledOrder(texts: number, share: number, random: () => number): numb
   return order;
 }
 
-function fateOf({ duplicateShare, wrongSignatureShare }: BurstOptions['trouble'], random: () => number): Fate {
+function pickDeliveryKind(
+  { duplicateShare, wrongSignatureShare }: BurstOptions['trouble'],
+  random: () => number,
+): DeliveryKind {
   const draw = random();
   if (draw < duplicateShare / 2) return 'twice_together';
   if (draw < duplicateShare) return 'twice_later';

@@ -15,7 +15,7 @@ export const isAccepted = (delivery: Delivery) =>
   (delivery.status >= 200 && delivery.status < 300) ||
   (delivery.fallback !== undefined && delivery.fallback.status >= 200 && delivery.fallback.status < 300);
 
-/** Counts texts (sent, accepted, rejected, dropped, forged) and deliveries (retried, duplicates, by status). */
+/** Counts texts (sent, accepted, rejected, dropped, forged) and deliveries (retries, duplicates, and by status). */
 export class BurstTally {
   readonly #startedAt = Date.now();
   readonly #started = performance.now();
@@ -27,7 +27,7 @@ export class BurstTally {
   sent = 0;
   accepted = 0;
   rejected = 0;
-  /** A Messaging Service without a webhook took them. */
+  /** Sent to a Messaging Service without a webhook. */
   dropped = 0;
   retried = 0;
   duplicates = 0;

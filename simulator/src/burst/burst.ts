@@ -6,9 +6,9 @@ import { BurstTally, isAccepted } from './burst-tally.ts';
 
 const FIRST_BACKOFF_MS = 50;
 const MAX_BACKOFF_MS = 2_000;
-const LATEST_DUPLICATE_MS = 400;
+const MAX_DUPLICATE_DELAY_MS = 400;
 
-/** Each customer texts like a person: the next text only after the one before was answered. Customers text at once. */
+/** Customers text in parallel, each like a person: the next text goes out only after the previous one was answered. */
 export class Burst {
   readonly id: string;
   readonly options: BurstOptions;
@@ -18,11 +18,11 @@ export class Burst {
   readonly #stopped = new AbortController();
   readonly #deadlineAt: number;
   readonly #startedAt = performance.now();
-  /** Customers whose turn it is, from `#head` on; one that has texted joins again at the end. */
+  /** A queue that starts at `#head`; a customer who has texted joins again at the end. */
   readonly #ready: Customer[];
   #head = 0;
   #slots = 0;
-  readonly #late: Promise<void>[] = [];
+  readonly #lateDuplicates: Promise<void>[] = [];
   #state: 'running' | 'done' | 'stopped' = 'running';
 
   constructor(id: string, options: BurstOptions, inbound: Inbound, onChange: () => void) {
@@ -33,7 +33,7 @@ export class Burst {
     this.#deadlineAt = options.untilAccepted ? this.#startedAt + pacedMs + options.deadlineMs : Infinity;
     const plan = planBurst(options);
     this.#tally = new BurstTally(plan);
-    this.#ready = plan.map((customer) => ({ plan: customer, step: 0, taken: [] }));
+    this.#ready = plan.map((customer) => ({ plan: customer, step: 0, received: [] }));
     this.finished = this.#run(onChange);
   }
 
@@ -63,20 +63,20 @@ export class Burst {
   }
 
   async #run(onChange: () => void) {
-    const lanes = Math.min(this.options.concurrency, this.#ready.length);
-    await Promise.all(Array.from({ length: lanes }, () => this.#lane(onChange)));
-    await Promise.all(this.#late);
+    const workers = Math.min(this.options.concurrency, this.#ready.length);
+    await Promise.all(Array.from({ length: workers }, () => this.#work(onChange)));
+    await Promise.all(this.#lateDuplicates);
     this.#tally.finish();
     this.#ready.length = 0;
     if (this.#state === 'running') this.#state = 'done';
     onChange();
   }
 
-  /** Ends when nobody waits for a turn: the customers still busy are in the other lanes. */
-  async #lane(onChange: () => void) {
+  /** Ends when no customer is waiting: those still busy belong to the other workers. */
+  async #work(onChange: () => void) {
     for (let customer; this.#state === 'running' && (customer = this.#ready[this.#head]);) {
       this.#head++;
-      await this.#keepRate();
+      await this.#waitForSlot();
       if (this.#stopped.signal.aborted || performance.now() >= this.#deadlineAt) return;
       await this.#sendNext(customer);
       if (customer.step < customer.plan.order.length) this.#ready.push(customer);
@@ -84,7 +84,7 @@ export class Burst {
     }
   }
 
-  async #keepRate() {
+  async #waitForSlot() {
     if (!this.options.ratePerSecond) return;
     const slotAt = this.#startedAt + (this.#slots++ * 1_000) / this.options.ratePerSecond;
     await this.#pause(slotAt - performance.now());
@@ -92,32 +92,32 @@ export class Burst {
 
   async #sendNext(customer: Customer) {
     const text = customer.plan.order[customer.step++]!;
-    const sms = this.#take(customer, text);
+    const sms = this.#receive(customer, text);
     this.#tally.countSent(customer.plan);
     if (!sms) return void this.#tally.dropped++;
 
-    const fate = customer.plan.fates[text - 1]!;
-    if (fate === 'wrong_signature') {
+    const kind = customer.plan.deliveryKinds[text - 1]!;
+    if (kind === 'wrong_signature') {
       return this.#tally.countForged(await this.#inbound.deliver(sms, { wrongSignature: true }));
     }
-    const copies = fate === 'twice_together' ? [this.#deliver(sms), this.#deliver(sms)] : [this.#deliver(sms)];
+    const copies = kind === 'twice_together' ? [this.#deliver(sms), this.#deliver(sms)] : [this.#deliver(sms)];
     this.#tally.duplicates += copies.length - 1;
     const deliveries = await Promise.all(copies);
-    const last = deliveries.find(isAccepted) ?? (await this.#insist(sms, deliveries[0]!));
+    const last = deliveries.find(isAccepted) ?? (await this.#retry(sms, deliveries[0]!));
     if (isAccepted(last)) this.#tally.countAccepted(customer.plan);
     else this.#tally.countRejected(sms.message, last);
-    if (fate === 'twice_later') this.#late.push(this.#deliverLater(sms));
+    if (kind === 'twice_later') this.#lateDuplicates.push(this.#deliverLater(sms));
   }
 
-  /** Twilio took the texts in the order in which they were written, also those it delivers the other way round. */
-  #take(customer: Customer, text: number): InboundSms | undefined {
+  /** Twilio receives the texts in the order in which they were written, even those that it delivers out of order. */
+  #receive(customer: Customer, text: number): InboundSms | undefined {
     const { index, from, to } = customer.plan;
-    while (customer.taken.length < text) {
-      const body = `burst ${this.id} customer ${index} text ${customer.taken.length + 1}`;
-      customer.taken.push(this.#inbound.take({ from, number: to, body }));
+    while (customer.received.length < text) {
+      const body = `burst ${this.id} customer ${index} text ${customer.received.length + 1}`;
+      customer.received.push(this.#inbound.receive({ from, number: to, body }));
     }
-    const sms = customer.taken[text - 1];
-    customer.taken[text - 1] = undefined;
+    const sms = customer.received[text - 1];
+    customer.received[text - 1] = undefined;
     return sms;
   }
 
@@ -127,7 +127,7 @@ export class Burst {
     return delivery;
   }
 
-  async #insist(sms: InboundSms, failed: Delivery): Promise<Delivery> {
+  async #retry(sms: InboundSms, failed: Delivery): Promise<Delivery> {
     let last = failed;
     let backoff = FIRST_BACKOFF_MS;
     while (this.options.untilAccepted && !isAccepted(last) && performance.now() < this.#deadlineAt) {
@@ -141,13 +141,13 @@ export class Burst {
   }
 
   async #deliverLater(sms: InboundSms) {
-    await this.#pause(Math.random() * LATEST_DUPLICATE_MS);
+    await this.#pause(Math.random() * MAX_DUPLICATE_DELAY_MS);
     if (this.#stopped.signal.aborted) return;
     this.#tally.duplicates++;
     await this.#deliver(sms);
   }
 
-  /** Cut short when the burst is stopped. */
+  /** Ends early when the burst is stopped. */
   async #pause(ms: number) {
     if (ms > 0) await wait(ms, undefined, { signal: this.#stopped.signal }).catch(() => {});
   }
@@ -156,5 +156,5 @@ export class Burst {
 interface Customer {
   plan: CustomerPlan;
   step: number;
-  taken: (InboundSms | undefined)[];
+  received: (InboundSms | undefined)[];
 }

@@ -23,7 +23,7 @@ export class Bursts {
     this.#inbound = inbound;
   }
 
-  /** Without a seed each burst has its own customers. */
+  /** Without a seed, each burst has its own customers. */
   start(options: NewBurst): Burst {
     this.#started++;
     const id = randomBytes(4).toString('hex');
@@ -42,7 +42,7 @@ export class Bursts {
     return [...this.#bursts.values()].toReversed();
   }
 
-  /** The numbers whose SMS end up at a webhook on this machine. */
+  /** The numbers whose SMS go to a webhook on this machine. */
   reachableNumbers(): PhoneNumber[] {
     return [...this.#account.numbers.values()].filter((number) => {
       const { webhook } = destinationOf(this.#account, number);

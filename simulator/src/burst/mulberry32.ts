@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1 that the same seed gives again. */
+/** Pseudo-random numbers from 0 to below 1; the same seed gives the same sequence. */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

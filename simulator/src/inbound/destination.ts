@@ -7,11 +7,11 @@ export interface Destination {
   fallback?: Webhook;
   messagingServiceSid: string | null;
   advancedOptOut: boolean;
-  /** False: Twilio neither delivers nor logs it. */
+  /** If false, Twilio neither delivers nor logs the SMS. */
   logged: boolean;
 }
 
-/** Whose URL counts: the Messaging Service's before the TwiML app's before the number's. */
+/** The Messaging Service's URL takes precedence over the TwiML app's, and that one over the number's. */
 export function destinationOf(account: Account, number: PhoneNumber): Destination {
   const service = account.serviceOf(number.phoneNumber);
   const membership = {

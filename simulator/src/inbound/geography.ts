@@ -1,4 +1,4 @@
-/** What Twilio looks up for a number. Outside the US and Canada city, state and zip come EMPTY, but they do come. */
+/** What Twilio looks up for a number. Outside the US and Canada it sends city, state and zip as EMPTY fields. */
 export interface Place {
   city: string;
   state: string;
@@ -31,7 +31,7 @@ export function placeOf(number: string): Place {
     const [city, state, zip] = US_AREAS[number.slice(2, 5)] ?? ELSEWHERE_IN_THE_US;
     return { city, state, zip, country: 'US' };
   }
-  // Short codes are American here, as the default one is.
+  // Every short code counts as American, like the default one.
   if (/^\d{3,6}$/.test(number)) return { city: '', state: '', zip: '', country: 'US' };
   const country = CALLING_CODES[number.slice(1, 4)] ?? CALLING_CODES[number.slice(1, 3)] ?? '';
   return { city: '', state: '', zip: '', country };

@@ -6,15 +6,15 @@ import { placeOf } from './geography.ts';
 
 export const API_VERSION = '2010-04-01';
 
-interface Particulars {
+interface FormContext {
   accountSid: string;
   apiUrl: string;
   media: Media[];
   optOutType?: OptOutType;
 }
 
-/** https://www.twilio.com/docs/messaging/guides/webhook-request, in the order in which Twilio sends it. */
-export function inboundForm(message: Message, { accountSid, apiUrl, media, optOutType }: Particulars): Form {
+/** https://www.twilio.com/docs/messaging/guides/webhook-request: the fields, in the order in which Twilio sends them. */
+export function inboundForm(message: Message, { accountSid, apiUrl, media, optOutType }: FormContext): Form {
   const { sid, from, to, body, messagingServiceSid } = message;
   const [fromPlace, toPlace] = [placeOf(from!), placeOf(to)];
   const form: Form = [

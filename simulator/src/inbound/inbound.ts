@@ -22,7 +22,7 @@ export interface Text {
   optOutType?: OptOutType;
 }
 
-/** An SMS that Twilio has taken from a phone and may deliver, once or several times. */
+/** An SMS that Twilio has received from a phone and delivers once or several times. */
 export interface InboundSms {
   message: Message;
   form: Form;
@@ -40,7 +40,7 @@ interface Parts {
   webhooks: WebhookCaller;
 }
 
-/** From a phone into Twilio, and from there to the webhook. */
+/** Receives SMS from phones and delivers them to webhooks. */
 export class Inbound {
   readonly #parts: Parts;
   readonly #apiUrl: () => string;
@@ -50,8 +50,8 @@ export class Inbound {
     this.#apiUrl = apiUrl;
   }
 
-  /** Undefined: a Messaging Service without a webhook dropped it, and not even the Messages list knows it. */
-  take(text: Text): InboundSms | undefined {
+  /** @returns undefined if a Messaging Service without a webhook drops it; then it is not even in the Messages list */
+  receive(text: Text): InboundSms | undefined {
     const { account, messages, media: mediaStore } = this.#parts;
     const destination = destinationOf(account, text.number);
     if (!destination.logged) return undefined;
@@ -67,7 +67,7 @@ export class Inbound {
     });
     const media = text.media ? mediaStore.add(message.sid, text.media) : [];
     const keyword = optOutTypeOf(text.body);
-    if (keyword) this.#obey(message, keyword);
+    if (keyword) this.#applyKeyword(message, keyword);
     const optOutType = text.optOutType ?? (destination.advancedOptOut ? keyword : undefined);
     const form = inboundForm(message, { accountSid: account.sid, apiUrl: this.#apiUrl(), media, optOutType });
     return { message, form, destination, idempotencyToken: randomUUID() };
@@ -80,12 +80,13 @@ export class Inbound {
 
     const call = { form, messageSid: message.sid, idempotencyToken, wrongSignature };
     const first = await this.#parts.webhooks.call({ ...call, webhook, timedOut });
-    if (!first.errorCode) return this.#record(message, { ...first, ...this.#answer(message, first) }, wrongSignature);
+    if (!first.errorCode)
+      return this.#record(message, { ...first, ...this.#sendReplies(message, first) }, wrongSignature);
     if (!fallback) return this.#record(message, first, wrongSignature);
 
     const failed: Form = [...form, ['ErrorCode', String(first.errorCode)], ['ErrorUrl', webhook.url]];
     const second = await this.#parts.webhooks.call({ ...call, form: failed, webhook: fallback });
-    if (!second.errorCode) this.#answer(message, second);
+    if (!second.errorCode) this.#sendReplies(message, second);
     return this.#record(
       message,
       { ...first, fallback: { status: second.status, error: second.error } },
@@ -110,8 +111,8 @@ export class Inbound {
     return delivery;
   }
 
-  /** Sends the customer what the webhook said; what Twilio cannot read becomes an alert. */
-  #answer(message: Message, result: CallResult): { errorCode?: AlertCode; error?: string } {
+  /** Sends the webhook's replies to the customer; an answer that Twilio cannot read becomes an alert. */
+  #sendReplies(message: Message, result: CallResult): { errorCode?: AlertCode; error?: string } {
     try {
       for (const reply of repliesOf(result.contentType, result.body)) {
         this.#reply(message, reply.body, reply.mediaUrls.length);
@@ -141,9 +142,9 @@ export class Inbound {
     else outgoing.dispatch(reply);
   }
 
-  #obey(message: Message, keyword: OptOutType) {
+  #applyKeyword(message: Message, keyword: OptOutType) {
     const { messages, optOuts, outgoing } = this.#parts;
-    const body = optOuts.take(message.from!, message.to, keyword);
+    const body = optOuts.apply(message.from!, message.to, keyword);
     if (!body) return;
     const reply = { direction: 'outbound-reply', status: 'queued', from: message.to, to: message.from!, body } as const;
     outgoing.dispatch(messages.add(reply));

@@ -3,7 +3,7 @@ export interface Reply {
   mediaUrls: string[];
 }
 
-/** Twilio cannot read it: the code says which alert it becomes. */
+/** An answer that Twilio cannot read; the code is that of the alert. */
 export class AnswerError extends Error {
   readonly code: 12100 | 12300;
 
@@ -17,7 +17,7 @@ const MESSAGE = /<(Message|Sms)\b[^>]*?(?:\/>|>([\s\S]*?)<\/\1>)/g;
 const MEDIA = /<Media\b[^>]*>([\s\S]*?)<\/Media>/g;
 const BODY = /<Body\b[^>]*>([\s\S]*?)<\/Body>/;
 
-/** What the customer is sent for the webhook's answer. https://www.twilio.com/docs/messaging/twiml#twilios-request-to-your-application */
+/** The replies to the customer in a webhook's answer. https://www.twilio.com/docs/messaging/twiml#twilios-request-to-your-application */
 export function repliesOf(contentType: string, text: string): Reply[] {
   if (!text.trim()) return [];
   switch (contentType.split(';')[0]!.trim().toLowerCase()) {

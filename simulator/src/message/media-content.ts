@@ -1,17 +1,17 @@
 import type { Media } from './media.ts';
 
-/** What carriers let through is smaller by far. */
+/** Far more than carriers let through. */
 const MAX_BYTES = 25 * 1024 * 1024;
-const TIME_LIMIT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-/** The bytes. Those at a URL are fetched at the first request and kept: Twilio serves media itself, whoever sent them. */
+/** Media at a URL are fetched on the first request and kept, since Twilio serves all media itself. */
 export async function contentOf(media: Media): Promise<Buffer> {
   if (media.content instanceof URL) media.content = await download(media.content);
   return media.content;
 }
 
 async function download(url: URL): Promise<Buffer> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
+  const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!answer.ok) throw new Error(`it answers ${answer.status}`);
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -5,9 +5,9 @@ export interface Media {
   sid: string;
   messageSid: string;
   contentType: string;
-  /** The bytes, or the URL to get them from at the first request. */
+  /** The bytes, or the URL to fetch them from on the first request. */
   content: Buffer | URL;
-  /** Opens the CDN address: whoever knows it needs no credentials. */
+  /** The secret part of the CDN address, which needs no credentials. */
   cdnKey: string;
   createdAt: number;
 }

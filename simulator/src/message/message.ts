@@ -1,11 +1,11 @@
 export type MessageStatus =
   'accepted' | 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received';
 
-/** One SMS or MMS, in either direction, as Twilio's Messages list knows it. */
+/** One SMS or MMS in either direction, as in Twilio's Messages list. */
 export interface Message {
   sid: string;
   direction: 'inbound' | 'outbound-api' | 'outbound-reply';
-  /** Null while a Messaging Service has not chosen a number yet. */
+  /** Null until a Messaging Service has chosen a number. */
   from: string | null;
   to: string;
   body: string;
@@ -17,15 +17,15 @@ export interface Message {
   messagingServiceSid: string | null;
   createdAt: number;
   updatedAt: number;
-  /** Of an inbound SMS: when Twilio called the webhook. */
+  /** For an inbound SMS, when Twilio received it. */
   sentAt: number | null;
-  /** How the webhook took it; only of inbound ones. */
+  /** Empty for outbound messages. */
   deliveries: Delivery[];
 }
 
 /** One delivery of an inbound SMS to the webhook, with its retries. */
 export interface Delivery {
-  /** Of the last answer; 0 when there was none. */
+  /** The HTTP status of the last attempt; 0 if there was no answer. */
   status: number;
   ms: number;
   body: string;

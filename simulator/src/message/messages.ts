@@ -4,7 +4,7 @@ import { countSegments } from './segments.ts';
 
 export type NewMessage = Pick<Message, 'direction' | 'from' | 'to' | 'body' | 'status'> & Partial<Message>;
 
-/** Every message of the account, in the order in which Twilio took it. */
+/** Every message of the account, in the order in which Twilio received it. */
 export class Messages {
   /** A deleted message leaves a hole, so that a page token stays valid. */
   readonly #inOrder: (Message | undefined)[] = [];
@@ -53,7 +53,7 @@ export class Messages {
     this.onChange();
   }
 
-  /** Newest first, older than `afterSid` when given: texts that arrive meanwhile do not shift the pages. */
+  /** Only messages older than `afterSid`, if given: new texts then do not shift the pages. */
   *newestFirst(afterSid?: string): Generator<Message> {
     let place = afterSid ? (this.#places.get(afterSid) ?? 0) : this.#inOrder.length;
     while (--place >= 0) {

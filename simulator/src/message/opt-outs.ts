@@ -2,7 +2,7 @@ import type { Account } from '../account/account.ts';
 
 export type OptOutType = 'STOP' | 'START' | 'HELP';
 
-// https://help.twilio.com/articles/223134027: the whole text must be the word, in any case. "Stop please" does nothing.
+// https://help.twilio.com/articles/223134027: the whole text must be the keyword, in upper or lower case. "Stop please" does nothing.
 const KEYWORDS: Record<string, OptOutType> = {
   ...Object.fromEntries(
     ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'].map((word) => [word, 'STOP']),
@@ -12,7 +12,7 @@ const KEYWORDS: Record<string, OptOutType> = {
 };
 const MAX_KEYWORD_LENGTH = 11;
 
-/** What Twilio itself answers; our service must not answer it a second time. */
+/** Replies that Twilio itself sends; our service must not send a second one. */
 const REPLIES: Record<OptOutType, string> = {
   STOP: 'You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.',
   START:
@@ -25,7 +25,7 @@ export function optOutTypeOf(body: string): OptOutType | undefined {
   return KEYWORDS[body.trim().toUpperCase()];
 }
 
-/** Who texted STOP, to which number: or to which Messaging Service, since its numbers share the list. */
+/** Who texted STOP to which number, or to which Messaging Service, since the numbers of one share their opt-outs. */
 export class OptOuts {
   readonly #account: Account;
   readonly #pairs = new Set<string>();
@@ -34,8 +34,8 @@ export class OptOuts {
     this.#account = account;
   }
 
-  /** Twilio's own answer, or nothing when the text changes nothing. */
-  take(phone: string, number: string, type: OptOutType): string | undefined {
+  /** @returns Twilio's own reply, or undefined if the keyword changes nothing */
+  apply(phone: string, number: string, type: OptOutType): string | undefined {
     const pair = this.#pair(phone, number);
     if (type === 'HELP') return REPLIES.HELP;
     if ((type === 'STOP') === this.#pairs.has(pair)) return undefined;

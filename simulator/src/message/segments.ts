@@ -1,11 +1,14 @@
 const GSM_7 = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );
-/** Each of these takes two of the 160 places. */
+/** Each of these counts as two of the 160 characters. */
 const GSM_7_EXTENSION = new Set('\f^{}\\[~]|€');
 const PLAIN = /^[A-Za-z0-9 .,:;!?'"()+\-/&%#*=<>\n\r]*$/;
 
-/** How many SMS a text takes on the air: 160 characters, or 153 each; with anything outside GSM-7 70, or 67 each. */
+/**
+ * How many SMS a text takes: one of up to 160 characters, or several of 153. With any character outside GSM-7, one of up
+ * to 70, or several of 67.
+ */
 export function countSegments(body: string): number {
   if (PLAIN.test(body)) return segmentsOf(body.length, 160, 153);
   let septets = 0;

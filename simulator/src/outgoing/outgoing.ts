@@ -9,12 +9,12 @@ import { statusCallbackForm } from './status-callback.ts';
 
 const STEP_MS = 40;
 
-interface Call {
+interface CallbackTiming {
   dueAt: number;
   double: boolean;
 }
 
-/** Takes a message from `queued` to the phone, telling the status callback on the way. */
+/** Delivers messages to phones, and calls the status callback at each step. */
 export class Outgoing {
   readonly #accountSid: string;
   readonly #messages: Messages;
@@ -29,9 +29,9 @@ export class Outgoing {
     this.#webhooks = webhooks;
   }
 
-  /** Returns at once; the rest happens as on a carrier's network. */
-  dispatch(message: Message, statusCallback?: string | null, choosesFrom?: () => string) {
-    this.#carry(message, statusCallback || undefined, choosesFrom).catch((error: Error) => {
+  /** Returns at once; the message is delivered in the background. */
+  dispatch(message: Message, statusCallback?: string | null, chooseSender?: () => string) {
+    this.#deliver(message, statusCallback || undefined, chooseSender).catch((error: Error) => {
       if (error.name !== 'AbortError') throw error;
     });
   }
@@ -40,23 +40,23 @@ export class Outgoing {
     this.#closed.abort();
   }
 
-  async #carry(message: Message, callback: string | undefined, choosesFrom?: () => string) {
+  async #deliver(message: Message, callback: string | undefined, chooseSender?: () => string) {
     const { callbacks } = this.#trouble.settings;
     const deliveryFails = this.#trouble.deliveryFailsAt(message.to);
     const end = deliveryFails?.status ?? 'delivered';
     const steps: MessageStatus[] = [
       ...(message.status === 'accepted' ? (['queued'] as const) : []),
       ...(callbacks.sending ? (['sending'] as const) : []),
-      // What failed has never left Twilio.
+      // A failed message never left Twilio.
       ...(end === 'failed' ? [] : (['sent'] as const)),
       end,
     ];
-    // Callbacks go out one after the other, each once the one before is answered: only trouble may reorder them.
+    // Each callback waits for the answer to the previous one, so that only trouble can reorder them.
     let calls = Promise.resolve();
     const late: (() => Promise<void>)[] = [];
     for (const status of steps) {
       await wait(STEP_MS, undefined, { signal: this.#closed.signal });
-      if (status === 'queued' && choosesFrom) message.from = choosesFrom();
+      if (status === 'queued' && chooseSender) message.from = chooseSender();
       this.#messages.update(message, {
         status,
         ...(status === 'sent' && { sentAt: Date.now() }),
@@ -64,17 +64,17 @@ export class Outgoing {
       });
       if (!callback || callbacks.missing) continue;
       const dueAt = Date.now() + callbacks.delayMs;
-      const tell = () => this.#tell(callback, message, status, { dueAt, double: callbacks.double });
-      if (callbacks.shuffle && status !== end) late.unshift(tell);
-      else calls = calls.then(tell);
+      const callBack = () => this.#callBack(callback, message, status, { dueAt, double: callbacks.double });
+      if (callbacks.shuffle && status !== end) late.unshift(callBack);
+      else calls = calls.then(callBack);
     }
-    for (const tell of late) calls = calls.then(tell);
+    for (const callBack of late) calls = calls.then(callBack);
     await calls;
   }
 
-  async #tell(url: string, message: Message, status: MessageStatus, { dueAt, double }: Call) {
-    const leftMs = Math.max(0, dueAt - Date.now());
-    const isOpen = await wait(leftMs, true, { signal: this.#closed.signal }).catch(() => false);
+  async #callBack(url: string, message: Message, status: MessageStatus, { dueAt, double }: CallbackTiming) {
+    const remainingMs = Math.max(0, dueAt - Date.now());
+    const isOpen = await wait(remainingMs, true, { signal: this.#closed.signal }).catch(() => false);
     if (!isOpen) return;
     const form = statusCallbackForm(message, status, this.#accountSid);
     const call = { webhook: { url, method: 'POST' }, form, messageSid: message.sid, idempotencyToken: newSid('') };

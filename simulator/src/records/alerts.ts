@@ -1,7 +1,7 @@
 import { newSid } from '../sids.ts';
 import { Ring } from './ring.ts';
 
-/** A line of Twilio's debugger. https://www.twilio.com/docs/api/errors */
+/** An entry of Twilio's debugger. https://www.twilio.com/docs/api/errors */
 export interface Alert {
   sid: string;
   at: number;

@@ -1,17 +1,17 @@
 export type Topic = 'messages' | 'requests' | 'bursts' | 'account' | 'trouble';
 
-const QUIET_MS = 150;
+const INTERVAL_MS = 150;
 
-/** Hints for the page, at most one per topic each 150 ms however many texts a burst sends. */
+/** Tells the page what changed: at most once per topic every 150 ms, however many texts a burst sends. */
 export class Changes {
   readonly #listeners = new Set<(topics: Topic[]) => void>();
   readonly #pending = new Set<Topic>();
   #timer: NodeJS.Timeout | undefined;
 
-  tell(topic: Topic) {
+  notify(topic: Topic) {
     if (this.#listeners.size === 0) return;
     this.#pending.add(topic);
-    this.#timer ??= setTimeout(() => this.#flush(), QUIET_MS);
+    this.#timer ??= setTimeout(() => this.#flush(), INTERVAL_MS);
   }
 
   listen(listener: (topics: Topic[]) => void): () => void {

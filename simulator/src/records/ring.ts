@@ -1,4 +1,4 @@
-/** Keeps the newest `capacity` entries; adding costs the same however many came before. */
+/** Keeps the newest `capacity` entries; adding one takes constant time. */
 export class Ring<Entry> {
   readonly #capacity: number;
   readonly #entries: Entry[] = [];
@@ -13,7 +13,7 @@ export class Ring<Entry> {
     this.#next = (this.#next + 1) % this.#capacity;
   }
 
-  /** Oldest first. */
+  /** Lists the entries, oldest first. */
   list(): Entry[] {
     if (this.#entries.length < this.#capacity) return [...this.#entries];
     return [...this.#entries.slice(this.#next), ...this.#entries.slice(0, this.#next)];

@@ -4,15 +4,15 @@ interface Times {
 
 interface Refusal extends Times {
   status: number;
-  /** What `Retry-After` of a 429 says. */
+  /** The `Retry-After` header of a 429. */
   retryAfterSeconds?: number;
 }
 
-/** What happens to the next `times` POSTs of a message. */
+/** What happens to the next `times` requests that send a message. */
 export interface SendTrouble {
-  /** The connection breaks; nothing was created. */
+  /** The connection breaks, and no message is created. */
   dropped: Times | null;
-  /** Refused with an HTTP status; nothing was created. */
+  /** The request is refused with an HTTP status, and no message is created. */
   refused: Refusal | null;
   /** The message is created and goes out, but the connection breaks before the answer. */
   lostAnswers: Times | null;
@@ -20,42 +20,42 @@ export interface SendTrouble {
   createdThen5xx: Refusal | null;
 }
 
-/** What happens to a text on its way from a phone to the webhook. */
+/** What happens to a text between phone and webhook. */
 export interface TextTrouble {
   /** How often it is delivered. */
   times: number;
-  /** All of these at once. */
+  /** All deliveries happen at the same time. */
   together: boolean;
   delayMs: number;
   wrongSignature: boolean;
-  /** Never delivered: only the Messages list knows it. */
+  /** The text is never delivered; it is only in the Messages list. */
   lost: boolean;
   /** The phone's next text overtakes it. */
   outOfOrder: boolean;
-  /** Twilio gives up before the answer to the first delivery comes, and delivers it again. */
+  /** Twilio gives up waiting for the answer to the first delivery, and delivers again. */
   timedOut: boolean;
 }
 
 export interface TroubleSettings {
-  /** Of every text that says nothing about it itself. */
+  /** Applies to every text that has no trouble of its own. */
   texts: TextTrouble;
-  /** The next `times` answers of the REST API whose path contains `path`. */
+  /** Applies to the next `times` requests to the REST API whose path contains `path`. */
   rest: (Refusal & { path?: string })[];
-  /** How long the REST API takes to answer. */
+  /** The delay before each answer of the REST API. */
   slowMs: number;
   send: SendTrouble;
-  /** The next `times` POSTs of a message are refused with this code. */
+  /** The next `times` requests that send a message are refused with this code. */
   sendErrors: { code: number; times: number } | null;
   callbacks: {
     double: boolean;
     shuffle: boolean;
     missing: boolean;
-    /** Tells of `sending` too. */
+    /** There is a callback for `sending` too. */
     sending: boolean;
-    /** How long after the change of status a callback goes out. */
+    /** The delay between a change of status and its callback. */
     delayMs: number;
   };
-  /** Every message sent meanwhile ends so, with this code. */
+  /** Every message sent while this is set ends with this status and code. */
   deliveryFails: { code: number; status: 'undelivered' | 'failed' } | null;
 }
 
@@ -69,7 +69,7 @@ export const noTextTrouble = (): TextTrouble => ({
   timedOut: false,
 });
 
-/** A phone in a cellar: its texts come late and twice, and no reply reaches it. */
+/** A phone with bad reception: its texts arrive late and twice, and no reply reaches it. */
 export const BAD_NETWORK = {
   phoneNumber: '+15005550190',
   texts: { ...noTextTrouble(), times: 2, delayMs: 2_000 },
@@ -83,7 +83,7 @@ export const noSendTrouble = (): SendTrouble => ({
   createdThen5xx: null,
 });
 
-export const plainCallbacks = (): TroubleSettings['callbacks'] => ({
+export const noCallbackTrouble = (): TroubleSettings['callbacks'] => ({
   double: false,
   shuffle: false,
   missing: false,
@@ -91,19 +91,19 @@ export const plainCallbacks = (): TroubleSettings['callbacks'] => ({
   delayMs: 0,
 });
 
-const none = (): TroubleSettings => ({
+const noTrouble = (): TroubleSettings => ({
   texts: noTextTrouble(),
   rest: [],
   slowMs: 0,
   send: noSendTrouble(),
   sendErrors: null,
-  callbacks: plainCallbacks(),
+  callbacks: noCallbackTrouble(),
   deliveryFails: null,
 });
 
-/** What goes wrong on request, so that a test or a person can see how the service takes it. */
+/** What goes wrong on request, so that a test or a person can see how the service copes. */
 export class Trouble {
-  #settings = none();
+  #settings = noTrouble();
   onChange: () => void = () => {};
 
   get settings(): Readonly<TroubleSettings> {
@@ -111,7 +111,7 @@ export class Trouble {
   }
 
   set(settings: Partial<TroubleSettings>) {
-    this.#settings = { ...none(), ...settings };
+    this.#settings = { ...noTrouble(), ...settings };
     this.onChange();
   }
 
@@ -135,7 +135,7 @@ export class Trouble {
     return this.#take(this.#settings.sendErrors)?.code;
   }
 
-  /** Undefined when it has run out. */
+  /** Uses it once. @returns undefined if none are left */
   #take<One extends Times>(one: One | null | undefined): One | undefined {
     if (!one || one.times <= 0) return undefined;
     one.times--;

@@ -3,13 +3,13 @@ import { Ring } from './ring.ts';
 export interface WireEntry {
   id: number;
   at: number;
-  /** `in`: a request to Twilio's REST API, or its CDN. `out`: a webhook of Twilio's. */
+  /** `in`: a request to Twilio's REST API or CDN. `out`: a webhook call by Twilio. */
   direction: 'in' | 'out';
   method: string;
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** 0: no answer. */
+  /** 0 if there was no answer. */
   status: number;
   ms: number;
   responseBody: string;
@@ -21,14 +21,15 @@ export interface WireEntry {
 const CAPACITY = 2_000;
 const MAX_BODY_LENGTH = 4_000;
 
-/** Every request of Twilio's two protocols. Credentials are masked before they come here. */
+/** All requests to and from Twilio. Credentials are masked before they are logged. */
 export class WireLog {
   readonly #ring = new Ring<WireEntry>(CAPACITY);
   #lastId = 0;
   onChange: () => void = () => {};
 
   add(entry: Omit<WireEntry, 'id'>) {
-    const responseBody = entry.responseBody.length > MAX_BODY_LENGTH ? cut(entry.responseBody) : entry.responseBody;
+    const responseBody =
+      entry.responseBody.length > MAX_BODY_LENGTH ? truncate(entry.responseBody) : entry.responseBody;
     this.#ring.add({ id: ++this.#lastId, ...entry, responseBody });
     this.onChange();
   }
@@ -50,9 +51,9 @@ export class WireLog {
   }
 }
 
-const cut = (text: string) => `${text.slice(0, MAX_BODY_LENGTH)}… (${text.length} characters)`;
+const truncate = (text: string) => `${text.slice(0, MAX_BODY_LENGTH)}… (${text.length} characters)`;
 
-/** A line for a terminal that repeats the request; REST calls need the token filled in. */
+/** A shell command that repeats the request; for REST calls it expects the credentials in the environment. */
 export function asCurl(entry: WireEntry): string {
   const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
   const { authorization, ...headers } = entry.headers;

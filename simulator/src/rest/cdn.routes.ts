@@ -3,7 +3,7 @@ import { contentOf } from '../message/media-content.ts';
 import type { Twilio } from '../twilio.ts';
 import { logRequest } from './log-request.ts';
 
-/** Where the REST API redirects to for the bytes of an MMS: no credentials, the address itself is the secret. */
+/** The REST API redirects here for the bytes of media. No credentials are needed: the address itself is the secret. */
 export function cdnRoutes(app: FastifyInstance, twilio: Twilio) {
   app.addHook('onSend', async (request, reply, payload) => {
     const responseBody = typeof payload === 'string' ? payload : '';
@@ -11,7 +11,7 @@ export function cdnRoutes(app: FastifyInstance, twilio: Twilio) {
     return payload;
   });
   app.setErrorHandler((error: Error, _request, reply) =>
-    reply.code(502).type('text/plain').send(`The simulator cannot get it: ${error.message}`),
+    reply.code(502).type('text/plain').send(`The simulator cannot fetch this: ${error.message}`),
   );
   app.get<{ Params: { sid: string; cdnKey: string } }>('/cdn/:sid/:cdnKey', async ({ params }, reply) => {
     const found = twilio.media.findByCdnKey(params.sid, params.cdnKey);

@@ -4,8 +4,8 @@ import type { Query } from './page.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * A bare day means midnight GMT at its beginning, also for `DateSent<`: who wants that day asks for the next.
- * Twilio compares whole seconds, so that the dates it shows can be sent back.
+ * A bare day means its first second (GMT), also for `DateSent<`: to include that day, ask for the next one.
+ * Twilio compares whole seconds, so the dates that it shows can be used as filters.
  */
 export function dateSentFilter(query: Query): (at: number) => boolean {
   const day = query.DateSent;

@@ -3,7 +3,7 @@ import type { WireEntry } from '../records/wire-log.ts';
 import type { Twilio } from '../twilio.ts';
 import { encodeForm } from '../webhook/form.ts';
 
-/** Into the wire log: a request to the REST API or the CDN, with its answer. */
+/** Adds a request to the REST API or the CDN, with its answer, to the wire log. */
 export function logRequest(
   twilio: Twilio,
   request: FastifyRequest,

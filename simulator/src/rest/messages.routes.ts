@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Message } from '../message/message.ts';
 import type { Twilio } from '../twilio.ts';
 import { dateSentFilter } from './date-sent.ts';
-import { LineCut } from './line-cut.ts';
-import { behind, page2010, type Query } from './page.ts';
+import { DroppedConnection } from './dropped-connection.ts';
+import { itemsAfterIn, page2010, type Query } from './page.ts';
 import { accountPath, presentMedia, presentMessage } from './presenters.ts';
 import { sendMessage } from './send-message.ts';
 import { textOf, type FormBody } from './sms-settings.ts';
@@ -31,11 +31,12 @@ export function messagesRoutes(app: FastifyInstance, twilio: Twilio) {
   };
 
   app.post<Route>(`${path}.json`, (request, reply) => {
-    if (trouble.takeSend('dropped')) throw new LineCut('cut before a message was created');
+    if (trouble.takeSend('dropped')) throw new DroppedConnection('the connection broke before a message was created');
     const refused = trouble.takeSend('refused');
     if (refused) throw troubleError(refused);
     const message = sendMessage(twilio, request.body ?? {});
-    if (trouble.takeSend('lostAnswers')) throw new LineCut('cut after the message was created', message.sid);
+    if (trouble.takeSend('lostAnswers'))
+      throw new DroppedConnection('the connection broke after the message was created', message.sid);
     const broken = trouble.takeSend('createdThen5xx');
     if (broken) throw troubleError(broken);
     return reply.code(201).send(present(message));
@@ -50,7 +51,7 @@ export function messagesRoutes(app: FastifyInstance, twilio: Twilio) {
   app.get<Route>(`${path}/:sid.json`, (request) => present(find(request)));
   app.post<Route>(`${path}/:sid.json`, (request) => {
     const message = find(request);
-    // Redaction is the only change of a body that Twilio knows.
+    // The only change of a body that Twilio allows is redaction.
     if (textOf(request.body?.Body)) throw badRequest(20001, 'Body can only be set to an empty string');
     if (request.body?.Body !== undefined) messages.update(message, { body: '' });
     return present(message);
@@ -68,7 +69,7 @@ export function messagesRoutes(app: FastifyInstance, twilio: Twilio) {
       `${path}/${request.params.sid}/Media.json`,
       request.query,
       'media_list',
-      behind(all),
+      itemsAfterIn(all),
       presentMedia(account.sid),
     );
   });
@@ -86,7 +87,7 @@ export function messagesRoutes(app: FastifyInstance, twilio: Twilio) {
 }
 
 function matching(query: Query) {
-  const sentThen = dateSentFilter(query);
+  const isSentThen = dateSentFilter(query);
   return ({ to, from, sentAt, createdAt }: Message) =>
-    (!query.To || to === query.To) && (!query.From || from === query.From) && sentThen(sentAt ?? createdAt);
+    (!query.To || to === query.To) && (!query.From || from === query.From) && isSentThen(sentAt ?? createdAt);
 }

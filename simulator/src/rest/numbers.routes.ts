@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { PhoneNumber } from '../account/phone-number.ts';
 import type { Twilio } from '../twilio.ts';
-import { behind, page2010, type Query } from './page.ts';
+import { itemsAfterIn, page2010, type Query } from './page.ts';
 import { accountPath, presentAccount, presentNumber, presentShortCode } from './presenters.ts';
 import { smsSettingsOf, type FormBody } from './sms-settings.ts';
 import { notFound } from './twilio-error.ts';
@@ -12,7 +12,6 @@ interface Route {
   Body: FormBody | null;
 }
 
-/** The account, its numbers and its short codes. */
 export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
   const base = accountPath(account.sid);
   app.get(`${base}.json`, () => presentAccount(account));
@@ -30,7 +29,7 @@ export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
       return number;
     };
     app.get<Route>(`${path}.json`, ({ query }) =>
-      page2010(`${path}.json`, query, key, behind(account.list(kind).filter(matching(query))), presentOne),
+      page2010(`${path}.json`, query, key, itemsAfterIn(account.list(kind).filter(matching(query))), presentOne),
     );
     app.get<Route>(`${path}/:sid.json`, ({ params, url }) => presentOne(find(params.sid, url)));
     app.post<Route>(`${path}/:sid.json`, ({ params, url, body }) => {
@@ -41,7 +40,7 @@ export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
   }
 }
 
-/** A part of the number is enough, as at Twilio; the name must be the whole. */
+/** As at Twilio, a part of the number matches, but only the whole name does. */
 const matching =
   ({ PhoneNumber, ShortCode, FriendlyName }: Query) =>
   (number: PhoneNumber) =>

@@ -16,8 +16,8 @@ interface Slice<Item> {
 }
 
 /**
- * Twilio pages by a token that names the last item of the page before, so that new items do not shift what follows.
- * `itemsAfter` gives the items behind that one, or all of them.
+ * Twilio's page token names the last item of the previous page, so that new items do not shift the next page.
+ * @param itemsAfter returns the items after the one with this SID, or all items
  */
 function sliceOf<Item extends { sid: string }>(
   path: string,
@@ -27,7 +27,7 @@ function sliceOf<Item extends { sid: string }>(
   const pageSize = wholeNumber(query.PageSize, DEFAULT_PAGE_SIZE);
   if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) throw badRequest(20001, `Page size must be 1 to ${MAX_PAGE_SIZE}`);
   const page = wholeNumber(query.Page, 0);
-  if (page > 0 && !query.PageToken) throw badRequest(20001, 'Page needs the PageToken of the page before');
+  if (page > 0 && !query.PageToken) throw badRequest(20001, 'Page needs the PageToken of the previous page');
   const after = query.PageToken?.replace(/^P[AB]/, '');
 
   const items: Item[] = [];
@@ -40,21 +40,21 @@ function sliceOf<Item extends { sid: string }>(
     items.push(item);
   }
   const { Page: _page, PageToken: _token, PageSize: _size, ...filters } = query;
-  const link = (place: Query) => `${path}?${encode({ ...filters, PageSize: String(pageSize), ...place })}`;
+  const link = (position: Query) => `${path}?${encode({ ...filters, PageSize: String(pageSize), ...position })}`;
   const here = { Page: String(page), PageToken: query.PageToken };
   return {
     items,
     page,
     pageSize,
     first: link({ Page: '0' }),
-    // Nobody walks backwards here; Twilio's own link would need the items before the token.
+    // Links to the previous page are not simulated; they would need the items before the token.
     previous: null,
     next: more ? link({ Page: String(page + 1), PageToken: `PA${items.at(-1)!.sid}` }) : null,
     self: link(here),
   };
 }
 
-/** The 2010 API: links are paths, beside the list. */
+/** In the 2010 API links are paths, beside the list. */
 export function page2010<Item extends { sid: string }>(
   path: string,
   query: Query,
@@ -77,7 +77,7 @@ export function page2010<Item extends { sid: string }>(
   };
 }
 
-/** The newer APIs: links are whole URLs, in `meta`. */
+/** In the newer APIs links are full URLs, in `meta`. */
 export function pageV1<Item extends { sid: string }>(
   url: string,
   query: Query,
@@ -100,8 +100,8 @@ export function pageV1<Item extends { sid: string }>(
   };
 }
 
-/** For lists that are held in an array. */
-export const behind =
+/** The `itemsAfter` of a list that is held in an array. */
+export const itemsAfterIn =
   <Item extends { sid: string }>(all: Item[]) =>
   (sid?: string) =>
     sid ? all.slice(all.findIndex((item) => item.sid === sid) + 1) : all;

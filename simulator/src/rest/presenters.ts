@@ -85,7 +85,7 @@ export const presentShortCode = (accountSid: string) => (code: PhoneNumber) => (
   uri: `${accountPath(accountSid)}/SMS/ShortCodes/${code.sid}.json`,
 });
 
-/** Counts are strings and the error code a number, as on the wire. */
+/** As in Twilio's answers, counts are strings and the error code is a number. */
 export const presentMessage = (accountSid: string) => (message: Message) => {
   const path = `${accountPath(accountSid)}/Messages/${message.sid}`;
   return {
@@ -158,7 +158,7 @@ export const presentService = (accountSid: string, apiUrl: string) => (service: 
 export const presentServiceNumber =
   (accountSid: string, apiUrl: string, service: MessagingService) => (number: PhoneNumber) => ({
     account_sid: accountSid,
-    // Here, unlike in the 2010 API, a list of words.
+    // A list of words here, unlike in the 2010 API.
     capabilities: ['sms', 'mms', 'voice']
       .filter((one) => number.capabilities[one as 'sms'])
       .map((one) => one.toUpperCase()),

@@ -3,14 +3,14 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Twilio } from '../twilio.ts';
-import { LineCut } from './line-cut.ts';
+import { DroppedConnection } from './dropped-connection.ts';
 import { logRequest } from './log-request.ts';
 import { messagesRoutes } from './messages.routes.ts';
 import { numbersRoutes } from './numbers.routes.ts';
 import { servicesRoutes } from './services.routes.ts';
 import { notFound, troubleError, TwilioError } from './twilio-error.ts';
 
-/** Twilio's REST API: who asks is checked, trouble comes first, and all of it is in the wire log. */
+/** Twilio's REST API. Trouble applies before authentication, and every request is in the wire log. */
 export async function restRoutes(app: FastifyInstance, twilio: Twilio) {
   const { account, trouble } = twilio;
   await app.register(formbody);
@@ -31,7 +31,7 @@ export async function restRoutes(app: FastifyInstance, twilio: Twilio) {
     return payload;
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if (error instanceof LineCut) {
+    if (error instanceof DroppedConnection) {
       const { message, messageSid } = error;
       logRequest(twilio, request, { status: 0, ms: reply.elapsedTime, responseBody: '', error: message, messageSid });
       reply.hijack();

@@ -5,10 +5,10 @@ interface Parties {
   from?: string;
 }
 
-/** Twilio shows all of a customer's number but its end. */
+/** Twilio masks the last four digits of a customer's number. */
 const masked = (number = '') => `${number.slice(0, -4)}XXXX`;
 
-/** What Twilio says when it takes no message, where that is more than the title of the error in its dictionary. */
+/** Twilio's words when it refuses a message, for errors where they differ from the title in its error dictionary. */
 const wordings: Record<number, (parties: Parties) => string> = {
   21211: ({ to }) => `Invalid 'To' Phone Number: ${masked(to)}`,
   21212: ({ from }) => `The 'From' number ${from} is not a valid phone number, shortcode, or alphanumeric sender ID.`,
@@ -24,12 +24,12 @@ const wordings: Record<number, (parties: Parties) => string> = {
   21614: ({ to }) => `'To' number is not a valid mobile number: ${masked(to)}`,
 };
 
-const TOO_MANY = new Set([20429, 21611]);
+const TOO_MANY_REQUESTS = new Set([20429, 21611]);
 
 export const sendError = (code: number, parties: Parties = {}) =>
-  new TwilioError(TOO_MANY.has(code) ? 429 : 400, code, wordings[code]?.(parties));
+  new TwilioError(TOO_MANY_REQUESTS.has(code) ? 429 : 400, code, wordings[code]?.(parties));
 
-// Numbers that fail in one certain way: https://www.twilio.com/docs/iam/test-credentials#test-sms-messages
+// Numbers that always fail with one error: https://www.twilio.com/docs/iam/test-credentials#test-sms-messages
 export const REFUSED_TO: Record<string, number> = {
   '+15005550001': 21211,
   '+15005550002': 21612,

@@ -11,7 +11,7 @@ import { isWebUrl } from '../webhook/address.ts';
 const MAX_BODY_LENGTH = 1_600;
 const MAX_MEDIA = 10;
 
-/** `POST Messages.json`: refuses what Twilio refuses, in its order, and sends the rest on its way. */
+/** `POST Messages.json`: checks the request as Twilio does, in the same order, and dispatches the message. */
 export function sendMessage(twilio: Twilio, form: FormBody): Message {
   const { messages, media, optOuts, outgoing, trouble } = twilio;
   const to = textOf(form.To) ?? '';
@@ -56,7 +56,7 @@ export function sendMessage(twilio: Twilio, form: FormBody): Message {
 function findSender({ account }: Twilio, from: string): PhoneNumber {
   const number = account.numbers.get(from);
   if (number?.capabilities.sms) return number;
-  // A number or short code, or else a sender's name of up to 11 letters, digits and spaces.
+  // A number, a short code, or a sender name of up to 11 letters, digits and spaces.
   const isSenderId = /^(\+?\d{3,15}|(?=.*[a-z])[a-z0-9 ]{1,11})$/i.test(from);
   throw sendError(REFUSED_FROM[from] ?? (isSenderId ? 21606 : 21212), { from });
 }

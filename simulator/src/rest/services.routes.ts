@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { MessagingService } from '../account/messaging-service.ts';
 import type { Twilio } from '../twilio.ts';
 import { isWebUrl } from '../webhook/address.ts';
-import { behind, pageV1, type Query } from './page.ts';
+import { itemsAfterIn, pageV1, type Query } from './page.ts';
 import { presentService, presentServiceNumber } from './presenters.ts';
 import { textOf, type FormBody } from './sms-settings.ts';
 import { badRequest, notFound } from './twilio-error.ts';
@@ -23,7 +23,7 @@ export function servicesRoutes(app: FastifyInstance, { account, address }: Twili
   };
 
   app.get<Route>('/v1/Services', ({ query }) =>
-    pageV1(`${address.url}/v1/Services`, query, 'services', behind([...account.services.values()]), present),
+    pageV1(`${address.url}/v1/Services`, query, 'services', itemsAfterIn([...account.services.values()]), present),
   );
   app.get<Route>('/v1/Services/:sid', ({ params, url }) => present(find(params.sid, url)));
   app.post<Route>('/v1/Services/:sid', ({ params, url, body }) => {
@@ -40,7 +40,7 @@ export function servicesRoutes(app: FastifyInstance, { account, address }: Twili
       self,
       query,
       'phone_numbers',
-      behind(members),
+      itemsAfterIn(members),
       presentServiceNumber(account.sid, address.url, service),
     );
   });

@@ -7,7 +7,7 @@ export type FormBody = Record<string, string | string[] | undefined>;
 
 export const textOf = (value: string | string[] | undefined) => (Array.isArray(value) ? value.at(-1) : value);
 
-/** Only what was sent; an empty value clears a setting. */
+/** Only the settings in the form; an empty value clears one. */
 export function smsSettingsOf(body: FormBody, account: Account): Partial<SmsSettings> {
   const settings: Partial<SmsSettings> = {};
   const url = (name: string, code: number) => {

@@ -4,7 +4,7 @@ import { errorTexts } from '../outgoing/error-texts.ts';
 export class TwilioError extends Error {
   readonly status: number;
   readonly code: number;
-  /** Goes into `Retry-After` of a 429. */
+  /** The `Retry-After` header of a 429. */
   readonly retryAfterSeconds: number;
 
   constructor(status: number, code: number, message = errorTexts[code] ?? `Error ${code}`, retryAfterSeconds = 1) {

@@ -8,7 +8,7 @@ import { isWebUrl } from '../webhook/address.ts';
 import { Fields } from './fields.ts';
 import { invalid, missing } from './sim-error.ts';
 
-/** Twilio's console: the account, its TwiML apps and Messaging Services, and the debugger. */
+/** Stands in for Twilio's console: the account, its TwiML apps and Messaging Services, and the debugger. */
 export function accountRoutes(app: FastifyInstance, { account, alerts, address }: Twilio) {
   const describe = () => ({
     accountSid: account.sid,
@@ -24,7 +24,7 @@ export function accountRoutes(app: FastifyInstance, { account, alerts, address }
   });
 
   app.get('/sim/v1/account', describe);
-  /** Rotates the primary token: the one before is refused and signs nothing from now on. */
+  /** Rotates the primary token. From now on the previous one is refused and no longer used for signatures. */
   app.put('/sim/v1/account', ({ body }) => {
     const fields = new Fields(body);
     const authToken = fields.text('authToken') ?? newAuthToken();

@@ -8,7 +8,7 @@ import { readNumber } from './sms.routes.ts';
 
 const MAX_TEXTS = 100_000;
 const MAX_CUSTOMERS = 10_000;
-const MAX_SOCKETS = 256;
+const MAX_CONCURRENCY = 256;
 const HOUR_MS = 3_600_000;
 
 export function burstsRoutes(app: FastifyInstance, twilio: Twilio) {
@@ -43,35 +43,35 @@ export function burstsRoutes(app: FastifyInstance, twilio: Twilio) {
 function readBurst(body: unknown, twilio: Twilio): NewBurst & { wait: boolean } {
   const fields = new Fields(body);
   const trouble = fields.object('trouble');
-  const share = (name: string) => trouble.number(name, { most: 1 }) ?? 0;
-  const count = fields.count('count', { least: 1, most: MAX_TEXTS });
+  const share = (name: string) => trouble.number(name, { max: 1 }) ?? 0;
+  const count = fields.integer('count', { min: 1, max: MAX_TEXTS });
   if (count === undefined) throw invalid('count', 'is missing');
   const options = {
     count,
-    customers: fields.count('customers', { least: 1, most: MAX_CUSTOMERS }) ?? Math.min(count, 10),
+    customers: fields.integer('customers', { min: 1, max: MAX_CUSTOMERS }) ?? Math.min(count, 10),
     to: readNumbers(fields, twilio),
-    ratePerSecond: fields.number('ratePerSecond', { least: 0.01, most: MAX_TEXTS }),
-    seed: fields.count('seed', { most: 2 ** 31 }),
-    concurrency: fields.count('concurrency', { least: 1, most: MAX_SOCKETS }) ?? 64,
+    ratePerSecond: fields.number('ratePerSecond', { min: 0.01, max: MAX_TEXTS }),
+    seed: fields.integer('seed', { max: 2 ** 31 }),
+    concurrency: fields.integer('concurrency', { min: 1, max: MAX_CONCURRENCY }) ?? 64,
     trouble: {
       duplicateShare: share('duplicateShare'),
       shuffleShare: share('shuffleShare'),
       wrongSignatureShare: share('wrongSignatureShare'),
     },
     untilAccepted: fields.flag('untilAccepted') ?? false,
-    deadlineMs: fields.count('deadlineMs', { least: 1, most: HOUR_MS }) ?? 120_000,
+    deadlineMs: fields.integer('deadlineMs', { min: 1, max: HOUR_MS }) ?? 120_000,
     wait: fields.flag('wait') ?? false,
   };
   trouble.end();
   fields.end();
   const { duplicateShare, wrongSignatureShare } = options.trouble;
   if (duplicateShare + wrongSignatureShare > 1) {
-    throw invalid('trouble', 'is too much: duplicateShare and wrongSignatureShare are more than 1 together');
+    throw invalid('trouble', 'is too much: duplicateShare and wrongSignatureShare add up to more than 1');
   }
   return options;
 }
 
-/** One number, a list of them, or else the first whose webhook is on this machine. */
+/** `to` is one number or a list; by default, the first number whose webhook is on this machine. */
 function readNumbers(fields: Fields, twilio: Twilio): PhoneNumber[] {
   const to = fields.any('to');
   if (to !== undefined) return [to].flat().map((number) => readNumber(twilio, number as string, 'to'));
@@ -80,7 +80,7 @@ function readNumbers(fields: Fields, twilio: Twilio): PhoneNumber[] {
   throw new SimError(
     409,
     'no_webhook',
-    'No number has a webhook on this machine yet; set one, or say which with "to".',
+    'No number has a webhook on this machine yet; set one, or name a number in "to".',
     'to',
   );
 }

@@ -1,10 +1,10 @@
 import { invalid } from './sim-error.ts';
 
-/** Reads a JSON body field by field; `end()` refuses what nobody asked for, since a typo would be obeyed silently. */
+/** Reads a JSON body field by field; `end()` refuses unknown fields, since a typo would be ignored silently. */
 export class Fields {
   readonly #values: Record<string, unknown>;
   readonly #path: string;
-  readonly #asked = new Set<string>();
+  readonly #read = new Set<string>();
 
   constructor(body: unknown, path = '') {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -18,36 +18,36 @@ export class Fields {
     return this.#take(name);
   }
 
-  text(name: string, { longest = 2_000 } = {}): string | undefined {
+  text(name: string, { maxLength = 2_000 } = {}): string | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;
     if (typeof value !== 'string') throw this.invalid(name, 'must be text');
-    if (value.length > longest) throw this.invalid(name, `has ${value.length} characters; the most is ${longest}`);
+    if (value.length > maxLength)
+      throw this.invalid(name, `has ${value.length} characters; the maximum is ${maxLength}`);
     return value;
   }
 
-  requiredText(name: string, limits?: { longest?: number }): string {
+  requiredText(name: string, limits?: { maxLength?: number }): string {
     const value = this.text(name, limits);
     if (value === undefined) throw this.invalid(name, 'is missing');
     return value;
   }
 
   nullableText(name: string): string | null | undefined {
-    return this.#values[name] === null ? (this.#asked.add(name), null) : this.text(name);
+    return this.#values[name] === null ? (this.#read.add(name), null) : this.text(name);
   }
 
-  /** A whole number. */
-  count(name: string, { least = 0, most }: { least?: number; most: number }): number | undefined {
-    const value = this.number(name, { least, most });
+  integer(name: string, { min = 0, max }: { min?: number; max: number }): number | undefined {
+    const value = this.number(name, { min, max });
     if (value !== undefined && !Number.isInteger(value)) throw this.invalid(name, 'must be a whole number');
     return value;
   }
 
-  number(name: string, { least = 0, most }: { least?: number; most: number }): number | undefined {
+  number(name: string, { min = 0, max }: { min?: number; max: number }): number | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;
-    if (typeof value !== 'number' || !(value >= least && value <= most)) {
-      throw this.invalid(name, `must be a number from ${least} to ${most}`);
+    if (typeof value !== 'number' || !(value >= min && value <= max)) {
+      throw this.invalid(name, `must be a number from ${min} to ${max}`);
     }
     return value;
   }
@@ -64,14 +64,14 @@ export class Fields {
     throw this.invalid(name, `must be ${words.join(' or ')}`);
   }
 
-  list(name: string, { most }: { most: number }): unknown[] | undefined {
+  list(name: string, { max }: { max: number }): unknown[] | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;
-    if (!Array.isArray(value) || value.length > most) throw this.invalid(name, `must be a list of at most ${most}`);
+    if (!Array.isArray(value) || value.length > max) throw this.invalid(name, `must be a list of at most ${max}`);
     return value;
   }
 
-  /** Empty fields when it was not given. */
+  /** Has no fields if it is absent. */
   object(name: string): Fields {
     return new Fields(this.#take(name) ?? {}, this.#path + name);
   }
@@ -82,14 +82,14 @@ export class Fields {
 
   end() {
     for (const name of Object.keys(this.#values)) {
-      if (!this.#asked.has(name)) {
-        throw this.invalid(name, `is not known; known here: ${[...this.#asked].join(', ')}`);
+      if (!this.#read.has(name)) {
+        throw this.invalid(name, `is unknown; the known fields are ${[...this.#read].join(', ')}`);
       }
     }
   }
 
   #take(name: string): unknown {
-    this.#asked.add(name);
+    this.#read.add(name);
     return this.#values[name] ?? undefined;
   }
 }

@@ -14,13 +14,13 @@ interface Route {
   Params: { number: string };
 }
 
-/** What somebody does in Twilio's console while we are not looking. */
+/** Stands in for changes that somebody makes in Twilio's console. */
 export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
-  /** Adds numbers: `count` made-up ones, or those that are given. One that exists gets the new settings. */
+  /** Adds `count` made-up numbers, and the given ones. A number that exists already gets the new settings. */
   app.put('/sim/v1/numbers', ({ body }) => {
     const fields = new Fields(body);
-    const count = fields.count('count', { most: MAX_NUMBERS }) ?? 0;
-    const given = (fields.list('numbers', { most: MAX_NUMBERS }) ?? []).map((one, index) =>
+    const count = fields.integer('count', { max: MAX_NUMBERS }) ?? 0;
+    const given = (fields.list('numbers', { max: MAX_NUMBERS }) ?? []).map((one, index) =>
       readNewNumber(new Fields(one, `numbers[${index}]`), account),
     );
     fields.end();
@@ -29,7 +29,7 @@ export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
     return { added: added.length, total: account.numbers.size, numbers: added };
   });
 
-  /** Also moves the number into a Messaging Service, or out of it with null. */
+  /** Also moves the number into a Messaging Service; null removes it from one. */
   app.post<Route>('/sim/v1/numbers/:number', ({ params, body }) => {
     const number = find(account, params.number);
     const fields = new Fields(body);
@@ -37,7 +37,7 @@ export function numbersRoutes(app: FastifyInstance, { account }: Twilio) {
     const serviceSid = fields.nullableText('messagingServiceSid');
     fields.end();
     if (serviceSid && !account.services.has(serviceSid)) {
-      throw invalid('messagingServiceSid', 'is no Messaging Service of the account');
+      throw invalid('messagingServiceSid', 'is not a Messaging Service of the account');
     }
     if (serviceSid !== undefined) account.moveToService(number.phoneNumber, serviceSid);
     account.update(number, settings);
@@ -66,7 +66,11 @@ function readNewNumber(fields: Fields, account: Account): NewPhoneNumber {
   capabilities.end();
   const settings = readSettings(fields, account);
   fields.end();
-  return { phoneNumber, capabilities: Object.fromEntries(given.filter(([, has]) => has !== undefined)), ...settings };
+  return {
+    phoneNumber,
+    capabilities: Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+    ...settings,
+  };
 }
 
 function readSettings(fields: Fields, account: Account): Partial<SmsSettings> {
@@ -85,12 +89,12 @@ function readSettings(fields: Fields, account: Account): Partial<SmsSettings> {
     smsApplicationSid: cleared(fields.nullableText('smsApplicationSid')),
   };
   if (settings.smsApplicationSid && !account.applications.has(settings.smsApplicationSid)) {
-    throw fields.invalid('smsApplicationSid', 'is no TwiML app of the account');
+    throw fields.invalid('smsApplicationSid', 'is not a TwiML app of the account');
   }
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-/** +1 500 200 0000 and up. */
+/** Counts up from +1 500 200 0000. */
 function extraNumbers(account: Account, count: number): NewPhoneNumber[] {
   const numbers: NewPhoneNumber[] = [];
   for (let next = FIRST_EXTRA_NUMBER; numbers.length < count; next++) {

@@ -8,7 +8,7 @@ export interface Phone {
   lastMessageAt: string | null;
 }
 
-/** The customers' phones: those with a name, and every number that ever texted or was texted. */
+/** The customers' phones: those with a name, and every number that has sent or received a text. */
 export class Phones {
   readonly #messages: Messages;
   readonly #names = new Map<string, string>([
@@ -27,7 +27,7 @@ export class Phones {
     return this.#describe(phoneNumber);
   }
 
-  /** Named ones first, then the newest. */
+  /** Lists named phones first, then the newest. */
   list(limit: number): { phones: Phone[]; total: number } {
     const numbers = [...new Set([...this.#names.keys(), ...this.#messages.phones()])];
     const phones = [

@@ -10,7 +10,6 @@ interface Route {
   Querystring: { direction?: string; path?: string; messageSid?: string; after?: string; limit?: string };
 }
 
-/** The wire log, newest last. */
 export function requestsRoutes(app: FastifyInstance, { wireLog, webhooks }: Twilio) {
   app.get<Route>('/sim/v1/requests', ({ query }) => {
     const { direction, path, messageSid } = query;
@@ -29,7 +28,7 @@ export function requestsRoutes(app: FastifyInstance, { wireLog, webhooks }: Twil
     };
   });
 
-  /** The same webhook once more, signed anew; `form` changes what it says. */
+  /** Sends the webhook again, signed again; `form` replaces its parameters. */
   app.post<{ Params: { id: string } }>('/sim/v1/requests/:id/resend', async ({ params, body }) => {
     const entry = wireLog.find(Number(params.id));
     if (entry?.direction !== 'out') throw missing(`webhook ${params.id} in the wire log`);
@@ -49,11 +48,11 @@ export function requestsRoutes(app: FastifyInstance, { wireLog, webhooks }: Twil
   });
 }
 
-/** Pairs, since a name may come twice and their order is the wire's. */
+/** The parameters are pairs, since a name may repeat and their order matters. */
 function readForm(fields: Fields): Form | undefined {
-  const pairs = fields.list('form', { most: 200 });
+  const pairs = fields.list('form', { max: 200 });
   const isForm = pairs?.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isText)) ?? true;
-  if (!isForm) throw invalid('form', 'must be pairs of texts, as [["Body", "Hi"]]');
+  if (!isForm) throw invalid('form', 'must be pairs of strings, such as [["Body", "Hi"]]');
   return pairs as Form | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** An answer of the simulator's own API: `{ error, field?, message }`. */
+/** An error answer of the simulator's own API: `{ error, field?, message }`. */
 export class SimError extends Error {
   readonly status: number;
   readonly error: string;

@@ -10,7 +10,7 @@ import { smsRoutes } from './sms.routes.ts';
 import { streamRoutes } from './stream.routes.ts';
 import { troubleRoutes } from './trouble.routes.ts';
 
-/** What Twilio has no API for: the phones, and the trouble. */
+/** The simulator's own API: what Twilio has no API for, such as phones and trouble. */
 export async function simRoutes(app: FastifyInstance, twilio: Twilio) {
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error instanceof SimError ? error.status : (error.statusCode ?? 500);

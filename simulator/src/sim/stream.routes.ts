@@ -3,7 +3,7 @@ import type { Twilio } from '../twilio.ts';
 
 const HEARTBEAT_MS = 15_000;
 
-/** Server-sent events that say what changed, never what it is: the page asks for that itself. */
+/** Server-sent events that name what changed; the page then fetches it. */
 export function streamRoutes(app: FastifyInstance, { changes }: Twilio) {
   app.get('/sim/v1/stream', (request, reply) => {
     reply.hijack();

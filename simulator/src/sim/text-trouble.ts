@@ -6,9 +6,9 @@ const MAX_DELAY_MS = 60_000;
 
 export function readTextTrouble(trouble: Fields): TextTrouble {
   const read = {
-    times: trouble.count('times', { least: 1, most: MAX_TIMES }) ?? 1,
+    times: trouble.integer('times', { min: 1, max: MAX_TIMES }) ?? 1,
     together: trouble.flag('together') ?? false,
-    delayMs: trouble.count('delayMs', { most: MAX_DELAY_MS }) ?? 0,
+    delayMs: trouble.integer('delayMs', { max: MAX_DELAY_MS }) ?? 0,
     wrongSignature: trouble.flag('wrongSignature') ?? false,
     lost: trouble.flag('lost') ?? false,
     outOfOrder: trouble.flag('outOfOrder') ?? false,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { noSendTrouble, noTextTrouble, plainCallbacks, type TroubleSettings } from '../records/trouble.ts';
+import { noSendTrouble, noTextTrouble, noCallbackTrouble, type TroubleSettings } from '../records/trouble.ts';
 import type { Twilio } from '../twilio.ts';
 import { Fields } from './fields.ts';
 import { readTextTrouble } from './text-trouble.ts';
@@ -19,24 +19,24 @@ export function troubleRoutes(app: FastifyInstance, { trouble }: Twilio) {
   });
 }
 
-/** Whatever is not named is switched off. */
+/** Trouble that is not in the body is switched off. */
 function readTrouble(body: unknown): Partial<TroubleSettings> {
   const fields = new Fields(body);
   const settings: Partial<TroubleSettings> = {
     texts: optional(fields, 'texts', readTextTrouble) ?? noTextTrouble(),
-    rest: (fields.list('rest', { most: 100 }) ?? []).map((one, index) => {
+    rest: (fields.list('rest', { max: 100 }) ?? []).map((one, index) => {
       const rest = new Fields(one, `rest[${index}]`);
       const read = { ...readRefusal(rest), path: rest.text('path') };
       rest.end();
       return read;
     }),
-    slowMs: fields.count('slowMs', { most: MAX_DELAY_MS }) ?? 0,
+    slowMs: fields.integer('slowMs', { max: MAX_DELAY_MS }) ?? 0,
     send: optional(fields, 'send', readSend) ?? noSendTrouble(),
     sendErrors: optional(fields, 'sendErrors', (one) => ({
       code: required(one, 'code', 10_000, 99_999),
       ...readTimes(one),
     })),
-    callbacks: optional(fields, 'callbacks', readCallbacks) ?? plainCallbacks(),
+    callbacks: optional(fields, 'callbacks', readCallbacks) ?? noCallbackTrouble(),
     deliveryFails: optional(fields, 'deliveryFails', (one) => ({
       code: required(one, 'code', 10_000, 99_999),
       status: one.oneOf('status', ['undelivered', 'failed']) ?? 'undelivered',
@@ -51,7 +51,7 @@ const readSend = (send: Fields): TroubleSettings['send'] => ({
   refused: optional(send, 'refused', readRefusal),
   lostAnswers: optional(send, 'lostAnswers', readTimes),
   createdThen5xx: optional(send, 'createdThen5xx', (one) => ({
-    status: one.count('status', { least: 500, most: 599 }) ?? 500,
+    status: one.integer('status', { min: 500, max: 599 }) ?? 500,
     ...readTimes(one),
   })),
 });
@@ -61,15 +61,15 @@ const readCallbacks = (one: Fields): TroubleSettings['callbacks'] => ({
   shuffle: one.flag('shuffle') ?? false,
   missing: one.flag('missing') ?? false,
   sending: one.flag('sending') ?? false,
-  delayMs: one.count('delayMs', { most: MAX_DELAY_MS }) ?? 0,
+  delayMs: one.integer('delayMs', { max: MAX_DELAY_MS }) ?? 0,
 });
 
-const readTimes = (one: Fields) => ({ times: one.count('times', { most: MAX_TIMES }) ?? 1 });
+const readTimes = (one: Fields) => ({ times: one.integer('times', { max: MAX_TIMES }) ?? 1 });
 
 const readRefusal = (one: Fields) => ({
   status: required(one, 'status', 400, 599),
   ...readTimes(one),
-  retryAfterSeconds: one.count('retryAfterSeconds', { most: 3_600 }),
+  retryAfterSeconds: one.integer('retryAfterSeconds', { max: 3_600 }),
 });
 
 function optional<Value>(fields: Fields, name: string, read: (one: Fields) => Value): Value | null {
@@ -80,8 +80,8 @@ function optional<Value>(fields: Fields, name: string, read: (one: Fields) => Va
   return value;
 }
 
-function required(fields: Fields, name: string, least: number, most: number): number {
-  const value = fields.count(name, { least, most });
+function required(fields: Fields, name: string, min: number, max: number): number {
+  const value = fields.integer(name, { min, max });
   if (value === undefined) throw fields.invalid(name, 'is missing');
   return value;
 }

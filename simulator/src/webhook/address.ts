@@ -1,27 +1,27 @@
 import { connectionOverridesOf, OverrideError, type ConnectionOverrides } from './connection-overrides.ts';
 import { signedUrlOf } from './signature.ts';
 
-/** A configured webhook URL, taken apart once and used for thousands of texts. */
+/** A configured webhook URL, parsed once for thousands of texts. */
 export interface Address {
   url: URL;
   signedUrl: string;
   authorization?: string;
   overrides: ConnectionOverrides;
-  /** Anything else than this machine is never called. */
+  /** Webhooks on other machines are never called. */
   onThisMachine: boolean;
   overrideProblem?: string;
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-const MAX_KEPT = 1_000;
-const kept = new Map<string, Address | undefined>();
+const MAX_CACHED = 1_000;
+const cache = new Map<string, Address | undefined>();
 
-/** Undefined when it is not an http(s) URL. */
+/** @returns undefined if it is not an http(s) URL */
 export function addressOf(configured: string): Address | undefined {
-  if (kept.has(configured)) return kept.get(configured);
-  if (kept.size >= MAX_KEPT) kept.clear();
+  if (cache.has(configured)) return cache.get(configured);
+  if (cache.size >= MAX_CACHED) cache.clear();
   const address = parse(configured);
-  kept.set(configured, address);
+  cache.set(configured, address);
   return address;
 }
 
@@ -42,7 +42,7 @@ function parse(configured: string): Address | undefined {
   };
 }
 
-/** A wrong override is reported, and the call made without any. */
+/** An invalid override is reported, and the call is made without any overrides. */
 function overridesOf(configured: string): Pick<Address, 'overrides' | 'overrideProblem'> {
   try {
     return { overrides: connectionOverridesOf(configured) };

@@ -16,10 +16,10 @@ export interface WebhookCall {
   webhook: Webhook;
   form: Form;
   messageSid: string;
-  /** The same over all retries of one call. */
+  /** Stays the same for all retries of one call. */
   idempotencyToken: string;
   wrongSignature?: boolean;
-  /** Whatever the first answer is, it comes too late, and the call is made again. */
+  /** The first answer is discarded as too late, whatever it is, and the call is made again. */
   timedOut?: boolean;
 }
 
@@ -29,10 +29,10 @@ export interface CallResult extends WebhookAnswer {
   errorCode?: AlertCode;
 }
 
-const RETRY_PAUSE_MS = 100;
-const TOO_LATE: WebhookAnswer = { status: 0, contentType: '', body: '', error: 'timed out', failure: 'rt' };
+const RETRY_DELAY_MS = 100;
+const TIMED_OUT: WebhookAnswer = { status: 0, contentType: '', body: '', error: 'timed out', failure: 'rt' };
 
-/** Calls a webhook by Twilio's rules: signed, with time-outs and retries as the URL's fragment says, all within `tt`. */
+/** Calls a webhook as Twilio does: signed, with the timeouts and retries of the URL's fragment, all within `tt`. */
 export class WebhookCaller {
   readonly #account: Account;
   readonly #alerts: Alerts;
@@ -56,13 +56,13 @@ export class WebhookCaller {
     const prepared = this.#prepare(call, address);
     let answer: WebhookAnswer;
     for (let attempts = 1; ; attempts++) {
-      const left = overrides.tt - (performance.now() - started);
-      const tooLate = call.timedOut === true && attempts === 1;
-      answer = await this.#attempt(call, address, prepared, { leftMs: left, tooLate });
+      const leftMs = overrides.tt - (performance.now() - started);
+      const isTooLate = call.timedOut === true && attempts === 1;
+      answer = await this.#attempt(call, address, prepared, { leftMs, isTooLate });
       const ms = performance.now() - started;
-      const again = tooLate || (attempts <= overrides.rc && overrides.rp.includes(failureOf(answer)!));
-      if (!again || ms + RETRY_PAUSE_MS >= overrides.tt) return this.#conclude(call, { ...answer, ms, attempts });
-      await wait(RETRY_PAUSE_MS);
+      const shouldRetry = isTooLate || (attempts <= overrides.rc && overrides.rp.includes(failureOf(answer)!));
+      if (!shouldRetry || ms + RETRY_DELAY_MS >= overrides.tt) return this.#conclude(call, { ...answer, ms, attempts });
+      await wait(RETRY_DELAY_MS);
     }
   }
 
@@ -96,17 +96,17 @@ export class WebhookCaller {
     { webhook, messageSid, wrongSignature }: WebhookCall,
     { overrides }: Address,
     prepared: { url: URL; headers: Record<string, string>; body: string },
-    { leftMs, tooLate }: { leftMs: number; tooLate: boolean },
+    { leftMs, isTooLate }: { leftMs: number; isTooLate: boolean },
   ): Promise<WebhookAnswer> {
     const at = Date.now();
     const started = performance.now();
-    const heard = await this.#client.send({
+    const received = await this.#client.send({
       ...prepared,
       method: webhook.method,
       connectMs: Math.min(overrides.ct, leftMs),
       readMs: Math.min(overrides.rt, leftMs),
     });
-    const answer = tooLate ? TOO_LATE : heard;
+    const answer = isTooLate ? TIMED_OUT : received;
     this.#wireLog.add({
       at,
       direction: 'out',
@@ -146,6 +146,6 @@ function failureOf({ status, failure }: WebhookAnswer) {
   return status >= 400 ? '4xx' : failure;
 }
 
-// Twilio would follow it as a GET without the parameters: no SMS arrives that way, so the simulator stops here.
+// Twilio would follow a redirect as a GET without parameters. No SMS can arrive that way, so the simulator does not follow it.
 const describeStatus = ({ status, location }: WebhookAnswer) =>
   status < 400 ? `${status} redirects to ${location}; Twilio would lose the parameters` : `answered ${status}`;

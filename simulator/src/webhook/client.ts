@@ -12,28 +12,28 @@ export interface WebhookRequest {
 }
 
 export interface WebhookAnswer {
-  /** 0: no answer, and `error` says why. */
+  /** 0 if there was no answer; `error` then says why. */
   status: number;
   contentType: string;
   location?: string;
   body: string;
   error?: string;
   failure?: FailureKind;
-  /** TLS was refused, as Twilio refuses a certificate nobody signed. */
+  /** The certificate was refused, as Twilio refuses self-signed ones. */
   certificate?: boolean;
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_SOCKETS = 512;
 
-/** Posts webhooks over connections that are kept, so that a burst measures the service and not the handshakes. */
+/** Keeps connections alive, so that a burst measures the service and not the handshakes. */
 export class WebhookClient {
   readonly #http = new http.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' });
   readonly #https = new https.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, scheduling: 'lifo' });
 
   async send(request: WebhookRequest): Promise<WebhookAnswer> {
     const answer = await this.#sendOnce(request);
-    // The service closed an idle connection at that very moment: nothing of the request was seen, so it is not a failure.
+    // The service closed an idle connection at the same moment. It has not seen the request, so this is not a failure.
     return answer === 'stale' ? ((await this.#sendOnce(request, true)) as WebhookAnswer) : answer;
   }
 
@@ -42,12 +42,16 @@ export class WebhookClient {
     this.#https.destroy();
   }
 
-  #sendOnce(request: WebhookRequest, afresh = false): Promise<WebhookAnswer | 'stale'> {
+  #sendOnce(request: WebhookRequest, onNewConnection = false): Promise<WebhookAnswer | 'stale'> {
     return new Promise((resolve) => {
       const { url, method, headers, body } = request;
       const secure = url.protocol === 'https:';
-      const kept = secure ? this.#https : this.#http;
-      const sent = (secure ? https : http).request(url, { method, headers, agent: afresh ? false : kept });
+      const keepAliveAgent = secure ? this.#https : this.#http;
+      const sent = (secure ? https : http).request(url, {
+        method,
+        headers,
+        agent: onNewConnection ? false : keepAliveAgent,
+      });
 
       let connected = false;
       const giveUp = (failure: FailureKind, error: string) =>

@@ -1,11 +1,11 @@
 export type FailureKind = 'ct' | 'rt' | '4xx' | '5xx';
 
 export interface ConnectionOverrides {
-  /** Connect, read and total time, in milliseconds. */
+  /** Connect, read and total timeout, in milliseconds. */
   ct: number;
   rt: number;
   tt: number;
-  /** How often to try again, and after which failures. */
+  /** How often to retry, and after which failures. */
   rc: number;
   rp: FailureKind[];
 }
@@ -37,8 +37,8 @@ function retryPolicyOf(value: string): FailureKind[] {
 }
 
 function numberOf(name: keyof typeof RANGES, value: string): number {
-  const [least, most] = RANGES[name];
+  const [min, max] = RANGES[name];
   const number = Number(value);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new OverrideError(`${name}=${value}; it may be ${least} to ${most}`);
+  if (Number.isInteger(number) && number >= min && number <= max) return number;
+  throw new OverrideError(`${name}=${value}; it may be ${min} to ${max}`);
 }

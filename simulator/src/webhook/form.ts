@@ -3,7 +3,7 @@ export type Form = [key: string, value: string][];
 
 const PLAIN = /^[A-Za-z0-9_.*-]*$/;
 
-/** As Java's URLEncoder writes it, which is what Twilio sends: a space is `+`, `*` stays, `~!'()` do not. */
+/** Encodes as Java's URLEncoder does, and therefore Twilio: a space becomes `+`; `*` stays, and `~!'()` are escaped. */
 export function encodeForm(form: Form): string {
   let text = '';
   for (const [key, value] of form) text += `${text && '&'}${key}=${encodeValue(value)}`;
@@ -12,7 +12,7 @@ export function encodeForm(form: Form): string {
 
 function encodeValue(value: string): string {
   if (PLAIN.test(value)) return value;
-  // Half of a surrogate pair cannot travel in UTF-8.
+  // UTF-8 cannot encode a lone surrogate.
   return encodeURIComponent(value.toWellFormed())
     .replaceAll('%20', '+')
     .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -9,5 +9,5 @@ export function sign(authToken: string, signedUrl: string, form: Form): string {
   return createHmac('sha1', authToken).update(text.toWellFormed(), 'utf8').digest('base64');
 }
 
-/** As configured, letter by letter, but without fragment and credentials: `new URL()` would change it. */
+/** The URL exactly as configured, but without fragment and credentials; `new URL()` would normalize it. */
 export const signedUrlOf = (url: string) => url.replace(/#.*$/s, '').replace(/^(https?:\/\/)[^/?@]*@/i, '$1');

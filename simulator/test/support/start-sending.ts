@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { NUMBER, PHONE, startForTest } from './start.ts';
 import { startWebhookServer } from './webhook-server.ts';
 
-/** The simulator, and a service that it tells what becomes of messages: for all tests of a file, each without trouble. */
+/** Starts a simulator and a receiver of status callbacks for all tests of a file; each test starts without trouble. */
 export function startSending() {
   let twilio: Awaited<ReturnType<typeof startForTest>>;
   let service: Awaited<ReturnType<typeof startWebhookServer>>;
@@ -26,7 +26,7 @@ export function startSending() {
       return service;
     },
     send: (given: object = {}) => twilio.client.messages.create({ from: NUMBER, to: PHONE, body: 'Hello', ...given }),
-    /** What the service was told, in order. */
+    /** The statuses that the callbacks reported, in order. */
     statuses: () => service.received.map((request) => request.form.MessageStatus),
   };
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../../src/settings.ts';
 export const PHONE = '+15005550101';
 export const NUMBER = '+15005550006';
 
-/** A simulator of its own, Twilio's official client pointed at it, and its own API. */
+/** Starts a simulator, with Twilio's official client and a client of the simulator's own API. */
 export async function startForTest(options: Partial<Settings> = {}) {
   const simulator = await startSimulator({ port: 0, ...options });
   const clientWith = (authToken: string) => {
@@ -37,7 +37,7 @@ export async function until<Value>(check: () => Promise<Value> | Value, ms = 3_0
   for (const deadline = Date.now() + ms; ;) {
     const value = await check();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error('waited in vain');
+    if (Date.now() > deadline) throw new Error(`The condition did not hold within ${ms} ms`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }

@@ -13,7 +13,7 @@ export type Answer = { status?: number; type?: string; body?: string; delayMs?: 
 
 const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
-/** The service under Twilio's webhooks: remembers what came, and answers what the test says. */
+/** Stands in for the service: records webhooks, and answers as the test says. */
 export async function startWebhookServer() {
   const received: Received[] = [];
   let answer: (request: Received) => Answer = () => ({});

@@ -173,7 +173,7 @@ test('Phones send pictures, emoji and keywords', async () => {
   const simulator = phoneOn(visit.page);
   const customer = '+15005550222';
   await simulator.getByText('+ New phone').click();
-  await simulator.getByLabel('Number, as +15005550123').fill(customer);
+  await simulator.getByLabel('Number, such as +15005550123').fill(customer);
   await simulator.getByLabel('Name (optional)').fill('Pictures');
   await simulator.getByRole('button', { name: 'Add phone' }).click();
   await simulator.getByRole('button', { name: /^Pictures/, pressed: true }).waitFor();

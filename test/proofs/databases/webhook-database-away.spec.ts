@@ -5,7 +5,7 @@ import { eventually } from '../../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../../support/factories.ts';
 import { countRequests } from '../../support/journal.ts';
 import { openDirectly, type DirectDatabase } from '../../support/postgres.ts';
-import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned } from '../../support/signed-forms.ts';
+import { buildForm, type WebhookAnswer, newMessageSid, postForm, postSigned } from '../../support/signed-forms.ts';
 import type { TcpProxy } from '../../stack/tcp-proxy.ts';
 
 describe('While the database is away', () => {
@@ -28,7 +28,7 @@ describe('While the database is away', () => {
     await app.stop();
   });
 
-  const post = (form: string): Promise<DoorAnswer> => postSigned(app, entryPoint.webhookUrl, form);
+  const post = (form: string): Promise<WebhookAnswer> => postSigned(app, entryPoint.webhookUrl, form);
   const isReady = async (): Promise<boolean> => (await fetch(`${app.url}/health/ready`)).status === 200;
   const countRows = async (messageSid: string): Promise<{ rows: number; messages: number }> => {
     const [counts] = await direct.query(

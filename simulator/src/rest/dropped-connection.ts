@@ -1,5 +1,5 @@
-/** The connection breaks instead of an answer; a client cannot know what became of its request. */
-export class LineCut extends Error {
+/** The connection breaks instead of an answer, so the client cannot know what became of its request. */
+export class DroppedConnection extends Error {
   readonly messageSid: string | undefined;
 
   constructor(message: string, messageSid?: string) {
