@@ -43,6 +43,7 @@ export default {
       'src/**/*.spec.ts',
       'simulator/test/**/*.spec.ts',
       'test/docs/*.spec.ts',
+      'test/structure/*.spec.ts',
       'test/faults/*/*.spec.ts',
     ]),
     project('integration', ['test/integration/**/*.spec.ts'], onPostgres),

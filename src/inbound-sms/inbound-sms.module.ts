@@ -4,6 +4,7 @@ import { AccessModule } from '../access/access.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
 import { OutboundSmsModule } from '../outbound-sms/outbound-sms.module.js';
 import { registerQueues } from '../queue/register-queues.js';
+import { EntryPointTrafficController } from './entry-point-traffic.controller.js';
 import { InboundSmsController } from './inbound-sms.controller.js';
 import { InboundSmsRow } from './inbound-sms.entity.js';
 import { InboundSmsMetrics, inboundSmsMetricProviders } from './inbound-sms.metrics.js';
@@ -25,7 +26,7 @@ import { SuspectSmsService } from './suspect-sms.service.js';
     ContactsModule,
     OutboundSmsModule,
   ],
-  controllers: [InboundSmsController],
+  controllers: [InboundSmsController, EntryPointTrafficController],
   providers: [
     JournalWriterService,
     SpoolDrainService,

@@ -1,5 +1,4 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { UncountedContactEvent } from '../contact-events/contact-event.js';
 
 /** `linked`: of an outbound message, at the address the agent gave; it is never fetched. */
 export type MediaState = 'pending' | 'stored' | 'unavailable' | 'linked' | 'removed';
@@ -69,15 +68,3 @@ export class MessageMedia {
   @Column('timestamptz')
   jobDueAt: Date;
 }
-
-/** Tells that a picture or file of a message has another state. */
-export const mediaEvent = ({
-  accountId,
-  contactId,
-  messageId,
-}: Pick<MessageMedia, 'accountId' | 'contactId' | 'messageId'>): UncountedContactEvent => ({
-  accountId,
-  type: 'message.media',
-  contactId,
-  messageId,
-});
