@@ -9,6 +9,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { ContactEventsModule } from './contact-events/contact-events.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
+import type { DatabaseLocation } from './database/database-location.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EntryPointsModule } from './entry-points/entry-points.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -57,13 +58,18 @@ export const servesApi = (environment: Environment): boolean => environment.has(
 
 @Module({})
 export class AppModule {
-  static forRoles(environment: Environment, backend: QueueBackend, logger: Logger): DynamicModule {
+  static forRoles(
+    environment: Environment,
+    database: DatabaseLocation,
+    backend: QueueBackend,
+    logger: Logger,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         LoggerModule.forRoot(httpLoggerOptions(logger)),
         ConfigModule.forEnvironment(environment),
-        DatabaseModule.forEnvironment(environment),
+        DatabaseModule.forLocation(database, environment),
         QueueModule.forBackend(backend, environment),
         SpoolModule.forUse({ isFilled: environment.has('api'), isEmptied: environment.has('scheduler') }),
         ...FEATURES,

@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   const secrets = new SecretBox(keys);
   const database = await openDatabase(environment, { say });
   try {
-    const dataSource = await new DataSource(dataSourceOptions(database.url, 1)).initialize();
+    const dataSource = await new DataSource(dataSourceOptions(database.location.url, 1)).initialize();
     try {
       const work = process.argv.includes('--check') ? checkSecrets : rotateSecrets;
       const code = report(await work(dataSource, secrets, SEALED_COLUMNS), [...keys.keys()]);

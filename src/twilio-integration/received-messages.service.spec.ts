@@ -41,6 +41,6 @@ describe('A message of the list, in the words of a webhook request', () => {
     ['of nobody', { from: '' }, [], 'From is not 1 to 64 characters'],
   ])('%s', (_, given, media, expected) => {
     const form = new TwilioForm(toInboundForm({ ...LISTED, ...given }, media));
-    expect(decodeInboundSms(form, LISTED.accountSid)).toEqual(expected);
+    expect(decodeInboundSms(form, LISTED.accountSid)).toEqual({ value: expected });
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { loadEnvironment } from '../../src/config/load-environment.js';
+import { DatabaseLocation } from '../../src/database/database-location.js';
 import { NotificationsService } from '../../src/database/notifications.service.js';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -20,7 +20,7 @@ describe('LISTEN', () => {
     Logger.overrideLogger(false);
     database = await createTestDatabase();
     proxy = await startTcpProxy(database.url);
-    notifications = new NotificationsService(loadEnvironment({ DATABASE_URL: proxy.url }));
+    notifications = new NotificationsService(new DatabaseLocation(proxy.url, false));
     await notifications.listen('news', (payload) => received.push(payload));
     notifier = new pg.Client(database.url);
     await notifier.connect();

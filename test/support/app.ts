@@ -9,6 +9,7 @@ import { startSimulator } from '../../simulator/src/simulator.ts';
 import { ensureFirstAccount } from '../../src/access/first-account.js';
 import { createApp } from '../../src/server/create-app.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
+import { DatabaseLocation } from '../../src/database/database-location.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { Api } from './api.ts';
 import { IN_SILENCE } from './in-silence.ts';
@@ -87,8 +88,9 @@ export async function startTestProcess(
     WEBHOOK_CHECK_MINUTES: '0',
     ...env,
   });
-  const backend = await openQueueBackend(environment, IN_SILENCE);
-  const app = await createApp(environment, backend, pino({ level: environment.LOG_LEVEL }));
+  const database = new DatabaseLocation(databaseUrl, false);
+  const backend = await openQueueBackend(environment, database, IN_SILENCE);
+  const app = await createApp(environment, database, backend, pino({ level: environment.LOG_LEVEL }));
   const dataSource = app.get(DataSource);
   await ensureFirstAccount(dataSource, dataDir);
   await app.listen(environment.PORT, environment.HOST);

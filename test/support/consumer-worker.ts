@@ -1,6 +1,7 @@
 import { Worker } from 'bullmq';
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import type { ContactEventDto } from '../../src/contact-events/contact-event.dto.js';
+import { DatabaseLocation } from '../../src/database/database-location.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import type { TestApp } from './app.ts';
 import { IN_SILENCE } from './in-silence.ts';
@@ -20,7 +21,7 @@ export async function readQueue(
   consumerName: string,
   work: (event: ContactEventDto) => void = () => undefined,
 ): Promise<ConsumerWorker> {
-  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: databaseUrl }), IN_SILENCE);
+  const backend = await openQueueBackend(loadEnvironment({}), new DatabaseLocation(databaseUrl, false), IN_SILENCE);
   const received: ContactEventDto[] = [];
   const worker = new Worker<ContactEventDto>(
     `contact-events-${consumerName}`,

@@ -1,4 +1,5 @@
 import { loadEnvironment } from '../../src/config/load-environment.js';
+import { DatabaseLocation } from '../../src/database/database-location.js';
 import { migrate } from '../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { IN_SILENCE } from './in-silence.ts';
@@ -17,7 +18,7 @@ export async function createMigratedDatabase(): Promise<TestDatabase> {
 async function makeTemplate(): Promise<void> {
   const { name, url } = await createTestDatabase();
   await migrate(url, IN_SILENCE, await loadMigrations());
-  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: url }), IN_SILENCE);
+  const backend = await openQueueBackend(loadEnvironment({}), new DatabaseLocation(url, false), IN_SILENCE);
   await backend.close();
   await askServer(`ALTER DATABASE ${name} RENAME TO ${TEMPLATE}`);
 }
