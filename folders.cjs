@@ -6,6 +6,7 @@
 module.exports = {
   config: [],
   common: [],
+  'health-checks': [],
   database: [],
   queue: [],
   spool: [],

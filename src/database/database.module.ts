@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Environment } from '../config/environment.js';
 import { dataSourceOptions } from './data-source.js';
+import { DatabaseCheck } from './database.check.js';
 import { DatabaseLocation } from './database-location.js';
 import { NotificationsService } from './notifications.service.js';
 
@@ -18,7 +19,7 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
       ],
-      providers: [{ provide: DatabaseLocation, useValue: location }, NotificationsService],
+      providers: [{ provide: DatabaseLocation, useValue: location }, NotificationsService, DatabaseCheck],
       exports: [DatabaseLocation, NotificationsService],
     };
   }

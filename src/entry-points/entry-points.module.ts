@@ -16,6 +16,7 @@ import { ChannelSwitchController } from './channel-switch.controller.js';
 import { ChannelSwitchService } from './channel-switch.service.js';
 import { WebhookChecksService } from './webhook-checks.service.js';
 import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep.js';
+import { WebhooksCheck } from './webhooks.check.js';
 
 @Module({
   imports: [AccessModule, TypeOrmModule.forFeature([EntryPoint]), CampaignsModule, TwilioIntegrationModule],
@@ -29,6 +30,7 @@ import { WebhookChecksSweep, webhookGaugeProvider } from './webhook-checks.sweep
     ChannelSwitchService,
     WebhookChecksService,
     WebhookChecksSweep,
+    WebhooksCheck,
     webhookGaugeProvider,
   ],
   exports: [EntryPointsService, EntryPointWebhooksService],

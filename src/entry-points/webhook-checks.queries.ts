@@ -94,3 +94,20 @@ export function countWebhookStates(manager: EntityManager): Promise<{ state: Web
      WHERE deleted_at IS NULL AND state = 'active' GROUP BY 1`,
   );
 }
+
+export interface UnsetWebhook {
+  id: string;
+  name: string;
+  state: Exclude<WebhookState, 'set'>;
+  checkedAt: Date | null;
+}
+
+/** Entry points that are on, and that Twilio's settings keep SMS away from as far as is known. */
+export function findUnsetWebhooks(manager: EntityManager, accountId: string): Promise<UnsetWebhook[]> {
+  return manager.query(
+    `SELECT id, name, webhook_state AS state, webhook_checked_at AS "checkedAt" FROM entry_points
+     WHERE account_id = $1 AND deleted_at IS NULL AND state = 'active' AND webhook_state <> 'set'
+     ORDER BY webhook_checked_at, id`,
+    [accountId],
+  );
+}

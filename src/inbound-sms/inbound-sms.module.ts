@@ -7,6 +7,7 @@ import { registerQueues } from '../queue/register-queues.js';
 import { EntryPointTrafficController } from './entry-point-traffic.controller.js';
 import { InboundSmsController } from './inbound-sms.controller.js';
 import { InboundSmsRow } from './inbound-sms.entity.js';
+import { InboundSmsHealthCheck } from './inbound-sms-health.check.js';
 import { InboundSmsMetrics, inboundSmsMetricProviders } from './inbound-sms.metrics.js';
 import { InboundSmsProcessingService } from './inbound-sms-processing.service.js';
 import { InboundSmsProcessor } from './inbound-sms.processor.js';
@@ -36,6 +37,7 @@ import { SuspectSmsService } from './suspect-sms.service.js';
     SuspectSmsService,
     InboundSmsSweep,
     InboundSmsService,
+    InboundSmsHealthCheck,
     InboundWatchdogService,
     watchdogMetricProvider,
     ...inboundSmsMetricProviders,
