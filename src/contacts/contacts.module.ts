@@ -9,7 +9,7 @@ import { ContactListsService } from './contact-lists.service.js';
 import { ContactNote } from './contact-note.entity.js';
 import { ContactNotesController } from './contact-notes.controller.js';
 import { ContactNotesService } from './contact-notes.service.js';
-import { ContactOptOutsController } from './contact-opt-outs.controller.js';
+import { OptOutsController } from './opt-outs.controller.js';
 import { Contact } from './contact.entity.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactsService } from './contacts.service.js';
@@ -18,7 +18,7 @@ import { Message } from './message.entity.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Contact, ContactNote, Message]), ContactEventsModule, OptOutsModule, MediaModule],
-  controllers: [ContactsController, ContactNotesController, ContactOptOutsController],
+  controllers: [ContactsController, ContactNotesController, OptOutsController],
   providers: [
     ContactsService,
     ContactActionsService,

@@ -10,7 +10,7 @@ import { ContactListsService } from './contact-lists.service.js';
 
 @ApiTags('Contacts')
 @Controller('contacts')
-export class ContactOptOutsController {
+export class OptOutsController {
   constructor(private readonly lists: ContactListsService) {}
 
   /** When the contact's customer texted STOP or START to its number, newest first; the first row says how it stands. */
