@@ -9,12 +9,12 @@ import { ContactListsService } from './contact-lists.service.js';
 import { ContactNote } from './contact-note.entity.js';
 import { ContactNotesController } from './contact-notes.controller.js';
 import { ContactNotesService } from './contact-notes.service.js';
-import { OptOutsController } from './opt-outs.controller.js';
 import { Contact } from './contact.entity.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactsService } from './contacts.service.js';
 import { MediaEventsService } from './media-events.service.js';
 import { Message } from './message.entity.js';
+import { OptOutsController } from './opt-outs.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Contact, ContactNote, Message]), ContactEventsModule, OptOutsModule, MediaModule],
