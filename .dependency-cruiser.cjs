@@ -92,6 +92,21 @@ module.exports = {
       from: { path: '^(src|simulator/src)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '(\\.spec\\.ts$|^test/)' },
     },
+    {
+      name: 'no-test-code-in-what-users-run',
+      severity: 'error',
+      comment: 'What the demo and the scripts start is in scripts/, and test/stack builds upon it.',
+      from: { path: '^(demo|scripts|docker|examples)/' },
+      to: { path: '^(test|bench)/' },
+    },
+    {
+      name: 'the-stack-runs-on-node-alone',
+      severity: 'error',
+      comment:
+        'The bench and the faults run test/stack without Jest, and Node cannot load the decorators of src/: types only.',
+      from: { path: '^test/stack/' },
+      to: { path: '(^src/|node_modules/@jest/)', dependencyTypesNot: ['type-only'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

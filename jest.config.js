@@ -29,6 +29,27 @@ const onPostgres = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };
 
+/** The first ring: what `npm test` runs. */
+const tests = [
+  // A folder inside a proof holds its program, with unit specs beside it.
+  project('unit', [
+    'src/**/*.spec.ts',
+    'simulator/test/**/*.spec.ts',
+    'test/docs/*.spec.ts',
+    'test/structure/*.spec.ts',
+    'test/proofs/*/*/**/*.spec.ts',
+  ]),
+  project('integration', ['test/integration/*.spec.ts'], onPostgres),
+  project('queue', ['test/queue/*.spec.ts'], onPostgres),
+  project('e2e', ['test/e2e/*.spec.ts'], onPostgres),
+  project('attacks', ['test/attacks/*.spec.ts'], onPostgres),
+  // Against the demo, which brings its own PostgreSQL.
+  project('browser', ['test/browser/*.spec.ts']),
+];
+
+/** The proofs: what `npm run proofs` runs, by name of their folder (test/proofs/proofs.ts). */
+const proofs = project('proofs', ['test/proofs/*/*.spec.ts'], onPostgres);
+
 export default {
   watchman: false,
   // One after the other, in a process that is replaced once it has grown: modules of ESM stay in memory for good.
@@ -36,23 +57,10 @@ export default {
   workerIdleMemoryLimit: '1.5GB',
   // Of all projects: Jest ignores it in one of them.
   testTimeout: 120_000,
-  reporters: ['default', '<rootDir>/test/support/closing-line.reporter.ts'],
-  testSequencer: '<rootDir>/test/support/faults-last.sequencer.ts',
-  projects: [
-    project('unit', [
-      'src/**/*.spec.ts',
-      'simulator/test/**/*.spec.ts',
-      'test/docs/*.spec.ts',
-      'test/structure/*.spec.ts',
-      'test/faults/*/*.spec.ts',
-    ]),
-    project('integration', ['test/integration/**/*.spec.ts'], onPostgres),
-    project('queue', ['test/queue/**/*.spec.ts'], onPostgres),
-    project('e2e', ['test/e2e/**/*.spec.ts'], onPostgres),
-    project('attacks', ['test/attacks/**/*.spec.ts'], onPostgres),
-    // Against the demo, which brings its own PostgreSQL.
-    project('browser', ['test/browser/**/*.spec.ts']),
-    project('faults', ['test/faults/faults.spec.ts']),
-    project('teeth', ['test/faults/teeth.spec.ts']),
+  reporters: [
+    'default',
+    '<rootDir>/test/support/closing-line.reporter.ts',
+    '<rootDir>/test/support/seconds.reporter.ts',
   ],
+  projects: [...tests, proofs],
 };

@@ -3,7 +3,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { findFreePort } from '../scripts/service-process.ts';
+import { findFreePort } from '../scripts/free-port.ts';
 import { makeTemporaryFolder } from '../scripts/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from '../demo/api.ts';
 import { makeTemporaryFolder } from '../scripts/temporary-folder.ts';
-import { startDemo } from '../test/support/demo.ts';
+import { startDemo } from '../test/stack/demo-process.ts';
 
 const TO = '+15005550006';
 const POLL_MS = 2;

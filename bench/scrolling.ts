@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { Api } from '../demo/api.ts';
 import { makeTemporaryFolder } from '../scripts/temporary-folder.ts';
+import { startDemo } from '../test/stack/demo-process.ts';
 import { launchBrowser, openPage, signIn } from '../test/support/browser.ts';
-import { startDemo } from '../test/support/demo.ts';
 import { insertLongThread, insertWaitingContacts } from '../test/support/long-lists.ts';
 import { openDirectly } from '../test/support/postgres.ts';
 

@@ -9,7 +9,7 @@ export interface Sizes {
   /** Forms posted to what keeps them, before the clock starts and after. */
   warmUp: number;
   accepts: number;
-  /** SMS from the door to the queue of the events, and who writes them. */
+  /** SMS from the intake to the queue of the events, and who writes them. */
   endToEnd: number;
   customers: number;
   /** Seconds of a load by the clock. */

@@ -2,13 +2,14 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { findFreePort, startService } from '../scripts/service-process.ts';
+import { findFreePort } from '../scripts/free-port.ts';
+import { startService } from '../scripts/service-process.ts';
+import { startSimulatorProcess } from '../scripts/simulator-process.ts';
 import { prepareAdmin } from './admin.ts';
 import { banner } from './banner.ts';
 import type { Demo } from './demo.ts';
 import { findRunning, untilGone } from './earlier-run.ts';
 import { seed } from './seed.ts';
-import { startSimulatorProcess } from './simulator-process.ts';
 
 const ACCOUNT_SID = `AC${'5150'.repeat(8)}`;
 
@@ -33,13 +34,15 @@ const earlier = readEarlierDemo();
 // The service has it stored, and Twilio's would not change either.
 const authToken = earlier.authToken ?? randomBytes(16).toString('hex');
 
-const simulatorSettings = {
-  SIMULATOR_PORT: String(simulatorPort),
-  SIMULATOR_ACCOUNT_SID: ACCOUNT_SID,
-  SIMULATOR_AUTH_TOKEN: authToken,
-  SIMULATOR_STATE: join(dataDir, 'simulator.json'),
-};
-const simulator = await startSimulatorProcess(simulatorSettings, ofSimulator.pidFile);
+const simulator = await startSimulatorProcess({
+  env: {
+    SIMULATOR_PORT: String(simulatorPort),
+    SIMULATOR_ACCOUNT_SID: ACCOUNT_SID,
+    SIMULATOR_AUTH_TOKEN: authToken,
+    SIMULATOR_STATE: join(dataDir, 'simulator.json'),
+  },
+  pidFile: ofSimulator.pidFile,
+});
 const service = await startService({
   env: {
     ...process.env,
@@ -78,7 +81,7 @@ async function stop(code: number, reason?: string): Promise<void> {
   if (stopping) return;
   stopping = true;
   if (reason !== undefined) console.error(reason);
-  await Promise.all([service.stop(), simulator.stop()]);
+  await Promise.all([service.stop(), simulator.close()]);
   console.log('Stopped everything it started. The data stays in the data folder.');
   process.exit(code);
 }

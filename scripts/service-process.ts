@@ -1,16 +1,14 @@
 // The built service as a child process: for what needs it running (demo, OpenAPI, tests).
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { END_WITH_STARTER, endChild, hasEnded } from './child-process.ts';
+import { findFreePort } from './free-port.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Words for `node` before the script: it then ends in order when its starter is gone. Needs an IPC channel. */
-export const END_WITH_STARTER = ['--import', pathToFileURL(join(import.meta.dirname, 'end-with-starter.ts')).href];
+/** The program of the service, as `npm run build` makes it. */
+export const BUILT_MAIN = join(root, 'dist', 'main.js');
 
 export interface ServiceProcess {
   url: string;
@@ -35,16 +33,18 @@ export interface ServiceOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'
 
 /**
  * How the image and `npm start` run it too. Without limits V8 takes twice the memory before it collects
- * (docs/decisions/0012-a-door-of-its-own.md).
+ * (docs/decisions/0020-limit-the-heap-of-a-process.md).
  */
 export const NODE_FLAGS = ['--enable-source-maps', '--max-old-space-size=256', '--max-semi-space-size=8'];
+
+const READY_ANSWER_MS = 5_000;
 
 /** One for all: folders of data come and go. */
 const COMPILE_CACHE = join(root, 'node_modules', '.cache', 'sms-inbound-compiled');
 
 /** Starts `dist/main.js` and resolves when it is ready for traffic. PORT is a free one unless given. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { env, logFile, main = join(root, 'dist', 'main.js'), node = process.execPath, pidFile, ...where } = options;
+  const { env, logFile, main = BUILT_MAIN, node = process.execPath, pidFile, ...where } = options;
   const port = env['PORT'] ?? String(await findFreePort());
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(node, [...(pidFile === undefined ? [] : END_WITH_STARTER), ...NODE_FLAGS, main], {
@@ -64,51 +64,29 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
       if (lastLines.length > 20) lastLines.shift();
     });
   }
-  const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (!isGone()) {
-      const exit = once(child, 'exit');
-      child.kill(signal);
-      await exit;
-    }
-    return child.exitCode;
+  if (pidFile === undefined) process.once('exit', () => hasEnded(child) || child.kill('SIGKILL'));
+  await untilReady(url, child, lastLines);
+  return {
+    url,
+    child,
+    stop: () => endChild(child, 'SIGTERM'),
+    kill: async () => void (await endChild(child, 'SIGKILL')),
   };
-  if (pidFile === undefined) process.once('exit', () => isGone() || child.kill('SIGKILL'));
-  await untilReady(url, isGone, lastLines);
-  return { url, child, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
 }
 
-async function untilReady(url: string, isGone: () => boolean, lastLines: string[]): Promise<void> {
+async function untilReady(url: string, child: ChildProcess, lastLines: string[]): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    if (isGone()) throw new Error(`The service did not start:\n${lastLines.join('')}`);
+    if (hasEnded(child)) throw new Error(`The service did not start:\n${lastLines.join('')}`);
     if (Date.now() > deadline) throw new Error(`The service is not ready after 60 s:\n${lastLines.join('')}`);
-    const ready = await fetch(`${url}/health/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ready) return;
+    if (await isReady(url)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-/** `preferred` if nobody listens there, else one at random that is free. */
-export async function findFreePort(preferred = randomPort()): Promise<number> {
-  const server = createServer();
-  try {
-    server.listen(preferred, '127.0.0.1');
-    await once(server, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    return findFreePort();
-  }
-  server.close();
-  await once(server, 'close');
-  return preferred;
-}
-
-/**
- * Below those that systems give to outgoing connections, one of which might else take it until it is used; above the last
- * one that fetch and browsers refuse to go to (10080).
- */
-const randomPort = (): number => randomInt(10_100, 32_768);
+/** Whether it takes traffic; a process that is frozen does not answer. */
+export const isReady = (url: string): Promise<boolean> =>
+  fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(READY_ANSWER_MS) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );

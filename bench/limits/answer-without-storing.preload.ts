@@ -2,7 +2,7 @@
 // built service by the bench alone.
 import { join } from 'node:path';
 
-const { IntakeService } = (await import(join(import.meta.dirname, '../../dist/webhook/inbox.service.js'))) as {
+const { IntakeService } = (await import(join(import.meta.dirname, '../../dist/inbound-sms/intake.service.js'))) as {
   IntakeService: { prototype: { accept: () => Promise<void> } };
 };
 IntakeService.prototype.accept = async () => undefined;

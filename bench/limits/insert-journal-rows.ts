@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 
-/** As many as wait at the door when 64 connections are open. */
+/** As many as wait at the intake when 64 connections are open. */
 const ROWS = 64;
 const RAW = randomBytes(520);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type DirectDatabase, openDirectly } from '../../test/support/postgres.ts';
 import type { LoadPlan } from '../load/plan.ts';
 import type { Ground } from '../setup/ground.ts';
-import { type Load, startBenchRedis } from '../setup/house.ts';
+import { type Load, startBenchRedis } from '../setup/stack.ts';
 import { startProcess } from '../setup/process.ts';
 import { EVENTS_QUEUE } from './queues.ts';
 

@@ -11,9 +11,9 @@ const VOLUMES = [1e6, 1e7, 1e8];
 const SECONDS_PER_DAY = 86_400;
 /** The busiest second of a day, of the average: people do not text at night, and campaigns answer in bursts. */
 const PEAK = 5;
-/** What of the measured rate is planned with: the rest is for bursts, vacuum, and the neighbours. */
+/** The share of the measured rate to plan with: the rest is for bursts, vacuum, and whatever else the machine does. */
 const USED = 0.5;
-/** Connections of one process: its pool (DATABASE_POOL_SIZE), the door's, the queue's, and the one that listens. */
+/** Connections of one process: its pool (DATABASE_POOL_SIZE), the intake's, the queue's, and the one that listens. */
 const CONNECTIONS = { api: 10 + 2 + 16 + 1, worker: 10 + 16 + 1 };
 const KEPT_DAYS = 365;
 
@@ -23,7 +23,7 @@ export async function writeSizing(results: Results = readResults()): Promise<voi
   if (start === -1 || end === -1) throw new Error(`${file} has no place for the figures: ${START} … ${END}`);
   const figures = `${START}\n\n${toFigures(results)}\n\n`;
   const whole = page.slice(0, start) + figures + page.slice(end);
-  writeFileSync(file, await format(whole, { parser: 'markdown', printWidth: 120 }));
+  writeFileSync(file, await format(whole, { parser: 'markdown', printWidth: 120, proseWrap: 'always' }));
 }
 
 function toFigures(results: Results): string {
@@ -32,7 +32,7 @@ function toFigures(results: Results): string {
     if (found === undefined) throw new Error(`The results have no figure ${id}: run the whole bench.`);
     return found.value;
   };
-  const [door, onPostgres, onRedis] = [
+  const [intake, onPostgres, onRedis] = [
     figure('accept.postgres'),
     figure('endToEnd.postgres'),
     figure('endToEnd.redis'),
@@ -43,13 +43,13 @@ function toFigures(results: Results): string {
   const rows = VOLUMES.map((perDay) => {
     const average = perDay / SECONDS_PER_DAY;
     const peak = average * PEAK;
-    const [doors, workers] = [processesFor(peak, door), processesFor(peak, onPostgres)];
-    const connections = doors * CONNECTIONS.api + workers * CONNECTIONS.worker;
+    const [apis, workers] = [processesFor(peak, intake), processesFor(peak, onPostgres)];
+    const connections = apis * CONNECTIONS.api + workers * CONNECTIONS.worker;
     return [
       whole(perDay),
       whole(average),
       whole(peak),
-      whole(doors),
+      whole(apis),
       `${whole(workers)} (${whole(processesFor(peak, onRedis))} on Redis)`,
       whole(connections),
       gigabytes(perDay * bytes),
@@ -57,20 +57,20 @@ function toFigures(results: Results): string {
       `${whole((peak * bytes) / 1e6)} MB/s`,
     ];
   });
-  const wall = onPostgres * USED;
+  const limit = onPostgres * USED;
   const { machine, startedAt } = results;
   return [
-    `From the bench of ${startedAt.slice(0, 10)} on ${machine['processor']!}, commit ${machine['commit']!}: one process that answers`,
-    `takes ${whole(door)} SMS/s, one that answers and one that works together bring ${whole(onPostgres)} SMS/s from the door to the`,
-    `event on PostgreSQL and ${whole(onRedis)} on Redis, an SMS takes ${whole(bytes)} bytes of database with all that belongs to it,`,
-    `and a process at most ${whole(megabytes)} MB. The load generator and PostgreSQL had the same two cores.`,
+    `From the bench of ${startedAt.slice(0, 10)} on ${machine['processor']!}, commit ${machine['commit']!}: one api process accepts`,
+    `${whole(intake)} SMS/s. An api and a worker process together process ${whole(onPostgres)} SMS/s from the intake to the event on`,
+    `PostgreSQL, and ${whole(onRedis)} on Redis. An SMS takes ${whole(bytes)} bytes of database with everything that belongs to it, and a`,
+    `process at most ${whole(megabytes)} MB of memory. The load generator and PostgreSQL shared the two cores.`,
     '',
-    '| SMS a day | a second | at the peak | api processes | worker processes | connections | database a day | a year | written at the peak |',
+    '| SMS per day | per second | at peak | api processes | worker processes | connections | database per day | per year | written at peak |',
     '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
     '',
-    `One pair of processes on a machine like this one is planned with up to ${whole(wall)} SMS/s at the peak:`,
-    `${whole((wall / PEAK) * SECONDS_PER_DAY)} SMS a day.`,
+    `Plan one pair of processes on a machine like this one for up to ${whole(limit)} SMS/s at peak, which is`,
+    `${whole((limit / PEAK) * SECONDS_PER_DAY)} SMS per day.`,
   ].join('\n');
 }
 

@@ -6,7 +6,7 @@ import type { LoadPlan, LoadResult } from '../load/plan.ts';
 import { openPeer } from '../peer/peer.ts';
 import { cores, count, type Figure, milliseconds, NONE, perSecond, ratio, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { openHouse, type QueueKind } from '../setup/house.ts';
+import { startStack, type QueueKind } from '../setup/stack.ts';
 import { readOutcome } from '../setup/outcome.ts';
 import { startProcess } from '../setup/process.ts';
 import type { Sizes } from '../sizes.ts';
@@ -103,15 +103,15 @@ async function measureBareHttp({ accountSid, authToken, to }: Ground, sizes: Siz
 }
 
 async function measureWithoutStoring(ground: Ground, sizes: Sizes): Promise<Accepting> {
-  const house = await openHouse(ground, {
+  const stack = await startStack(ground, {
     queue: 'postgres',
     processes: ['api'],
     env: { NODE_OPTIONS: WITHOUT_STORING },
   });
   try {
-    return toAccepting(await measure(house.plan({ count: sizes.answers, customers: sizes.customers }), sizes));
+    return toAccepting(await measure(stack.plan({ count: sizes.answers, customers: sizes.customers }), sizes));
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }
 
@@ -135,13 +135,13 @@ async function measurePeer(ground: Ground, sizes: Sizes): Promise<Accepting> {
 }
 
 async function measureService(ground: Ground, sizes: Sizes, queue: QueueKind): Promise<Accepting> {
-  const house = await openHouse(ground, { queue, processes: ['api'] });
+  const stack = await startStack(ground, { queue, processes: ['api'] });
   try {
-    const load = await measure(house.plan({ count: sizes.accepts, customers: sizes.customers }), sizes);
-    const { journal } = await readOutcome(house.database);
+    const load = await measure(stack.plan({ count: sizes.accepts, customers: sizes.customers }), sizes);
+    const { journal } = await readOutcome(stack.database);
     return { ...toAccepting(load), lost: Math.max(0, load.accepted + sizes.warmUp - journal) };
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }
 

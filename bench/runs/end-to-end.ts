@@ -3,7 +3,7 @@ import type { LoadPlan } from '../load/plan.ts';
 import { openPeer } from '../peer/peer.ts';
 import { count, type Figure, NONE, perSecond, ratio, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { type House, type Load, openHouse, type HouseOptions, type QueueKind } from '../setup/house.ts';
+import { type Stack, type Load, startStack, type StackOptions, type QueueKind } from '../setup/stack.ts';
 import { countPublished, findLostAndDoubled, waitFor, GrowthWatch } from '../setup/outcome.ts';
 import type { DirectDatabase } from '../../test/support/postgres.ts';
 import type { Sizes } from '../sizes.ts';
@@ -15,7 +15,7 @@ let nextCustomer = 0;
 /** As the peer's tutorials have it, and as the service is run where there is much to do. */
 export const TWO_PROCESSES = ['api', 'worker,scheduler'];
 
-/** One way from the door to the queue of the events. */
+/** One way from the intake to the queue of the events. */
 export interface Flow {
   perSecond: number;
   lost: number;
@@ -43,7 +43,7 @@ export async function runEndToEnd(ground: Ground, sizes: Sizes): Promise<Report>
     title: 'End to end',
     how:
       `${sizes.endToEnd.toLocaleString('en-US')} SMS of ${sizes.customers.toLocaleString('en-US')} customers as fast as the ` +
-      'door takes them at 64 connections; the clock stops when every contact, message and event is committed and every event ' +
+      'intake takes them at 64 connections; the clock stops when every contact, message and event is committed and every event ' +
       'is in the queue of a consumer. Two processes each, one that answers and one that works; the peer works on 10 jobs at once.',
     figures: toFigures(rounds),
   };
@@ -90,19 +90,19 @@ async function measurePeer(ground: Ground, sizes: Sizes): Promise<Flow> {
   }
 }
 
-export async function measureService(ground: Ground, sizes: Sizes, options: HouseOptions): Promise<Flow> {
-  const house = await openHouse(ground, options);
+export async function measureService(ground: Ground, sizes: Sizes, options: StackOptions): Promise<Flow> {
+  const stack = await startStack(ground, options);
   try {
-    return await measureFlow(wayThrough(house), sizes);
+    return await measureFlow(wayThrough(stack), sizes);
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }
 
-const wayThrough = (house: House): Way => ({
-  database: house.database,
-  countPublished: () => countPublished(house.database),
-  plan: house.plan,
+const wayThrough = (stack: Stack): Way => ({
+  database: stack.database,
+  countPublished: () => countPublished(stack.database),
+  plan: stack.plan,
 });
 
 /** All customers are new: each text but the first of each finds the contact that the first has made. */

@@ -9,7 +9,7 @@ import { explainRecorded, type StatementPlan, toTable } from '../growth/plans.ts
 import { send } from '../load/generator.ts';
 import { bytes, count, milliseconds, perSecond, ratio, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { openHouse } from '../setup/house.ts';
+import { startStack } from '../setup/stack.ts';
 import { median } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
 import { type Flow, measureService, TWO_PROCESSES } from './end-to-end.ts';
@@ -46,12 +46,12 @@ async function fill(databaseUrl: string, { grownContacts, grownMessages }: Sizes
 }
 
 async function measureLists(ground: Ground, databaseUrl: string, { reads }: Sizes): Promise<ListTime[]> {
-  const house = await openHouse(ground, { queue: 'postgres', processes: ['api'], databaseUrl });
+  const stack = await startStack(ground, { queue: 'postgres', processes: ['api'], databaseUrl });
   try {
-    await timeLists(house.api, house.database, 2);
-    return await timeLists(house.api, house.database, reads);
+    await timeLists(stack.api, stack.database, 2);
+    return await timeLists(stack.api, stack.database, reads);
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }
 
@@ -64,14 +64,14 @@ async function explainAll(ground: Ground, databaseUrl: string): Promise<Statemen
     BENCH_STATEMENTS: file,
     SWEEP_SECONDS: '1',
   };
-  const house = await openHouse(ground, { queue: 'postgres', processes: ['api,worker,scheduler'], databaseUrl, env });
+  const stack = await startStack(ground, { queue: 'postgres', processes: ['api,worker,scheduler'], databaseUrl, env });
   try {
-    await send(house.plan({ count: 500, customers: 100, firstCustomer: 900_000 }));
-    await timeLists(house.api, house.database, 2);
+    await send(stack.plan({ count: 500, customers: 100, firstCustomer: 900_000 }));
+    await timeLists(stack.api, stack.database, 2);
     await sleep(SWEEPS_MS);
-    return await explainRecorded(house.database, file);
+    return await explainRecorded(stack.database, file);
   } finally {
-    await house.close();
+    await stack.stop();
     await folder.remove();
   }
 }
@@ -115,8 +115,8 @@ function toReport({ sizes, fillSeconds, lists, flows, plans, databaseBytes }: Me
         lists.filter(({ p95 }) => p95 >= LIMIT_MS).length,
         { below: 1 },
       ),
-      perSecond('growth.empty', 'door to events on an empty database', empty),
-      perSecond('growth.grown', 'door to events on the large one', grown),
+      perSecond('growth.empty', 'intake to events on an empty database', empty),
+      perSecond('growth.grown', 'intake to events on the large one', grown),
       ratio('growth.ratio', 'the large one, of the empty one', grown / empty, { atLeast: 0.9 }),
       count('growth.statements', 'statements explained', plans.length),
       count('growth.seqScans', 'statements that read a table that grows from end to end', seqScans, NONE),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { send } from '../load/generator.ts';
 import { bytes, count, megabytes, milliseconds, perSecond, percent, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { openHouse } from '../setup/house.ts';
+import { startStack } from '../setup/stack.ts';
 import { readOutcome, waitFor } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
 
@@ -12,12 +12,12 @@ const PATIENCE_S = 600;
 
 /** What one process with all roles holds while 1,000 SMS come every second. */
 export async function runMemory(ground: Ground, { memory: total }: Sizes): Promise<Report> {
-  const house = await openHouse(ground, { queue: 'postgres', processes: ['api,worker,scheduler'] });
+  const stack = await startStack(ground, { queue: 'postgres', processes: ['api,worker,scheduler'] });
   try {
-    const pid = house.services[0]!.child.pid!;
+    const pid = stack.services[0]!.child.pid!;
     const samples: number[] = [];
     const sampling = setInterval(() => samples.push(residentBytes(pid) / MB), Math.min(1_000, total / 40));
-    const load = await send(house.plan({ count: total, customers: 10_000, ratePerSecond: RATE, connections: 256 }));
+    const load = await send(stack.plan({ count: total, customers: 10_000, ratePerSecond: RATE, connections: 256 }));
     clearInterval(sampling);
     const lost = await findLost();
     const share = (from: number, to: number): number => {
@@ -38,26 +38,26 @@ export async function runMemory(ground: Ground, { memory: total }: Sizes): Promi
         megabytes('memory.late', 'resident, last fifth', late),
         percent('memory.growth', 'grown by', (100 * (late - early)) / early, { below: 10 }),
         megabytes('memory.most', 'resident, most', Math.max(...samples), { below: 250 }),
-        milliseconds('memory.doorP99', 'at the door, p99', load.latency.p99),
+        milliseconds('memory.intakeP99', 'at the intake, p99', load.latency.p99),
         count('memory.lost', 'accepted and no message', lost, NONE),
         bytes('memory.bytesPerSms', 'database per SMS, with its message, events and indexes', await bytesPerSms()),
       ],
     };
 
     async function findLost(): Promise<number> {
-      await waitFor(async () => -(await readOutcome(house.database)).waiting, 0, PATIENCE_S);
-      return Math.max(0, load.accepted - (await readOutcome(house.database)).messages);
+      await waitFor(async () => -(await readOutcome(stack.database)).waiting, 0, PATIENCE_S);
+      return Math.max(0, load.accepted - (await readOutcome(stack.database)).messages);
     }
 
     async function bytesPerSms(): Promise<number> {
-      const [row] = await house.database.query(
+      const [row] = await stack.database.query(
         `SELECT sum(pg_total_relation_size(name::regclass))::float8 AS bytes
          FROM unnest(ARRAY['inbound_sms', 'contacts', 'messages', 'contact_events']) AS name`,
       );
       return (row!['bytes'] as number) / load.accepted;
     }
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }
 

@@ -14,14 +14,14 @@ import {
   type Target,
 } from '../report/figures.ts';
 import { CONSUMER, type Ground } from '../setup/ground.ts';
-import { type House, openHouse } from '../setup/house.ts';
-import { readEvents } from '../setup/event-reader.ts';
+import { type Stack, startStack } from '../setup/stack.ts';
+import { recordArrivals } from '../setup/event-arrivals.ts';
 import { findLostAndDoubled, readOutcome } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
 import { measureSteady, type Steady } from './steady.ts';
 
 const TIMES = 3;
-/** Above what the door lets wait, so that it is the door that refuses. */
+/** More than may wait at the intake, so that it is the intake that refuses. */
 const CONNECTIONS = 3_000;
 const NORMAL_WITHIN_MS = 5_000;
 const DRAIN_WITHIN_S = 600;
@@ -30,18 +30,18 @@ const NORMAL: Target = { below: 2 };
 
 /** Three times what it can take: it goes on taking, refuses the rest at once, and is well again soon after. */
 export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report> {
-  const house = await openHouse(ground, { queue: 'postgres', processes: ['api,worker,scheduler'] });
+  const stack = await startStack(ground, { queue: 'postgres', processes: ['api,worker,scheduler'] });
   try {
-    await send(house.plan({ count: sizes.warmUp, customers: sizes.customers }));
-    await drain(house);
-    const before = await measureNormal(house);
-    const best = await send(house.plan({ count: sizes.accepts, customers: sizes.customers, namesAccepted: true }));
+    await send(stack.plan({ count: sizes.warmUp, customers: sizes.customers }));
+    await drain(stack);
+    const before = await measureNormal(stack);
+    const best = await send(stack.plan({ count: sizes.accepts, customers: sizes.customers, namesAccepted: true }));
     const bestRate = best.accepted / best.seconds;
-    await drain(house);
+    await drain(stack);
 
     const offered = Math.round(TIMES * bestRate);
     const load = await send(
-      house.plan({
+      stack.plan({
         count: offered * sizes.overloadSeconds,
         customers: sizes.customers,
         ratePerSecond: offered,
@@ -50,13 +50,13 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
       }),
     );
     const overAt = Date.now();
-    const { waiting: backlog } = await readOutcome(house.database);
+    const { waiting: backlog } = await readOutcome(stack.database);
     const [after, drainSeconds] = await Promise.all([
-      sleep(NORMAL_WITHIN_MS).then(() => measureNormal(house)),
-      drain(house).then(() => (Date.now() - overAt) / 1_000),
+      sleep(NORMAL_WITHIN_MS).then(() => measureNormal(stack)),
+      drain(stack).then(() => (Date.now() - overAt) / 1_000),
     ]);
     const acceptedSms = [best, load].flatMap((each) => each.acceptedSms);
-    const { lost, doubled } = await findLostAndDoubled(house.database, { acceptedSms });
+    const { lost, doubled } = await findLostAndDoubled(stack.database, { acceptedSms });
     const share = load.accepted / load.seconds / bestRate;
     const normal = (id: string, what: string, of: (steady: Steady) => Latency): Figure[] => {
       const [p99Before, p99After] = [of(before).p99, of(after).p99];
@@ -84,34 +84,34 @@ export async function runOverload(ground: Ground, sizes: Sizes): Promise<Report>
         milliseconds('overload.refusedSinceSentP50', '… since it was really sent, p50', load.refusedSinceSent.p50),
         milliseconds('overload.refusedSinceSentP99', '… since it was really sent, p99', load.refusedSinceSent.p99),
         count('overload.failed', 'no answer, or another one', load.failed),
-        milliseconds('overload.doorP50', 'time to a 200, p50', load.latency.p50),
-        milliseconds('overload.doorP99', 'time to a 200, p99', load.latency.p99),
+        milliseconds('overload.intakeP50', 'time to a 200, p50', load.latency.p50),
+        milliseconds('overload.intakeP99', 'time to a 200, p99', load.latency.p99),
         count('overload.lost', 'accepted and no message in the end', lost, NONE),
         count('overload.doubled', 'messages too many', doubled, NONE),
         count('overload.backlog', 'SMS that waited for a worker when the load stopped', backlog),
         seconds('overload.drain', 'until none waited any more', drainSeconds),
-        ...normal('door', 'at the door', ({ load: { latency } }) => latency),
+        ...normal('intake', 'at the intake', ({ load: { latency } }) => latency),
         ...normal('event', 'from accept to event', ({ toEvent }) => toEvent),
       ],
     };
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }
 
 /** At 200/s, with a consumer that has nothing to work off from before. */
-async function measureNormal(house: House): Promise<Steady> {
-  expectStatus(await house.api.delete(`consumers/${CONSUMER}`), 204);
-  expectStatus(await house.api.put(`consumers/${CONSUMER}`, {}), 200);
-  const reader = await readEvents(house.databaseUrl);
+async function measureNormal(stack: Stack): Promise<Steady> {
+  expectStatus(await stack.api.delete(`consumers/${CONSUMER}`), 204);
+  expectStatus(await stack.api.put(`consumers/${CONSUMER}`, {}), 200);
+  const arrivals = await recordArrivals(stack.databaseUrl);
   try {
-    return await measureSteady(house, reader, { seconds: 2 });
+    return await measureSteady(stack, arrivals, { seconds: 2 });
   } finally {
-    await reader.close();
+    await arrivals.stop();
   }
 }
 
-async function drain({ database }: House): Promise<void> {
+async function drain({ database }: Stack): Promise<void> {
   const deadline = Date.now() + DRAIN_WITHIN_S * 1_000;
   for (;;) {
     const [row] = await database.query('SELECT EXISTS (SELECT FROM inbound_sms WHERE processed_at IS NULL) AS waits');

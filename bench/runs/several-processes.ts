@@ -1,7 +1,7 @@
 import { sendAll } from '../load/generator.ts';
 import { count, perSecond, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { openHouse } from '../setup/house.ts';
+import { startStack } from '../setup/stack.ts';
 import { countPublished, findLostAndDoubled, readOutcome, GrowthWatch } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
 
@@ -9,28 +9,28 @@ import type { Sizes } from '../sizes.ts';
 const POOL = { DATABASE_POOL_SIZE: '5' };
 const PATIENCE_S = 300;
 
-/** Two doors and two workers on one database, the same customers at both doors. */
+/** Two api and two worker processes on one database, with the same customers at both api processes. */
 export async function runSeveralProcesses(ground: Ground, { endToEnd, customers }: Sizes): Promise<Report> {
   const processes = ['api', 'api,scheduler', 'worker', 'worker,scheduler'];
-  const house = await openHouse(ground, { queue: 'postgres', processes, env: POOL });
+  const stack = await startStack(ground, { queue: 'postgres', processes, env: POOL });
   try {
     const half = { count: Math.ceil(endToEnd / 2), customers, connections: 32, namesAccepted: true };
-    const watch = new GrowthWatch(() => countPublished(house.database));
-    const loads = await sendAll([house.plan(half, 0), house.plan(half, 1)]);
+    const watch = new GrowthWatch(() => countPublished(stack.database));
+    const loads = await sendAll([stack.plan(half, 0), stack.plan(half, 1)]);
     const acceptedSms = loads.flatMap((load) => load.acceptedSms);
     const accepted = acceptedSms.length;
     const doneAt = await watch.until(accepted + customers, PATIENCE_S);
-    const outcome = await readOutcome(house.database);
-    const { lost, doubled } = await findLostAndDoubled(house.database, { acceptedSms });
+    const outcome = await readOutcome(stack.database);
+    const { lost, doubled } = await findLostAndDoubled(stack.database, { acceptedSms });
     const startedAt = Math.min(...loads.map((load) => load.startedAt));
     const off = (seen: number, wanted: number): number => Math.abs(seen - wanted);
     return {
       title: 'Several processes',
       how:
         `2 api and 2 worker processes, a scheduler in one of each, on one database, queues on PostgreSQL: ` +
-        `${(2 * half.count).toLocaleString('en-US')} SMS of ${customers.toLocaleString('en-US')} customers, half at either door.`,
+        `${(2 * half.count).toLocaleString('en-US')} SMS of ${customers.toLocaleString('en-US')} customers, half at each intake.`,
       figures: [
-        perSecond('processes.rate', 'from the doors to the events', (accepted * 1e6) / (doneAt - startedAt)),
+        perSecond('processes.rate', 'from the intakes to the events', (accepted * 1e6) / (doneAt - startedAt)),
         count('processes.lost', 'accepted and no message', lost, NONE),
         count('processes.doubled', 'messages too many', doubled, NONE),
         count('processes.journal', 'journal rows too many or too few', off(outcome.journal, accepted), NONE),
@@ -39,6 +39,6 @@ export async function runSeveralProcesses(ground: Ground, { endToEnd, customers 
       ],
     };
   } finally {
-    await house.close();
+    await stack.stop();
   }
 }

@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findFreePort, NODE_FLAGS } from '../../scripts/service-process.ts';
+import { findFreePort } from '../../scripts/free-port.ts';
+import { BUILT_MAIN, NODE_FLAGS } from '../../scripts/service-process.ts';
 import { seconds, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
 import { median } from '../setup/outcome.ts';
 import type { Sizes } from '../sizes.ts';
-
-const main = join(import.meta.dirname, '../../dist/main.js');
 
 /** From the start of `main.js` until it listens, on a database that is up to date. */
 export async function runStart(ground: Ground, { starts }: Sizes): Promise<Report> {
@@ -32,7 +30,7 @@ export async function runStart(ground: Ground, { starts }: Sizes): Promise<Repor
 async function measureStart({ dataDir, twilioUrl }: Ground, databaseUrl: string): Promise<number> {
   const port = String(await findFreePort());
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, BUILT_MAIN], {
     env: {
       PATH: process.env['PATH'],
       PORT: port,

@@ -3,9 +3,9 @@ import type { Latency, LoadResult } from '../load/plan.ts';
 import { newHistogram, inMilliseconds } from '../load/tally.ts';
 import { count, milliseconds, perSecond, NONE, type Report } from '../report/figures.ts';
 import type { Ground } from '../setup/ground.ts';
-import { type House, openHouse } from '../setup/house.ts';
+import { type Stack, startStack } from '../setup/stack.ts';
 import { findLostAndDoubled } from '../setup/outcome.ts';
-import { type EventReader, readEvents } from '../setup/event-reader.ts';
+import { type EventArrivals, recordArrivals } from '../setup/event-arrivals.ts';
 import type { Sizes } from '../sizes.ts';
 
 const RATE = 200;
@@ -13,11 +13,11 @@ const PATIENCE_MS = 60_000;
 
 /** Latency while there is plenty of room: 200 SMS a second by the clock. */
 export async function runSteady(ground: Ground, sizes: Sizes): Promise<Report> {
-  const house = await openHouse(ground, { queue: 'postgres', processes: ['api,worker,scheduler'] });
-  const reader = await readEvents(house.databaseUrl);
+  const stack = await startStack(ground, { queue: 'postgres', processes: ['api,worker,scheduler'] });
+  const arrivals = await recordArrivals(stack.databaseUrl);
   try {
-    await measureSteady(house, reader, { seconds: Math.min(5, sizes.steadySeconds) });
-    const { load, toEvent, lost, doubled } = await measureSteady(house, reader, { seconds: sizes.steadySeconds });
+    await measureSteady(stack, arrivals, { seconds: Math.min(5, sizes.steadySeconds) });
+    const { load, toEvent, lost, doubled } = await measureSteady(stack, arrivals, { seconds: sizes.steadySeconds });
     return {
       title: 'Steady 200 SMS/s',
       how:
@@ -26,9 +26,9 @@ export async function runSteady(ground: Ground, sizes: Sizes): Promise<Report> {
       figures: [
         perSecond('steady.rate', 'accepted', load.accepted / load.seconds),
         count('steady.notAccepted', 'not accepted', load.sent - load.accepted),
-        milliseconds('steady.doorP50', 'at the door, p50', load.latency.p50),
-        milliseconds('steady.doorP99', 'at the door, p99', load.latency.p99),
-        milliseconds('steady.doorP999', 'at the door, p99.9', load.latency.p999),
+        milliseconds('steady.intakeP50', 'at the intake, p50', load.latency.p50),
+        milliseconds('steady.intakeP99', 'at the intake, p99', load.latency.p99),
+        milliseconds('steady.intakeP999', 'at the intake, p99.9', load.latency.p999),
         milliseconds('steady.p50', 'from accept to event, p50', toEvent.p50, { below: 30 }),
         milliseconds('steady.p99', 'from accept to event, p99', toEvent.p99, { below: 150 }),
         milliseconds('steady.p999', 'from accept to event, p99.9', toEvent.p999),
@@ -37,8 +37,8 @@ export async function runSteady(ground: Ground, sizes: Sizes): Promise<Report> {
       ],
     };
   } finally {
-    await reader.close();
-    await house.close();
+    await arrivals.stop();
+    await stack.stop();
   }
 }
 
@@ -51,25 +51,25 @@ export interface Steady {
 }
 
 export async function measureSteady(
-  house: House,
-  reader: EventReader,
+  stack: Stack,
+  arrivals: EventArrivals,
   { seconds, rate = RATE }: { seconds: number; rate?: number },
 ): Promise<Steady> {
   const load = await send(
-    house.plan({ count: rate * seconds, customers: 1_000, ratePerSecond: rate, namesAccepted: true }),
+    stack.plan({ count: rate * seconds, customers: 1_000, ratePerSecond: rate, namesAccepted: true }),
   );
   const sids = load.acceptedSms.map(({ messageSid }) => messageSid);
-  const messageIdOf = await findMessages(house, sids);
+  const messageIdOf = await findMessages(stack, sids);
   const histogram = newHistogram();
   for (const { messageSid, at } of load.acceptedSms) {
-    const arrivedAt = await reader.arrivalOf(messageIdOf.get(messageSid)!, PATIENCE_MS);
+    const arrivedAt = await arrivals.arrivalOf(messageIdOf.get(messageSid)!, PATIENCE_MS);
     histogram.recordValue(Math.max(1, arrivedAt - at));
   }
-  return { load, toEvent: inMilliseconds(histogram), ...(await findLostAndDoubled(house.database, load)) };
+  return { load, toEvent: inMilliseconds(histogram), ...(await findLostAndDoubled(stack.database, load)) };
 }
 
 /** The message of each SMS, by MessageSid, once all are there. */
-async function findMessages({ database }: House, sids: string[]): Promise<Map<string, string>> {
+async function findMessages({ database }: Stack, sids: string[]): Promise<Map<string, string>> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const rows = await database.query(

@@ -1,14 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
 import { startService } from '../../scripts/service-process.ts';
+import { readFirstApiKey } from '../../test/stack/built-service.ts';
+import { startTemporaryPostgres } from '../../test/stack/postgres-server.ts';
+import { sharedSettings } from '../../test/stack/shared-settings.ts';
 import { Api } from '../../test/support/api.ts';
-import { readFirstApiKey } from '../../test/support/built-service.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../../test/support/factories.ts';
-import { openDirectly, startTestPostgres } from '../../test/support/postgres.ts';
+import { createDatabase, openDirectly, type TestDatabase } from '../../test/support/postgres.ts';
 
 export const CONSUMER = 'bench';
-const TEMPLATE = 'bench_template';
 
 /** What all runs stand on: one PostgreSQL server, and a database with one entry point that each run gets a copy of. */
 export interface Ground {
@@ -23,19 +23,19 @@ export interface Ground {
   twilioUrl: string;
   /** Settings of the server that say what a commit is worth, and its version. */
   postgres: Record<string, string>;
-  createDatabase: () => Promise<{ url: string; drop: () => Promise<void> }>;
+  createDatabase: () => Promise<TestDatabase>;
   close: () => Promise<void>;
 }
 
 export async function prepareGround(): Promise<Ground> {
-  const server = await startTestPostgres();
+  const server = await startTemporaryPostgres();
   const folder = await makeTemporaryFolder('bench');
   const simulator = await startSimulator({ port: 0 });
   const admin = await openDirectly(server.url);
-  const urlOf = (database: string): string => Object.assign(new URL(server.url), { pathname: database }).href;
-  await admin.query(`CREATE DATABASE ${TEMPLATE}`);
-  const env = { DATABASE_URL: urlOf(TEMPLATE), DATA_DIR: folder.path, TWILIO_API_BASE_URL: simulator.url };
-  const service = await startService({ env: { ...env, LOG_LEVEL: 'warn' } });
+  const template = await createDatabase(server.url);
+  const service = await startService({
+    env: sharedSettings({ databaseUrl: template.url, twilioUrl: simulator.url, dataDir: folder.path }),
+  });
   const apiKey = await readFirstApiKey(folder.path);
   const api = new Api(service.url, apiKey);
   await connectTelephony({ api, simulator });
@@ -56,14 +56,10 @@ export async function prepareGround(): Promise<Ground> {
     twilioUrl: simulator.url,
     postgres: postgres as Record<string, string>,
     createDatabase: async () => {
-      const name = `bench_${randomBytes(8).toString('hex')}`;
-      await admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+      const database = await createDatabase(server.url, template.name);
       // What was written before does not count for what comes now.
       await admin.query('CHECKPOINT');
-      return {
-        url: urlOf(name),
-        drop: async () => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)),
-      };
+      return database;
     },
     close: async () => {
       await admin.close();

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { endChild } from '../../scripts/child-process.ts';
 
 export interface BenchProcess {
   child: ChildProcess;
@@ -16,14 +17,5 @@ export async function startProcess(file: string, env: Record<string, string> = {
   });
   gone.catch(() => undefined);
   const [ready] = (await Promise.race([once(child, 'message'), gone])) as [unknown];
-  return {
-    child,
-    ready,
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exit = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exit;
-    },
-  };
+  return { child, ready, stop: async () => void (await endChild(child, 'SIGKILL')) };
 }

@@ -4,7 +4,7 @@ import type { OwnWords } from '../opt-outs/keywords.js';
 import type { InboundMedia, OptOutType } from '../twilio-integration/inbound-sms.form.js';
 import type { Verdict } from './verdict.js';
 
-/** The conversations (one customer with one number) that these rows wait in, those that failed least first. */
+/** The conversations (one customer with one number) of these pending rows, those with the fewest failures first. */
 export async function findWaitingConversations(manager: EntityManager, ids: string[]): Promise<string[]> {
   const rows: { key: string }[] = await manager.query(
     `SELECT conversation_key AS key FROM inbound_sms WHERE id = ANY ($1) AND processed_at IS NULL
@@ -14,7 +14,7 @@ export async function findWaitingConversations(manager: EntityManager, ids: stri
   return rows.map(({ key }) => key);
 }
 
-/** Until the end of the transaction nobody else works on these conversations. Always in the same order: no deadlock. */
+/** Locks these conversations until the end of the transaction, always in the same order, so that no deadlock can arise. */
 export async function lockConversations(manager: EntityManager, keys: string[]): Promise<void> {
   await manager.query(
     'SELECT pg_advisory_xact_lock(key) FROM (SELECT key FROM unnest($1::bigint[]) AS key ORDER BY key) AS keys',
@@ -22,7 +22,7 @@ export async function lockConversations(manager: EntityManager, keys: string[]):
   );
 }
 
-/** As `lockConversations`, those of them that nobody else works on; waits for none. @returns their keys */
+/** Locks those conversations that no other transaction holds; never waits. @returns the keys it locked */
 export async function lockFreeConversations(manager: EntityManager, keys: string[]): Promise<string[]> {
   const rows: { key: string }[] = await manager.query(
     'SELECT key FROM (SELECT unnest($1::bigint[]) AS key) AS keys WHERE pg_try_advisory_xact_lock(key)',
@@ -31,22 +31,22 @@ export async function lockFreeConversations(manager: EntityManager, keys: string
   return rows.map(({ key }) => key);
 }
 
-/** Just came: nobody has failed at it, and no sweep has had to give it to the queue again. */
+/** A row that just arrived: it has not failed, and no sweep had to enqueue it again. */
 const IS_FRESH = 'attempts + unfinished_tries = 0 AND job_generation = 1 AND job_due_at > now()';
 
 /**
- * Locks, until the end of the transaction, other conversations in which something waits, all of it fresh, unless somebody
- * else is at them. A conversation in which something else waits is left to its own job: that may be poisonous.
- * @param limit how many fresh rows are looked at, those that came first first
- * @returns their keys
+ * Locks further conversations until the end of the transaction: those whose pending rows are all fresh and that no other
+ * transaction holds. A conversation with any other pending row is left to its own job, because that row may be poisonous.
+ * @param limit how many fresh rows to look at, the oldest first
+ * @returns the keys it locked
  */
 export async function lockMoreConversations(
   manager: EntityManager,
   locked: string[],
   limit: number,
 ): Promise<string[]> {
-  // One array, and no subquery for each: where nearly all is processed PostgreSQL expects nothing to wait, and would look
-  // through all that does once for each conversation.
+  // One array instead of a correlated subquery: where nearly all rows are processed PostgreSQL expects none to be pending,
+  // and would scan the pending ones once for each conversation.
   const rows: { key: string }[] = await manager.query(
     `SELECT key FROM (
        SELECT conversation_key AS key FROM inbound_sms
@@ -60,7 +60,7 @@ export async function lockMoreConversations(
   return rows.map(({ key }) => key);
 }
 
-/** A row of the journal that waits, with what has the number it was sent to. */
+/** A pending row of the journal, with the entry point that owns the number it was sent to. */
 export interface WaitingSms {
   id: string;
   accountId: string;
@@ -71,7 +71,7 @@ export interface WaitingSms {
   segments: number | null;
   media: InboundMedia[];
   optOutType: OptOutType | null;
-  /** When Twilio received it, as far as that is known: when it was said. */
+  /** When Twilio received it, if that is known; otherwise when it was stored. */
   receivedAt: Date;
   storedAt: Date;
   entryPointId: string | null;
@@ -79,14 +79,14 @@ export interface WaitingSms {
   language: string;
   state: EntryPointState;
   reopenMinutes: number;
-  /** The campaign's channel, and the switch over all. */
+  /** Whether both the campaign's channel and the account's switch are on. */
   smsInboundEnabled: boolean;
-  /** The campaign's words in the language of the entry point; null when it has none. */
+  /** The campaign's own keywords in the language of the entry point; null when it has none. */
   ownWords: OwnWords | null;
   isBlocked: boolean;
 }
 
-/** All rows of these conversations that wait, in the order received. */
+/** All pending rows of these conversations, in the order received. */
 export function readWaitingSms(manager: EntityManager, keys: string[], limit: number): Promise<WaitingSms[]> {
   return manager.query(
     `SELECT sms.id, sms.account_id AS "accountId", twilio_message_sid AS "twilioMessageSid",
@@ -118,7 +118,7 @@ export interface Conversation {
   ani: string;
 }
 
-/** Of these conversations those with an open contact, which nobody can close before the end of the transaction. */
+/** Those of these conversations that have an open contact. Nobody can close it before the end of the transaction. */
 export function lockOpenConversations(manager: EntityManager, conversations: Conversation[]): Promise<Conversation[]> {
   return manager.query(
     `SELECT contact.account_id AS "accountId", contact.entry_point_id AS "entryPointId", contact.ani
@@ -157,7 +157,7 @@ export async function markProcessed(manager: EntityManager, judgements: Judgemen
   );
 }
 
-/** The row of a conversation that is next, and how often it failed. */
+/** The next pending row of a conversation, and how often it failed. */
 export interface FirstWaiting {
   id: string;
   attempts: number;
@@ -173,9 +173,9 @@ export async function findFirstWaiting(manager: EntityManager, key: string): Pro
 }
 
 /**
- * Notes that a row failed; after its last try it is a dead letter.
- * @param failure `attempts` with this one; set and not added, so that workers who fail at the same time count it once
- * @returns false when somebody else has processed it meanwhile
+ * Records that a row failed; after the last attempt it is a dead letter.
+ * @param failure `attempts` includes this one; it is set, not added, so that workers failing at the same time count once
+ * @returns false when another worker has processed the row meanwhile
  */
 export async function recordFailure(
   manager: EntityManager,
@@ -191,7 +191,7 @@ export async function recordFailure(
   return count === 1;
 }
 
-/** Until its connection ends or unlocks: only one at a time counts the tries of a conversation. */
+/** Holds until the connection unlocks or ends: only one worker at a time counts the attempts of a conversation. */
 export async function tryToLockSuspect(manager: EntityManager, key: string): Promise<boolean> {
   const [{ locked }] = await manager.query(
     `SELECT pg_try_advisory_lock(hashtextextended('suspect ' || $1, 0)) AS locked`,
@@ -200,7 +200,7 @@ export async function tryToLockSuspect(manager: EntityManager, key: string): Pro
   return locked;
 }
 
-/** Counts a try before it begins. @returns false when it had its last one, and so is a dead letter now */
+/** Counts an attempt before it begins. @returns false when no attempt is left: the row is a dead letter now */
 export async function beginTry(manager: EntityManager, id: string, maxTries: number): Promise<boolean> {
   const [rows] = await manager.query(
     `UPDATE inbound_sms SET unfinished_tries = unfinished_tries + 1
@@ -214,16 +214,16 @@ export async function beginTry(manager: EntityManager, id: string, maxTries: num
      WHERE id = $1 AND processed_at IS NULL`,
     [id, 'Each process that tried it ended'],
   );
-  // Whoever processed it in between leaves nothing to do, and nothing to bury.
+  // If another worker processed it in between, nothing is left to do.
   return buried === 0;
 }
 
-/** The process is still there: no try is unfinished. */
+/** The process survived the attempt, so none is unfinished. */
 export async function endTry(manager: EntityManager, id: string): Promise<void> {
   await manager.query('UPDATE inbound_sms SET unfinished_tries = 0 WHERE id = $1 AND processed_at IS NULL', [id]);
 }
 
-/** For how long the oldest row without a verdict has waited, of all accounts; 0 without any. */
+/** Age in seconds of the oldest row without a verdict, over all accounts; 0 if there is none. */
 export async function readOldestWaitingSeconds(manager: EntityManager): Promise<number> {
   const [{ seconds }] = await manager.query(
     `SELECT coalesce(extract(epoch FROM now() - min(received_at)), 0)::float8 AS seconds

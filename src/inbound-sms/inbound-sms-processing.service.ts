@@ -23,11 +23,11 @@ import { acceptedIn, judge, optOutsIn } from './judge-sms.js';
 import { InboundSmsMetrics } from './inbound-sms.metrics.js';
 
 const MAX_BATCH_SIZE = 1_000;
-/** Rows that one job looks at beside its own: what came meanwhile costs no transaction of its own. */
-const MAX_BESIDES = 200;
+/** Fresh rows of other conversations that a job processes too, so that they need no transaction of their own. */
+const MAX_EXTRA_ROWS = 200;
 export const MAX_ATTEMPTS = 5;
 
-/** Turns rows of the journal into contacts. Doing it twice changes nothing. */
+/** Turns rows of the journal into contacts. Processing a row twice changes nothing. */
 @Injectable()
 export class InboundSmsProcessingService {
   private readonly logger = new Logger(InboundSmsProcessingService.name);
@@ -40,44 +40,44 @@ export class InboundSmsProcessingService {
   ) {}
 
   /**
-   * Works off every conversation that these rows wait in, and what else came meanwhile.
-   * @throws what may be better next time; the queue tries again, with backoff
+   * Processes all pending rows of the conversations of these rows, and others that arrived meanwhile.
+   * @throws transient errors; the queue retries with backoff
    */
   async process(ids: string[]): Promise<void> {
     for (let isMore = true; isMore;) {
       const conversations = await findWaitingConversations(this.dataSource.manager, ids);
-      isMore = conversations.length > 0 && (await this.drainWithOthers(conversations));
+      isMore = conversations.length > 0 && (await this.processWithOthers(conversations));
     }
   }
 
-  /** @returns whether more may wait in these conversations */
-  private async drainWithOthers(conversations: string[]): Promise<boolean> {
+  /** @returns whether more rows may be pending in these conversations */
+  private async processWithOthers(conversations: string[]): Promise<boolean> {
     try {
-      return await this.drain(conversations, MAX_BATCH_SIZE, MAX_BESIDES);
+      return await this.processBatch(conversations, MAX_BATCH_SIZE, MAX_EXTRA_ROWS);
     } catch (error) {
       if (isTransient(error)) throw error;
-      await this.drainOrSplit(conversations);
+      await this.processOrSplit(conversations);
       return false;
     }
   }
 
-  /** A batch that fails is halved until the conversation that made it fail stands alone. */
-  private async drainOrSplit(conversations: string[]): Promise<void> {
+  /** Halves a failing batch until the conversation that makes it fail stands alone. */
+  private async processOrSplit(conversations: string[]): Promise<void> {
     try {
-      await this.drain(conversations, MAX_BATCH_SIZE);
+      await this.processBatch(conversations, MAX_BATCH_SIZE);
     } catch (error) {
       if (isTransient(error)) throw error;
-      if (conversations.length === 1) return this.drainOneByOne(conversations[0]!);
+      if (conversations.length === 1) return this.processOneByOne(conversations[0]!);
       const half = Math.ceil(conversations.length / 2);
       const halves = [conversations.slice(0, half), conversations.slice(half)];
-      const results = await Promise.allSettled(halves.map((each) => this.drainOrSplit(each)));
+      const results = await Promise.allSettled(halves.map((each) => this.processOrSplit(each)));
       const failed = results.find((result) => result.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
     }
   }
 
-  /** Up to the row that fails; as a dead letter it makes way for the next one, until then they wait for it. */
-  private async drainOneByOne(conversation: string): Promise<void> {
+  /** Stops at a row that fails: later rows wait for it until it succeeds or becomes a dead letter. */
+  private async processOneByOne(conversation: string): Promise<void> {
     for (;;) {
       const first = await findFirstWaiting(this.dataSource.manager, conversation);
       if (first === null) return;
@@ -85,10 +85,10 @@ export class InboundSmsProcessingService {
     }
   }
 
-  /** @throws the error itself, unless that was the row's last try */
+  /** @throws the error itself, unless this was the row's last attempt */
   async processFirst(conversation: string, first: FirstWaiting): Promise<void> {
     try {
-      await this.drain([conversation], 1);
+      await this.processBatch([conversation], 1);
     } catch (error) {
       if (isTransient(error)) throw error;
       await this.countFailure(first, error as Error);
@@ -101,18 +101,21 @@ export class InboundSmsProcessingService {
     if (!isCounted) return;
     if (!failure.isLast) throw error;
     this.metrics.judged('dead_letter', 1);
-    this.logger.error({ err: error, inboundSmsId: id, attempts: failure.attempts }, 'An SMS is a dead letter now');
+    this.logger.error(
+      { err: error, inboundSmsId: id, attempts: failure.attempts },
+      'An SMS failed for good and is a dead letter now',
+    );
   }
 
   /**
    * One transaction: verdicts, opt-outs, contacts, messages, events and the journal change together or not at all.
-   * @param besides how many rows of other conversations are looked at
-   * @returns whether more may wait in these conversations
+   * @param extraRows how many fresh rows of other conversations may join
+   * @returns whether more rows may be pending in these conversations
    */
-  private async drain(conversations: string[], limit: number, besides = 0): Promise<boolean> {
+  private async processBatch(conversations: string[], limit: number, extraRows = 0): Promise<boolean> {
     const startedAt = performance.now();
     const { isMore, waiting, judgements, sending, mediaIds } = await this.dataSource.transaction(async (manager) => {
-      const { own, more } = await lockSome(manager, conversations, besides);
+      const { own, more } = await lockSome(manager, conversations, extraRows);
       const rows = await readWaitingSms(manager, [...own, ...more], limit);
       const judged = await judge(manager, rows);
       await recordOptOuts(manager, optOutsIn(judged));
@@ -164,22 +167,22 @@ export class InboundSmsProcessingService {
 }
 
 /**
- * Locks what is free of these conversations, and others besides. Somebody else may have taken some along: those are
+ * Locks those of these conversations that are free, and some others. Another worker may be processing the rest: they are
  * looked at again afterwards, and waited for when there is nothing else to do.
  */
 async function lockSome(
   manager: EntityManager,
   conversations: string[],
-  besides: number,
+  extraRows: number,
 ): Promise<{ own: string[]; more: string[] }> {
-  if (besides > 0) {
+  if (extraRows > 0) {
     const [own, more] = await pipelined([
       lockFreeConversations(manager, conversations),
-      lockMoreConversations(manager, conversations, besides),
+      lockMoreConversations(manager, conversations, extraRows),
     ]);
     if (own.length + more.length > 0) return { own, more };
   }
-  // Only who holds none waits for any, or two would wait for each other.
+  // Only a transaction that holds no lock may wait for one; otherwise two could wait for each other.
   await lockConversations(manager, conversations);
   return { own: conversations, more: [] };
 }

@@ -12,7 +12,7 @@ import { InboundSmsService } from './inbound-sms.service.js';
 export class InboundSmsController {
   constructor(private readonly journal: InboundSmsService) {}
 
-  /** The journal of everything Twilio delivered, newest first, with verdicts. */
+  /** Lists everything that Twilio delivered, newest first, with verdicts. */
   @Get()
   @Access('inbound-sms:read')
   @ApiValidated()
@@ -20,7 +20,7 @@ export class InboundSmsController {
     return this.journal.list(accountId, query);
   }
 
-  /** One row of the journal. */
+  /** Returns one SMS of the journal. */
   @Get(':id')
   @Access('inbound-sms:read')
   @ApiNotFound('inbound SMS')
@@ -29,24 +29,24 @@ export class InboundSmsController {
   }
 
   /**
-   * Gives an SMS that made no contact another chance: a dead letter, or one that came while something was off or its
-   * sender was blocked.
+   * Processes an SMS again that made no contact: a dead letter, or one that arrived while its entry point or channel was
+   * off or its sender was blocked.
    */
   @Post(':id/replay')
   @HttpCode(202)
   @Access('inbound-sms:write')
   @ApiNotFound('inbound SMS')
-  @ApiConflict('The SMS is in a contact already, or is no SMS.')
+  @ApiConflict('The SMS belongs to a contact already, or the form is not an SMS.')
   replay(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
     return this.journal.replay(caller, id);
   }
 
-  /** Puts a dead letter aside: it needs no more work. It stays in the journal, and can still be replayed. */
+  /** Discards a dead letter that needs no more work. It stays in the journal and can still be replayed. */
   @Post(':id/discard')
   @HttpCode(200)
   @Access('inbound-sms:write')
   @ApiNotFound('inbound SMS')
-  @ApiConflict('The SMS is no dead letter.')
+  @ApiConflict('The SMS is not a dead letter.')
   discard(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<InboundSmsDto> {
     return this.journal.discard(caller, id);
   }

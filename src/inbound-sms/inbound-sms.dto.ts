@@ -7,52 +7,52 @@ import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { INBOUND_SMS_SOURCES, type InboundSmsRow, type InboundSmsSource } from './inbound-sms.entity.js';
 import { type Verdict, VERDICTS } from './verdict.js';
 
-/** Which rows of the journal to list. */
+/** Filters for the journal. */
 export class InboundSmsQuery extends PageQuery {
-  /** Only those with this verdict; `dead_letter` lists the dead letters. */
+  /** Only SMS with this verdict; `dead_letter` lists the dead letters. */
   @IsOptional()
   @IsIn(VERDICTS, { message: `must be one of ${VERDICTS.join(', ')}` })
   verdict?: Verdict;
 
-  /** `reconciled`: only those that never came and were fetched from Twilio's list; `webhook`: only those that came. */
+  /** `webhook`: only SMS that Twilio posted; `reconciled`: only SMS that were missing and fetched from Twilio's list. */
   @IsOptional()
   @IsIn(INBOUND_SMS_SOURCES, { message: `must be one of ${INBOUND_SMS_SOURCES.join(', ')}` })
   source?: InboundSmsSource;
 
-  /** Only those that this entry point took. */
+  /** Only SMS received by this entry point. */
   @IsOptional()
   @IsUUID()
   entryPointId?: string;
 
-  /** Only those of this contact. */
+  /** Only SMS of this contact. */
   @IsOptional()
   @IsUUID()
   contactId?: string;
 
-  /** Only the one with this MessageSid. @example "SM0123456789abcdef0123456789abcdef" */
+  /** Only the SMS with this MessageSid. @example "SM0123456789abcdef0123456789abcdef" */
   @IsOptional()
   @IsString()
   @MaxLength(100)
   twilioMessageSid?: string;
 
-  /** Only those of this sender, as in `from`. @example "+15005550101" */
+  /** Only SMS of this sender, as in `from`. @example "+15005550101" */
   @Transform(ungrouped)
   @IsOptional()
   @IsString()
   @MaxLength(100)
   customer?: string;
 
-  /** Only those received at that time or after it. @example "2026-11-24T00:00:00Z" */
+  /** Only SMS received at or after this time. @example "2026-11-24T00:00:00Z" */
   @IsOptional()
   @IsTime()
   since?: Date;
 
-  /** Only those received before that time. @example "2026-11-25T00:00:00Z" */
+  /** Only SMS received before this time. @example "2026-11-25T00:00:00Z" */
   @IsOptional()
   @IsTime()
   until?: Date;
 
-  /** `false`: only those that nobody has put aside; `true`: only dead letters that somebody has. */
+  /** `true`: only discarded dead letters; `false`: only SMS that are not discarded. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean({ message: 'must be true or false' })
@@ -61,44 +61,45 @@ export class InboundSmsQuery extends PageQuery {
 
 /** An SMS as Twilio delivered it, and what became of it. */
 export class InboundSmsDto {
-  /** Names the row in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b14" */
+  /** The id of this SMS in the API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b14" */
   id: string;
 
-  /** The entry point that has the number texted; null when none has. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
+  /** The entry point that owns the number; null if none does. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
   entryPointId: string | null;
 
-  /** The contact it went to; null when it made none. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The contact it belongs to; null if it made none. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   contactId: string | null;
 
-  /** Twilio's id of it. @example "SM0123456789abcdef0123456789abcdef" */
+  /** Twilio's id of the message. @example "SM0123456789abcdef0123456789abcdef" */
   twilioMessageSid: string;
 
-  /** E.164, a short code or letters. @example "+15005550101" */
+  /** The sender: E.164, a short code or an alphanumeric sender id. @example "+15005550101" */
   from: string;
 
   /** The number that was texted. @example "+15005550006" */
   to: string;
 
-  /** Its text. A NUL character shows as ␀. @example "Hi, my order is late" */
+  /** The text. A NUL character is shown as ␀. @example "Hi, my order is late" */
   body: string;
 
   /**
-   * `accepted` (a contact has it), `entry_point_disabled`, `channel_disabled` (the campaign's), `blocked` (its sender
-   * is), `opted_out` (STOP, and no contact was open), `unrouted` (no entry point has the number), `quarantined` (signed,
-   * but no SMS), `dead_letter` (processing failed for good); null while it waits.
+   * `accepted` (it belongs to a contact), `entry_point_disabled`, `channel_disabled` (the campaign's channel or the
+   * account's switch is off), `blocked` (the sender is blocked), `opted_out` (STOP while no contact was open), `unrouted`
+   * (no entry point owns the number), `quarantined` (signed by Twilio, but not an SMS), `dead_letter` (processing failed
+   * for good); null while it is pending.
    */
   verdict: Verdict | null;
 
-  /** Failed tries to process it. @example 0 */
+  /** How many attempts to process it failed. @example 0 */
   attempts: number;
 
-  /** Why the last try failed, or why it is quarantined. @example "MessageSid came 0 times instead of once" */
+  /** Why the last attempt failed, or why it is quarantined. @example "MessageSid came 0 times instead of once" */
   lastError: string | null;
 
-  /** `webhook`: Twilio posted it; `reconciled`: it never came, and was fetched from Twilio's list. @example "webhook" */
+  /** `webhook`: Twilio posted it; `reconciled`: it was missing and was fetched from Twilio's list. @example "webhook" */
   source: InboundSmsSource;
 
-  /** When Twilio received it, to the second; null unless it was fetched from Twilio's list. @example "2026-11-24T10:31:00.000Z" */
+  /** When Twilio received it, to the second; only for an SMS fetched from Twilio's list, otherwise null. @example "2026-11-24T10:31:00.000Z" */
   sentAt: Date | null;
 
   /** When it was stored. @example "2026-11-24T10:31:00.000Z" */
@@ -107,11 +108,11 @@ export class InboundSmsDto {
   /** When it got its verdict. @example "2026-11-24T10:31:00.000Z" */
   processedAt: Date | null;
 
-  /** When somebody put it aside, as a dead letter that needs no more work; null otherwise. @example "2026-11-24T10:31:00.000Z" */
+  /** When somebody discarded it, as a dead letter that needs no more work; otherwise null. @example "2026-11-24T10:31:00.000Z" */
   discardedAt: Date | null;
 
   /**
-   * Every parameter that Twilio sent, also those this service does not know; of a reconciled one what Twilio's list has.
+   * Every parameter that Twilio sent, including unknown ones; for a reconciled SMS what Twilio's list contains.
    * @example { "MessageSid": "SM0123456789abcdef0123456789abcdef", "FromCountry": "US" }
    */
   raw: Record<string, string>;
@@ -122,7 +123,7 @@ export class InboundSmsPageDto {
   /** The rows. */
   data: InboundSmsDto[];
 
-  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
+  /** The `cursor` of the next page; null on the last page. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

@@ -5,13 +5,13 @@ import type { Verdict } from './verdict.js';
 export const INBOUND_SMS_SOURCES = ['webhook', 'reconciled'] as const;
 export type InboundSmsSource = (typeof INBOUND_SMS_SOURCES)[number];
 
-/** The journal: what Twilio delivered, once, with its verdict. */
+/** A row of the journal: an SMS that Twilio delivered, stored once, with its verdict. */
 @Entity('inbound_sms')
 export class InboundSmsRow {
   @PrimaryColumn('uuid')
   id: string;
 
-  /** The order in which the door stored them. */
+  /** The order in which the intake stored the rows. */
   @Column('bigint', { generated: 'identity' })
   receivedOrder: string;
 
@@ -39,15 +39,15 @@ export class InboundSmsRow {
   @Column('jsonb')
   media: InboundMedia[];
 
-  /** The form exactly as it came. */
+  /** The form, byte by byte as it was received. */
   @Column('bytea')
   raw: Buffer;
 
-  /** Whether Twilio's webhook brought it, or it was missing and came from Twilio's list. */
+  /** Whether Twilio posted it, or it was missing and was fetched from Twilio's list. */
   @Column('text')
   source: InboundSmsSource;
 
-  /** By Twilio's clock; only of what came from its list. */
+  /** By Twilio's clock; set only for SMS fetched from its list. */
   @Column('timestamptz', { nullable: true })
   sentAt: Date | null;
 
@@ -70,18 +70,18 @@ export class InboundSmsRow {
   @Column('int')
   attempts: number;
 
-  /** Tries that began and never ended, in a row. */
+  /** Consecutive attempts that began and never ended. */
   @Column('int')
   unfinishedTries: number;
 
   @Column('text', { nullable: true })
   lastError: string | null;
 
-  /** When somebody put a dead letter aside. */
+  /** When somebody discarded a dead letter. */
   @Column('timestamptz', { nullable: true })
   discardedAt: Date | null;
 
-  /** One more with each nudge after the first. */
+  /** Starts at 1 and grows with each further job for this row. */
   @Column('int')
   jobGeneration: number;
 }

@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.js';
 const REQUESTS = 'sms_webhook_requests_total';
 const VERDICTS = 'sms_inbound_verdicts_total';
 
-/** What the way in counts. */
+/** Counts requests to the SMS webhook and verdicts. */
 @Injectable()
 export class InboundSmsMetrics {
   constructor(
@@ -19,7 +19,7 @@ export class InboundSmsMetrics {
     if (count > 0) this.requests.inc({ outcome }, count);
   }
 
-  /** How many requests were refused with 503: Twilio tries again for 15 seconds, and gives up. */
+  /** How many requests were refused with 503. Twilio retries these for 15 seconds, then gives up. */
   async countUnavailable(): Promise<number> {
     const { values } = await this.requests.get();
     const refused = values.filter(({ labels: { outcome } }) => /^(database_|overloaded$)/.test(String(outcome)));
@@ -34,7 +34,7 @@ export class InboundSmsMetrics {
 export const inboundSmsMetricProviders = [
   makeCounterProvider({
     name: REQUESTS,
-    help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, spooled, or why it was refused.',
+    help: 'Requests to the SMS webhook by outcome: accepted, duplicate, quarantined, spooled, or the reason for the refusal.',
     labelNames: ['outcome'],
   }),
   makeCounterProvider({

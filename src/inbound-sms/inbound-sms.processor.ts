@@ -6,7 +6,10 @@ import { InboundSmsProcessingService } from './inbound-sms-processing.service.js
 import { InboundWatchdogService } from './inbound-watchdog.service.js';
 import { SuspectSmsService } from './suspect-sms.service.js';
 
-/** Each takes along what else waits: more at once are smaller batches, and later ones (docs/decisions/0012-a-door-of-its-own.md). */
+/**
+ * Each job also processes what else is pending, so more jobs at once would mean smaller and later batches
+ * (docs/decisions/0013-a-job-processes-the-whole-backlog.md).
+ */
 const CONCURRENCY = 2;
 
 @Processor(INBOUND_SMS_QUEUE, { concurrency: CONCURRENCY })
@@ -29,6 +32,6 @@ export class InboundSmsProcessor extends WorkerHost {
   }
 }
 
-/** Begun once more than it failed, or nudged for the third time: whoever worked on it may have ended of it. */
+/** A job that began more often than it failed, or whose rows were enqueued three times, may have killed its worker. */
 const isSuspect = ({ attemptsStarted, attemptsMade, id }: Job<RowJob>): boolean =>
   attemptsStarted > attemptsMade + 1 || generationOf(id) > 2;

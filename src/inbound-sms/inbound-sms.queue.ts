@@ -7,14 +7,14 @@ import { type RowJob, RowQueue } from '../queue/row-queue.js';
 
 export const INBOUND_SMS_QUEUE = 'inbound-sms';
 const MAX_JOB_SIZE = 200;
-/** Between two jobs, in times of what the queue took for the one before: the busier it is, the more SMS share a job. */
-const GAP = 4;
+/** The gap between two jobs is this many times what adding the last one took: a busy queue gets fewer, larger jobs. */
+const GAP_FACTOR = 4;
 const MAX_GAP_MS = 20;
-const LOOK_MS = 20;
-/** Shorter than the sweeper waits for a row (`job_due_at`). */
+const POLL_MS = 20;
+/** Shorter than the time after which the sweeper enqueues a row (`job_due_at`). */
 const MAX_HOLD_MS = 5_000;
 
-/** Tells the workers that rows of the journal wait. */
+/** Notifies the workers of pending rows of the journal. */
 @Injectable()
 export class InboundSmsQueue implements BeforeApplicationShutdown {
   private readonly logger = new Logger(InboundSmsQueue.name);
@@ -30,29 +30,29 @@ export class InboundSmsQueue implements BeforeApplicationShutdown {
     this.jobs = new RowQueue(queue, 'in');
   }
 
-  /** No request comes any more: what the last ones brought goes to the queue before that closes. */
+  /** No request arrives any more; what the last ones stored is enqueued before the queue closes. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.enqueuing.untilIdle();
   }
 
-  /** For one that is to be judged again. */
+  /** Enqueues a row that is to be processed again. */
   enqueueAgain(id: string, generation: number): void {
-    this.enqueue([id], generation).catch((error: Error) => this.tellNotTaken(error, 1));
+    this.enqueue([id], generation).catch((error: Error) => this.logNotEnqueued(error, 1));
   }
 
-  /** @throws when the queue does not take it in time */
+  /** @throws when the queue does not take the job in time */
   enqueue(ids: string[], generation: number): Promise<void> {
     return this.jobs.enqueue(ids, generation);
   }
 
-  /** Held, it gives the queue nothing for at most 5 s: storing what comes goes before working on it. */
+  /** While held, nothing is enqueued for at most 5 s: storing SMS takes precedence over processing them. */
   hold(isHeld: boolean): void {
     this.isHeld = isHeld;
   }
 
   /**
-   * For rows that wait from now on: nobody waits for the queue, and what it does not take, the sweeper gives it again.
-   * After a pause the first goes at once; what comes soon after it shares the next job.
+   * Enqueues new rows without making the caller wait; the sweeper enqueues again what the queue does not take. After a
+   * pause the first row is enqueued at once, and those that follow soon after share the next job.
    */
   enqueueSoon(ids: string[]): void {
     this.waiting.push(...ids);
@@ -63,11 +63,11 @@ export class InboundSmsQueue implements BeforeApplicationShutdown {
     await this.untilReleased();
     const startedAt = performance.now();
     await this.enqueueAll(this.waiting.splice(0));
-    await sleep(Math.min(MAX_GAP_MS, GAP * (performance.now() - startedAt)));
+    await sleep(Math.min(MAX_GAP_MS, GAP_FACTOR * (performance.now() - startedAt)));
   }
 
   private async untilReleased(): Promise<void> {
-    for (const until = Date.now() + MAX_HOLD_MS; this.isHeld && Date.now() < until;) await sleep(LOOK_MS);
+    for (const until = Date.now() + MAX_HOLD_MS; this.isHeld && Date.now() < until;) await sleep(POLL_MS);
   }
 
   private async enqueueAll(ids: string[]): Promise<void> {
@@ -75,13 +75,13 @@ export class InboundSmsQueue implements BeforeApplicationShutdown {
       try {
         await this.enqueue(ids.slice(first, first + MAX_JOB_SIZE), 1);
       } catch (error) {
-        // A queue that is away is not asked for each of them: they would become more and more.
-        return this.tellNotTaken(error as Error, ids.length - first);
+        // The other batches would time out too, while ever more rows wait here.
+        return this.logNotEnqueued(error as Error, ids.length - first);
       }
     }
   }
 
-  private tellNotTaken(err: Error, rows: number): void {
-    this.logger.warn({ err, rows }, 'The queue did not take a nudge; the sweeper gives it again');
+  private logNotEnqueued(err: Error, rows: number): void {
+    this.logger.warn({ err, rows }, 'The queue did not take a job; the sweeper enqueues its rows again');
   }
 }

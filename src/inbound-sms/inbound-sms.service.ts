@@ -20,7 +20,7 @@ const REPLAYABLE = new Set<Verdict>([
   'dead_letter',
 ]);
 
-// When it came, to the microsecond, which a Date does not keep; and of those that came at once, which was stored first.
+// A Date drops the microseconds, so the cursor keeps them, and the order in which SMS of the same time were stored.
 const MICROSECONDS = '(extract(epoch FROM sms.received_at) * 1000000)::bigint';
 const POSITION = /^\d{1,16}\.\d{1,18}$/;
 const BEFORE = `(sms.received_at, sms.received_order)
@@ -35,7 +35,7 @@ const UNJUDGED = {
   discardedAt: null,
 };
 
-/** What was delivered and what became of it; and a second chance for what made no contact. */
+/** The journal as the API shows it, with replay and discard for SMS that made no contact. */
 @Injectable()
 export class InboundSmsService {
   constructor(
@@ -81,7 +81,7 @@ export class InboundSmsService {
     return presentInboundSms(await this.getRow(accountId, id));
   }
 
-  /** Judges it anew, as things stand now. What made a contact already stays as it is. */
+  /** Processes an SMS again under today's settings. One that belongs to a contact stays as it is. */
   async replay(caller: Caller, id: string): Promise<InboundSmsDto> {
     const row = await this.change(caller, 'inbound_sms.replayed', id, ({ verdict, jobGeneration }) => {
       if (verdict !== null && !REPLAYABLE.has(verdict)) throw notReplayable(verdict);
@@ -91,11 +91,11 @@ export class InboundSmsService {
     return presentInboundSms(row);
   }
 
-  /** A second time changes nothing. */
+  /** Discarding twice changes nothing. */
   async discard(caller: Caller, id: string): Promise<InboundSmsDto> {
     const row = await this.change(caller, 'inbound_sms.discarded', id, ({ verdict, discardedAt }) => {
       if (verdict !== 'dead_letter') {
-        throw conflict('not_a_dead_letter', 'Only an SMS that failed for good can be put aside; this one did not.');
+        throw conflict('not_a_dead_letter', 'Only a dead letter can be discarded; this SMS is not one.');
       }
       return discardedAt === null ? { discardedAt: new Date() } : {};
     });
@@ -117,7 +117,7 @@ export class InboundSmsService {
       const { verdict, discardedAt } = before;
       await this.auditLog.record(manager, caller, {
         action,
-        // Its number and its words stay in the journal.
+        // The number and the text stay out of the audit log.
         subject: { id, name: before.twilioMessageSid },
         before: { verdict, discardedAt },
         after: { verdict, discardedAt, ...changes },
@@ -126,7 +126,7 @@ export class InboundSmsService {
     });
   }
 
-  /** Locks it when inside a transaction. */
+  /** Locks the row if it is read inside a transaction. */
   private async getRow(accountId: string, id: string, manager?: EntityManager): Promise<InboundSmsRow> {
     const row = await (manager ?? this.rows.manager).findOne(InboundSmsRow, {
       where: { accountId, id },
@@ -139,5 +139,5 @@ export class InboundSmsService {
 
 const notReplayable = (verdict: Verdict): Error =>
   verdict === 'accepted'
-    ? conflict('already_accepted', 'This SMS is in a contact already.')
-    : conflict('not_an_sms', 'This form is no SMS that Twilio would send; lastError says why.');
+    ? conflict('already_accepted', 'This SMS belongs to a contact already.')
+    : conflict('not_an_sms', 'This form is not an SMS that Twilio would send; `lastError` says why.');

@@ -6,7 +6,7 @@ import { InboundSmsQueue } from './inbound-sms.queue.js';
 
 const JOURNAL = { name: 'inbound_sms', isWaiting: 'processed_at IS NULL' };
 
-/** Finds rows of the journal whose job never came, and nudges them anew. */
+/** Finds rows of the journal whose job never ran, and enqueues them again. */
 @Injectable()
 export class InboundSmsSweep implements OnModuleInit {
   constructor(
@@ -21,7 +21,7 @@ export class InboundSmsSweep implements OnModuleInit {
     );
   }
 
-  /** One job for the batch: whoever takes it drains the conversations of all its rows. */
+  /** Adds one job for the batch; its worker processes the conversations of all these rows. */
   private enqueue(rows: DueRow[]): Promise<void> {
     const generation = Math.max(...rows.map((row) => row.generation));
     return this.queue.enqueue(

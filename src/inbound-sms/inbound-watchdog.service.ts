@@ -17,15 +17,15 @@ export const watchdogMetricProvider = makeGaugeProvider({
 });
 
 /**
- * Looks at what comes out, not at what BullMQ says of itself: a worker can be dead for good while it calls itself running
- * and reports no error. When SMS wait, the database answers, and this process still takes no job, it ends.
+ * Watches the outcome instead of what BullMQ reports: a worker can be dead for good while it claims to run and reports no
+ * error. When SMS are pending, the database answers, and this process still takes no job, the process ends.
  */
 @Injectable()
 export class InboundWatchdogService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(InboundWatchdogService.name);
   private timer: NodeJS.Timeout | undefined;
   private isLate = false;
-  /** Since when SMS wait, at every look, while no job begins or ends here. */
+  /** Since when every check has found pending SMS while no job began or ended here. */
   private stuckSince: number | undefined;
 
   constructor(
@@ -36,34 +36,35 @@ export class InboundWatchdogService implements OnApplicationBootstrap, BeforeApp
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.look(), EVERY_MS);
+    this.timer = setInterval(() => void this.check(), EVERY_MS);
   }
 
   beforeApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** A job began or ended here. */
+  /** To be called whenever a job begins or ends here. */
   worked(): void {
     this.stuckSince = undefined;
   }
 
-  private async look(): Promise<void> {
+  private async check(): Promise<void> {
     const seconds = await readOldestWaitingSeconds(this.dataSource.manager).catch(() => null);
     if (seconds === null) {
-      this.stuckSince = undefined; // then it is the database that keeps them waiting
+      this.stuckSince = undefined; // then the database is the cause
       return;
     }
     this.oldest.set(seconds);
-    this.tell(seconds);
+    this.logChange(seconds);
     if (this.workers.size > 0) this.endIfStuck(seconds);
   }
 
-  /** One line when it begins, one when it ends. */
-  private tell(seconds: number): void {
+  /** Logs one line when SMS begin to wait for long, and one when that ends. */
+  private logChange(seconds: number): void {
     const isLate = seconds > PATIENCE_SECONDS;
-    if (isLate && !this.isLate) this.logger.error({ seconds }, 'SMS wait to be processed, and the database answers');
-    if (!isLate && this.isLate) this.logger.warn('No SMS waits for long any more');
+    if (isLate && !this.isLate)
+      this.logger.error({ seconds }, 'SMS have been pending for too long, although the database answers');
+    if (!isLate && this.isLate) this.logger.warn('SMS are processed in time again');
     this.isLate = isLate;
   }
 
@@ -75,7 +76,10 @@ export class InboundWatchdogService implements OnApplicationBootstrap, BeforeApp
     }
     this.stuckSince ??= performance.now();
     if (performance.now() - this.stuckSince < limit * 1_000) return;
-    this.logger.fatal({ seconds, limit }, 'SMS wait and this worker takes no job: it ends so that it is restarted');
+    this.logger.fatal(
+      { seconds, limit },
+      'SMS are pending and this worker takes no job: the process ends so that it is restarted',
+    );
     this.stuckSince = undefined;
     endForRestart();
   }

@@ -5,21 +5,21 @@ export interface NewInboundSms {
   id: string;
   accountId: string;
   sms: InboundSms;
-  /** Of all that the signature covers, where it can be read as another SMS too: the first reading is the one. */
+  /** Hash of what the signature covers, if that could be parsed as another SMS too: only the first parse is stored. */
   signedHash: Buffer | null;
   raw: Buffer;
-  /** When it came, if that was not just now. */
+  /** When it was received, if that was not just now. */
   receivedAt: Date | null;
-  /** By Twilio's clock, when its list told of the SMS and no webhook did. */
+  /** By Twilio's clock; only for an SMS that was fetched from its list. */
   sentAt?: Date;
 }
 
 /**
- * Stores them in one statement, durable when it returns.
- * @returns the ids of those that were not there before, in the order given
+ * Stores the rows in one statement; they are durable when it returns.
+ * @returns the ids of the rows that are new, in the order given
  */
 export async function insertInboundSms(pool: Pool, rows: NewInboundSms[]): Promise<string[]> {
-  // All in one value, which goes as it is: in an array each byte would be written as two digits, and read again.
+  // All raw forms in one binary value: in an array each byte would travel as two hexadecimal digits.
   const raws = rows.map(({ raw }) => raw);
   let end = 1;
   const starts = raws.map(({ length }) => (end += length) - length);
@@ -66,7 +66,7 @@ export interface QuarantinedForm {
   id: string;
   accountId: string;
   accountSid: string;
-  /** Stands for the MessageSid: of a form that came, made from the bytes, since it has none one could trust. */
+  /** Takes the place of the MessageSid, which cannot be trusted in such a form. */
   fingerprint: string;
   reason: string;
   raw: Buffer;
@@ -75,8 +75,8 @@ export interface QuarantinedForm {
 }
 
 /**
- * Keeps what is Twilio's and yet no SMS; a person can read it in the journal.
- * @returns whether it was not there before
+ * Stores a form that Twilio signed and that is not an SMS, so that a person can read it in the journal.
+ * @returns whether it is new
  */
 export async function insertQuarantinedForm(pool: Pool, form: QuarantinedForm): Promise<boolean> {
   const { id, accountId, accountSid, fingerprint, raw, reason, receivedAt, sentAt } = form;

@@ -11,13 +11,13 @@ import { SpoolDrainService } from './spool-drain.service.js';
 import { InboundSmsMetrics } from './inbound-sms.metrics.js';
 
 const MAX_BATCH_SIZE = 500;
-/** So many wait only when more comes than is stored: then workers make way. */
-const TOO_MANY = 200;
-/** Twilio has 15 s in all for its tries (see CONNECTION_OVERRIDES): the sooner it is told to try again, the more it has. */
+/** So many wait only when SMS arrive faster than they are stored; then processing pauses. */
+const HOLD_PROCESSING_ABOVE = 200;
+/** Twilio retries for 15 s in all (see CONNECTION_OVERRIDES): the sooner it is refused, the more retries it has. */
 const DEADLINE_MS = 1_500;
-/** With a spool nearly all that wait get their 200 in the end, as long as Twilio waits for it: 3.5 s. */
+/** With a spool nearly every SMS gets its 200 in the end, as long as Twilio still waits: 3.5 s. */
 const DEADLINE_WITH_SPOOL_MS = 3_000;
-/** About as many as one insert takes. */
+/** About as much as one insert stores. */
 const MAX_BYTES_TO_DRAIN_FIRST = 256 * 1024;
 
 interface Waiting {
@@ -28,8 +28,8 @@ interface Waiting {
 }
 
 /**
- * The door's promise: `accept` resolves when the SMS is in the journal, or in the spool, for good. Requests that arrive
- * while an insert is in flight share the next one; there is no timer, alone an SMS is a batch of one.
+ * Keeps the promise to Twilio: `accept` resolves once the SMS is durable, in the journal or in the spool. Requests that
+ * arrive while an insert is in flight share the next one. There is no timer: alone, an SMS is a batch of one.
  */
 @Injectable()
 export class IntakeService {
@@ -50,12 +50,12 @@ export class IntakeService {
     private readonly queue: InboundSmsQueue,
   ) {}
 
-  /** Whether as many wait as may. */
+  /** Whether INTAKE_MAX_WAITING is reached. */
   get isFull(): boolean {
     return this.waiting.length >= this.environment.INTAKE_MAX_WAITING;
   }
 
-  /** @throws Problem 503 when it cannot be kept in time; nothing is promised then */
+  /** @throws Problem 503 when it cannot be stored in time; nothing is promised then */
   async accept({ accountId, accountSid, raw, form: read }: SignedByTwilio): Promise<void> {
     if (this.isFull) throw overloaded();
     const form = { id: newId(), accountId, accountSid, raw, read, receivedAt: null };
@@ -76,29 +76,29 @@ export class IntakeService {
     });
   }
 
-  /** What waited in the spool is in the journal, but for a few. */
+  /** To be called when the journal has what was in the spool, except for a few records. */
   journalIsBack(): void {
     this.isAway = false;
   }
 
   private async storeBatch(): Promise<void> {
     await this.store(this.waiting.splice(0, MAX_BATCH_SIZE).filter(isInTime));
-    this.queue.hold(this.waiting.length > TOO_MANY);
+    this.queue.hold(this.waiting.length > HOLD_PROCESSING_ABOVE);
   }
 
   private async store(batch: Waiting[]): Promise<void> {
     if (batch.length === 0) return;
     try {
-      if (await this.joinsSpool()) return await this.keep(batch);
+      if (await this.joinsSpool()) return await this.spoolBatch(batch);
       this.settle(batch, await this.journal.write(batch.map(({ form }) => form)));
     } catch (error) {
-      await this.keep(batch, error as Error);
+      await this.spoolBatch(batch, error as Error);
     }
   }
 
   /**
-   * What waits in the spool came before, whichever process put it there, and nothing overtakes it: many are joined there,
-   * a few are carried to the journal first.
+   * The spool's records were received earlier, by whichever process, and nothing may overtake them: if there are many, new
+   * SMS join them in the spool; if there are few, those are moved to the journal first.
    */
   private async joinsSpool(): Promise<boolean> {
     const bytes = await this.spool.measure();
@@ -116,25 +116,25 @@ export class IntakeService {
     this.metrics.received('accepted', accepted);
     this.metrics.received('quarantined', quarantined);
     this.metrics.received('duplicate', batch.length - accepted - quarantined - refused.length);
-    if (this.isAway) this.logger.warn('The journal takes SMS again');
+    if (this.isAway) this.logger.warn('The journal stores SMS again');
     this.isAway = false;
   }
 
-  private async keep(batch: Waiting[], error?: Error): Promise<void> {
+  private async spoolBatch(batch: Waiting[], error?: Error): Promise<void> {
     try {
       await this.spool.append(batch.map(({ form }) => toRecord(form)));
       batch.forEach(({ resolve }) => resolve());
       this.metrics.received('spooled', batch.length);
-      this.tellAway(error, 'The journal does not take SMS now; they go to the spool');
+      this.logAway(error, 'The journal cannot store SMS now; they go to the spool');
     } catch (cause) {
       batch.forEach(({ reject }) => reject(notStored(error ?? cause)));
       const why = this.spool.isOn ? (cause as Error) : error;
-      this.tellAway(why, 'SMS cannot be stored now; Twilio is asked to try again');
+      this.logAway(why, 'SMS cannot be stored now; Twilio is told to retry');
     }
   }
 
-  /** One line when it begins, however many come meanwhile. */
-  private tellAway(error: Error | undefined, message: string): void {
+  /** Logs one line when it begins, however many SMS follow. */
+  private logAway(error: Error | undefined, message: string): void {
     if (!this.isAway) this.logger.error({ err: error }, message);
     this.isAway = true;
   }

@@ -11,18 +11,18 @@ import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './i
 import type { SignedForm } from './signed-form.js';
 
 const CONNECT_MS = 500;
-/** Twilio waits 3.5 s, and who waits at the door 1.5 s: what takes longer goes to the spool, or is refused. */
+/** Twilio waits 3.5 s and the intake 1.5 s: what takes longer goes to the spool, or is refused. */
 const INSERT_MS = 1_000;
 
 export interface Written {
-  /** Rows that were not there before. */
+  /** How many rows are new. */
   accepted: number;
   quarantined: number;
-  /** What the journal does not take as it is, and would not take the next time. */
+  /** Forms that the journal rejects and would reject again. */
   refused: SignedForm[];
 }
 
-/** Puts what is Twilio's into the journal: SMS to be processed, and what is none to be looked at. */
+/** Writes signed forms into the journal: SMS to be processed, anything else quarantined for a person to look at. */
 @Injectable()
 export class JournalWriterService implements OnApplicationShutdown {
   private readonly logger = new Logger(JournalWriterService.name);
@@ -32,7 +32,7 @@ export class JournalWriterService implements OnApplicationShutdown {
     database: DatabaseLocation,
     private readonly queue: InboundSmsQueue,
   ) {
-    // A pool of its own: no list or report can keep the door waiting for a connection.
+    // A pool of its own, so that no list or report can keep the intake waiting for a connection.
     this.pool = new Pool({
       connectionString: database.url,
       Client: ImpatientClient,
@@ -40,12 +40,14 @@ export class JournalWriterService implements OnApplicationShutdown {
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: INSERT_MS,
-      // So that the server gives up too, and what nobody waits for holds no connection.
+      // The server gives up too, so that an abandoned insert holds no connection.
       statement_timeout: INSERT_MS,
-      application_name: 'sms-inbound door',
+      application_name: 'sms-inbound intake',
     });
-    // Not the error as it is: pg hangs the connection on it.
-    this.pool.on('error', ({ message }) => this.logger.warn({ reason: message }, 'The door lost an idle connection'));
+    // Only the message: pg attaches the whole connection to the error.
+    this.pool.on('error', ({ message }) =>
+      this.logger.warn({ reason: message }, 'The intake lost an idle database connection'),
+    );
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -53,8 +55,8 @@ export class JournalWriterService implements OnApplicationShutdown {
   }
 
   /**
-   * Durable when it returns; doing it twice changes nothing.
-   * @throws when the database cannot take them now
+   * Everything is durable when it returns; writing a form twice changes nothing.
+   * @throws when the database cannot store them now
    */
   async write(forms: SignedForm[]): Promise<Written> {
     const rows: NewInboundSms[] = [];
@@ -76,31 +78,31 @@ export class JournalWriterService implements OnApplicationShutdown {
       if (newIds.length > 0) this.queue.enqueueSoon(newIds);
     } catch (error) {
       if (!isPermanent(error)) throw error;
-      // One row that the database refuses must not turn away those that came with it.
+      // A row that the database rejects must not take the other rows of its batch with it.
       if (rows.length > 1) for (const row of rows) await this.store([row], written);
       else await this.quarantine(toForm(rows[0]!), `The database refused it (${codeOf(error)})`, written);
     }
   }
 
-  /** A person can read it in the journal. */
+  /** Stores a form that is not an SMS, so that a person can read it in the journal. */
   private async quarantine(form: SignedForm, reason: string, written: Written): Promise<void> {
     const { accountId, fingerprint = fingerprintOf(form) } = form;
     try {
       if (await insertQuarantinedForm(this.pool, { ...form, fingerprint, reason })) written.quarantined++;
-      this.logger.warn({ accountId, reason }, 'Kept a signed form that is no SMS in the journal, as quarantined');
+      this.logger.warn({ accountId, reason }, 'Quarantined a signed form that is not an SMS');
     } catch (error) {
       if (!isPermanent(error)) throw error;
       written.refused.push(form);
-      this.logger.error({ accountId, code: codeOf(error) }, 'The journal refused a signed form for good');
+      this.logger.error({ accountId, code: codeOf(error) }, 'The journal rejected a signed form for good');
     }
   }
 }
 
-/** The same for all forms that one signature is good for, however they are cut into names and values. */
+/** Equal for all forms that share a signature, however they are split into names and values. */
 const hashOf = ({ accountId, raw }: SignedForm): Buffer =>
   createHash('sha256').update(accountId).update(new TwilioForm(raw).signedText()).digest();
 
-/** Of a form that came: it has no MessageSid one could trust. */
+/** Takes the place of the MessageSid, which cannot be trusted in such a form. */
 const fingerprintOf = (form: SignedForm): string => `form-${hashOf(form).toString('hex')}`;
 
 const toForm = ({ sms: { accountSid }, ...row }: NewInboundSms): SignedForm => ({ ...row, accountSid });

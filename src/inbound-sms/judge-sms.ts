@@ -12,8 +12,8 @@ export interface JudgedSms {
 }
 
 /**
- * A verdict on each, in the order received: STOP is accepted where a contact is open, or an accepted SMS before it
- * opens one.
+ * Decides the verdict of each SMS, in the order received: STOP is accepted when a contact is open, or when an accepted SMS
+ * before it opens one.
  */
 export async function judge(manager: EntityManager, waiting: WaitingSms[]): Promise<JudgedSms[]> {
   const read = waiting.map((sms) => ({ sms, keyword: findKeyword(sms, sms.ownWords) }));
@@ -29,7 +29,7 @@ export async function judge(manager: EntityManager, waiting: WaitingSms[]): Prom
   });
 }
 
-/** What the customers said about texts to them. Twilio keeps to it whatever the verdict is, so the ledger does too. */
+/** The opt-outs and opt-ins among these SMS. Twilio applies them whatever our verdict is, so the ledger does too. */
 export const optOutsIn = (judged: JudgedSms[]): NewOptOut[] =>
   judged.flatMap(({ sms, keyword }) => {
     if (sms.entryPointId === null || keyword === null || keyword.keyword === 'HELP') return [];

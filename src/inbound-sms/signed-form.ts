@@ -10,17 +10,17 @@ export interface SignedByTwilio {
   raw: Buffer;
 }
 
-/** A form that Twilio signed, or one made of its list, on its way into the journal. */
+/** A form on its way into the journal: signed by Twilio, or built from its list of messages. */
 export interface SignedForm extends Pick<NewInboundSms, 'id' | 'accountId' | 'raw' | 'receivedAt' | 'sentAt'> {
-  /** The Twilio account whose token signed it, or whose list it was in. */
+  /** The Twilio account whose token signed it, or whose list contained it. */
   accountSid: string;
-  /** Stands for the MessageSid should it be no SMS; made from the bytes when not given. */
+  /** Takes the place of the MessageSid if the form is quarantined; by default a hash of the bytes. */
   fingerprint?: string;
-  /** The raw form as it was read, where it was read already. */
+  /** The parsed form, if it was parsed already. */
   read?: TwilioForm;
 }
 
-/** As a record of the spool. latin1 gives every byte a character, so the raw form comes back as it was. */
+/** Encodes a form as a record of the spool. latin1 maps each byte to one character, so the raw form survives unchanged. */
 export const toRecord = ({ raw, read: _read, ...form }: SignedForm): string =>
   JSON.stringify({ ...form, receivedAt: form.receivedAt ?? new Date(), raw: raw.toString('latin1') });
 

@@ -7,15 +7,15 @@ import { mergeByTime } from './spooled-order.js';
 
 const BATCH = 200;
 
-/** A record of the spool, and what it says. */
+/** A record of the spool, decoded. */
 interface SpooledForm {
   segmentId: string;
   record: SpoolRecord;
-  /** Null when it cannot be read. */
+  /** Null if it cannot be decrypted. */
   form: SignedForm | null;
 }
 
-/** Carries what is in the spool into the journal, in the order in which it came, whichever process took it. */
+/** Moves the spool's records into the journal, in the order received, whichever process received them. */
 @Injectable()
 export class SpoolDrainService {
   constructor(
@@ -25,9 +25,9 @@ export class SpoolDrainService {
   ) {}
 
   /**
-   * What is there now. Several processes may do it at once: a record that is stored twice is there once.
-   * @returns how many records
-   * @throws when the database cannot take them yet
+   * Moves what is in the spool now. Several processes may do so at once: storing a record twice changes nothing.
+   * @returns how many records were moved
+   * @throws when the database cannot store them yet
    */
   async drain(): Promise<number> {
     const segments = (await this.spool.take()).map(({ id, beganAt }) => ({ id, beganAt, read: () => this.read(id) }));
@@ -49,7 +49,7 @@ export class SpoolDrainService {
     return drained;
   }
 
-  /** Tries those again that were put aside: the encryption key may be there now. */
+  /** Retries the records that were set aside: their encryption key may be available now. */
   async retrySetAside(): Promise<void> {
     await this.spool.retrySetAside(async (text) => (await this.journal.write([fromRecord(text)])).refused.length === 0);
   }

@@ -4,8 +4,8 @@ import { IntakeService } from './intake.service.js';
 import { SpoolDrainService } from './spool-drain.service.js';
 
 const EVERY_MS = 1_000;
-/** So few that the door carries the rest itself. */
-const FEW = 200;
+/** With so few left, the intake moves the rest itself. */
+const MAX_REST = 200;
 const MAX_ROUNDS = 1_000;
 
 /** Empties the spool as soon as the database takes what is in it. */
@@ -47,14 +47,14 @@ export class SpoolFlushService implements OnApplicationBootstrap, BeforeApplicat
     if (!this.hasRetriedSetAside) await this.drain.retrySetAside();
     this.hasRetriedSetAside = true;
     let flushed = 0;
-    // Each round leaves what came meanwhile, which is less.
+    // Each round leaves only what arrived meanwhile, which is less.
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const count = await this.drain.drain();
       flushed += count;
-      if (count < FEW) break;
+      if (count < MAX_REST) break;
     }
     if (flushed === 0) return;
     this.intake.journalIsBack();
-    this.logger.warn({ flushed }, 'The journal has what was in the spool');
+    this.logger.warn({ flushed }, 'Everything from the spool is in the journal now');
   }
 }

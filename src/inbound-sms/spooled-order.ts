@@ -1,9 +1,9 @@
-/** A file of items in the order in which they were appended, by one process. */
+/** A file to which one process appended items, in this order. */
 export interface TimedSegment<T> {
   id: string;
-  /** No item in it was acknowledged before. */
+  /** No item in it was acknowledged before this time. */
   beganAt: Date;
-  /** @param at when an item came; null when nobody knows: it then keeps its place */
+  /** @param at when an item was received; null if that is unknown: the item then keeps its place */
   read(): Promise<{ at: number | null; item: T }[]>;
 }
 
@@ -14,8 +14,8 @@ interface Reading<T> {
 }
 
 /**
- * The items of all segments by the time they came, and the id of each segment once its last item was given. A segment is
- * read when its time has come, so that only those are in memory that were written at the same time.
+ * Yields the items of all segments ordered by the time received, and the id of each segment after its last item. A segment
+ * is read only when its first item is next, so that memory holds only segments written at the same time.
  * @param segments the oldest first
  */
 export async function* mergeByTime<T>(segments: TimedSegment<T>[]): AsyncGenerator<{ item: T } | { end: string }> {
@@ -37,5 +37,5 @@ export async function* mergeByTime<T>(segments: TimedSegment<T>[]): AsyncGenerat
   }
 }
 
-/** Of what nobody knows the time of, and of an empty segment: at once. */
+/** An item of unknown time and an empty segment come first. */
 const timeOf = <T>({ items, next }: Reading<T>): number => items[next]?.at ?? 0;

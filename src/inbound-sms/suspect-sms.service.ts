@@ -11,8 +11,8 @@ import { InboundSmsProcessingService, MAX_ATTEMPTS } from './inbound-sms-process
 import { InboundSmsMetrics } from './inbound-sms.metrics.js';
 
 /**
- * Works off rows whose job came back: perhaps one of them ends the process that touches it. So each try is counted before
- * it begins, in a commit of its own, and after the last one the row makes way, as a dead letter.
+ * Processes rows whose job came back: one of them may kill the process that touches it. So each attempt is counted in a
+ * commit of its own before it begins, and after the last one the row becomes a dead letter.
  */
 @Injectable()
 export class SuspectSmsService {
@@ -24,27 +24,27 @@ export class SuspectSmsService {
     private readonly metrics: InboundSmsMetrics,
   ) {}
 
-  /** Those that were tried least come first: what is poisonous holds up nobody. @throws as InboundSmsProcessingService does */
+  /** Conversations with the fewest attempts come first, so that a poisonous row delays nobody. @throws transient errors */
   async process(ids: string[]): Promise<void> {
     for (const conversation of await findWaitingConversations(this.dataSource.manager, ids)) {
-      await this.drain(conversation);
+      await this.processConversation(conversation);
     }
   }
 
-  private async drain(conversation: string): Promise<void> {
+  private async processConversation(conversation: string): Promise<void> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      // Another one counts its tries already. The lock ends with this process, whatever ends it.
+      // Another worker counts its attempts already. The lock ends with its process, however that ends.
       if (!(await tryToLockSuspect(runner.manager, conversation))) return;
       while (await this.tryFirst(conversation));
     } finally {
-      // Not given back to the pool with the lock on it.
+      // The connection must not return to the pool with the lock.
       await runner.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
       await runner.release();
     }
   }
 
-  /** @returns false when nothing waits any more */
+  /** @returns false when nothing is pending any more */
   private async tryFirst(conversation: string): Promise<boolean> {
     const { manager } = this.dataSource;
     const first = await findFirstWaiting(manager, conversation);

@@ -12,22 +12,23 @@ export const VERDICTS = [
 ] as const;
 
 /**
- * What became of an SMS: `accepted` (a contact has it), `entry_point_disabled`, `channel_disabled` (the campaign's, or all),
- * `blocked` (its sender is), `opted_out` (STOP, and no contact was open), `unrouted` (no entry point has the number),
- * `quarantined` (signed, but no SMS Twilio would send), `dead_letter` (processing failed for good).
+ * What became of an SMS: `accepted` (it belongs to a contact), `entry_point_disabled`, `channel_disabled` (the campaign's
+ * channel or the account's switch is off), `blocked` (the sender is blocked), `opted_out` (STOP while no contact was open),
+ * `unrouted` (no entry point owns the number), `quarantined` (signed, but not an SMS that Twilio would send),
+ * `dead_letter` (processing failed for good).
  */
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What has the number that was texted; null when nothing has. */
+/** The entry point that owns the number; null if none does. */
 export interface Destination {
   state: EntryPointState;
   smsInboundEnabled: boolean;
 }
 
-/** What stands in the way of a contact, though the number is on. */
+/** What can prevent a contact although the entry point is active. */
 export interface Obstacles {
   isBlocked: boolean;
-  /** STOP, and no contact is open in which an agent should see it. */
+  /** STOP while no contact is open in which an agent should see it. */
   isLoneStop: boolean;
 }
 

@@ -1,12 +1,12 @@
 import type { MediaFailure } from '../twilio-integration/twilio-media.service.js';
 
-/** Beside what Twilio did: the media store did not take it, or the process died over it each time. */
+/** Failures on our side: the media store rejected the file, or the process died during each attempt. */
 export type FetchFailure = MediaFailure | 'not_stored' | 'interrupted';
 
 interface FailureRule {
-  /** For the person who looks at an empty place; with the way out, when there is one. */
+  /** What a person reads in place of the picture, with the way out if there is one. */
   reason: string;
-  /** Seconds before each further try; after the last one it is unavailable. */
+  /** Seconds before each retry; after the last one the file is unavailable. */
   waits: readonly number[];
 }
 
@@ -17,15 +17,15 @@ const MAY_PASS = [5, 30, 120, 600] as const;
 
 const RULES: Record<FetchFailure, FailureRule> = {
   foreign_address: {
-    reason: 'It was said to be at an address that is not of your Twilio account, so it was not fetched.',
+    reason: 'Its address does not belong to your Twilio account, so it was not fetched.',
     waits: NEVER_AGAIN,
   },
   foreign_redirect: {
-    reason: 'Twilio led to an address that is not its own, so it was not fetched.',
+    reason: 'Twilio redirected to an address that is not its own, so it was not fetched.',
     waits: NEVER_AGAIN,
   },
   too_big: {
-    reason: 'It is larger than what is kept here (MEDIA_MAX_BYTES). It can still be seen in the Twilio Console.',
+    reason: 'It is larger than the limit (MEDIA_MAX_BYTES). You can still see it in the Twilio Console.',
     waits: NEVER_AGAIN,
   },
   not_found: {
@@ -60,14 +60,14 @@ const RULES: Record<FetchFailure, FailureRule> = {
 
 export const FETCH_FAILURES = Object.keys(RULES) as FetchFailure[];
 
-/** The failure behind a reason that was given; null for one that is worded otherwise by now. */
+/** The failure with this wording of its reason; null if the wording has changed since. */
 export const failureBehind = (reason: string | null): FetchFailure | null =>
   FETCH_FAILURES.find((failure) => RULES[failure].reason === reason) ?? null;
 
-/** Tries that may end without a word, because the process died. */
+/** How many attempts may end without a result because the process died. */
 export const MAX_TRIES = MAY_PASS.length + 1;
 
-/** What to do after the try with this number: wait so many seconds, or give up for this reason. */
+/** What to do after the attempt of this number: wait so many seconds, or give up for this reason. */
 export function afterFailure(failure: FetchFailure, attempts: number): { waitSeconds: number } | { reason: string } {
   const { reason, waits } = RULES[failure];
   const waitSeconds = waits[attempts - 1];

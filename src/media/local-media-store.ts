@@ -12,7 +12,7 @@ export class LocalMediaStore extends MediaStore {
     super();
   }
 
-  /** Under another name first: a file that has its name is whole, also after a power cut. */
+  /** Writes under a temporary name first, so that a file with its final name is complete even after a power cut. */
   async put(key: string, bytes: Uint8Array): Promise<void> {
     const path = this.pathOf(key);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
 
-/** A try to fetch takes no longer, or it counts as lost (the process died) and another one may begin. */
+/** The lease of an attempt: when it expires, the process counts as dead and another attempt may begin. */
 const LEASE = `interval '45 seconds'`;
-/** From when on a nudge counts as lost, after the time at which something should have happened. */
+/** How long after its due time a job counts as lost. */
 const GRACE = `interval '10 seconds'`;
 
-/** Media that this very caller may fetch now. */
+/** Media whose lease this caller holds. */
 export interface ClaimedMedia {
   id: string;
   accountId: string;
@@ -14,13 +14,13 @@ export interface ClaimedMedia {
   sourceUrl: string;
   contentType: string;
   storageKey: string;
-  /** With this one. */
+  /** Including this attempt. */
   attempts: number;
-  /** Tells this try from all others: only the latest one may give up or wait. */
+  /** Identifies this attempt: only the latest one may give up or postpone. */
   lease: string;
 }
 
-/** Claims what waits and is due, for one try; null when somebody else has it, or nothing is to be done. */
+/** Claims a due medium for one attempt; null if another worker has it or there is nothing to do. */
 export async function claimMedia(manager: EntityManager, id: string): Promise<ClaimedMedia | null> {
   const [rows] = await manager.query(
     `UPDATE message_media SET attempts = attempts + 1, next_try_at = now() + ${LEASE},
@@ -40,7 +40,7 @@ export interface StoredMedia {
   sha256: string;
 }
 
-/** @returns false when it no longer waits: removed meanwhile, or another try was faster */
+/** @returns false if it is no longer pending: it was removed meanwhile, or another attempt was faster */
 export async function markStored(
   manager: EntityManager,
   id: string,
@@ -54,7 +54,7 @@ export async function markStored(
   return count === 1;
 }
 
-/** @returns false when it no longer waits, or for another try */
+/** @returns false if it is no longer pending, or pending for another attempt */
 export async function markUnavailable(
   manager: EntityManager,
   { id, lease }: ClaimedMedia,
@@ -68,7 +68,7 @@ export async function markUnavailable(
   return count === 1;
 }
 
-/** Puts the next try off. @returns the generation of its nudge; null when it no longer waits, or for another try */
+/** Postpones the next attempt. @returns the generation of its job; null if it is not pending for this attempt any more */
 export async function postponeMedia(
   manager: EntityManager,
   { id, lease }: ClaimedMedia,

@@ -10,7 +10,7 @@ import { MediaStore } from './media-store.js';
 import { detectType } from './media-types.js';
 import { MediaQueue } from './media.queue.js';
 
-/** Fetches what waits from Twilio into the media store. Doing it twice changes nothing. */
+/** Fetches pending media from Twilio into the media store. Fetching twice changes nothing. */
 @Injectable()
 export class MediaFetchService {
   private readonly logger = new Logger(MediaFetchService.name);
@@ -49,7 +49,7 @@ export class MediaFetchService {
     else await this.dropUnlessStored(media);
   }
 
-  /** Removed while it was being fetched: nothing of it may stay. When another try was faster, it is the one to stay. */
+  /** Deletes the bytes if the medium was removed meanwhile; if another attempt was faster, its bytes stay. */
   private async dropUnlessStored({ id, storageKey }: ClaimedMedia): Promise<void> {
     const rows: unknown[] = await this.dataSource.query(
       `SELECT FROM message_media WHERE id = $1 AND state IN ('pending', 'stored')`,

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 const UNKNOWN = 'application/octet-stream';
 
-/** What comes by MMS, with the end of its file name. */
+/** Types received by MMS, with their file name extensions. */
 const EXTENSIONS: Record<string, string> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
@@ -22,20 +22,20 @@ const EXTENSIONS: Record<string, string> = {
 /** Pictures that a browser may show in place. Not SVG: it can carry scripts. */
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp']);
 
-/** Downloads that keep their type. Everything else is bytes: no browser may take a text for a page. */
+/** Downloads that keep their type. All others are served as plain bytes, so that no browser renders them as a page. */
 const NAMED = new Set(['audio/mpeg', 'video/mp4', 'application/pdf', 'text/plain']);
 
-/** Files that are text, and that their bytes do not tell. */
+/** Text types, which cannot be detected from the bytes. */
 const TEXT_TYPES = new Set(['text/plain', 'text/vcard', 'text/x-vcard', 'text/directory', 'text/calendar']);
 
-/** What agents may send: what phones show, and what a browser may be given. */
+/** Types that agents may send: phones can show them and browsers may receive them. */
 export const SENDABLE_TYPES = [...SHOWN, 'application/pdf', 'video/mp4', 'audio/mpeg'];
 
 export const isSendable = (type: string): boolean => SENDABLE_TYPES.includes(type);
 
 /**
- * What the bytes say that it is, whatever Twilio named it.
- * @param named Twilio's word, believed only where it says that a text is a text
+ * Detects the type from the bytes, whatever Twilio declared.
+ * @param named the type declared by Twilio, used only for text types
  */
 export async function detectType(bytes: Uint8Array, named: string): Promise<string> {
   const { fileTypeFromBuffer } = await import('file-type');
@@ -45,13 +45,13 @@ export async function detectType(bytes: Uint8Array, named: string): Promise<stri
   return TEXT_TYPES.has(type.trim()) && isText(bytes) ? 'text/plain' : UNKNOWN;
 }
 
-/** By the end of a file name. */
+/** The type for a file name extension. */
 export function typeOfName(name: string): string {
   const end = name.toLowerCase().replace(/\.jpeg$/, '.jpg');
   return Object.entries(EXTENSIONS).find(([, extension]) => end.endsWith(`.${extension}`))?.[0] ?? UNKNOWN;
 }
 
-/** The headers under which the bytes of somebody we do not know may be given to a browser. */
+/** The headers that make untrusted bytes safe to serve to a browser. */
 export const safeHeaders = (id: string, type: string): Record<string, string> => ({
   'Content-Type': SHOWN.has(type) || NAMED.has(type) ? type : UNKNOWN,
   'Content-Disposition': SHOWN.has(type) ? 'inline' : `attachment; filename="${id}.${EXTENSIONS[type] ?? 'bin'}"`,
@@ -59,6 +59,6 @@ export const safeHeaders = (id: string, type: string): Record<string, string> =>
   'Content-Security-Policy': "default-src 'none'; sandbox",
 });
 
-/** UTF-8 without control characters, other than those that break and indent lines. */
+/** Whether the bytes are UTF-8 without control characters other than line breaks and tabs. */
 const isText = (bytes: Uint8Array): boolean =>
   isUtf8(bytes) && !bytes.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20));

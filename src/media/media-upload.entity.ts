@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
-/** A picture or file that an agent has uploaded. Once it is sent, it is one of its message; never sent, it goes after a day. */
+/** A picture or file that an agent uploaded. Sending it makes it part of a message; if never sent, it is deleted after a day. */
 @Entity('media_uploads')
 export class MediaUpload {
   @PrimaryColumn('uuid')
@@ -9,11 +9,11 @@ export class MediaUpload {
   @Column('uuid')
   accountId: string;
 
-  /** Where the media store has it, or may have a part of it: noted before the bytes are put. */
+  /** Its key in the media store, recorded before the bytes are stored, so that partial uploads can be found. */
   @Column('text')
   storageKey: string;
 
-  /** What its bytes say that it is; null until all of them are in the media store. */
+  /** The type detected from the bytes; null until all bytes are stored. */
   @Column('text', { nullable: true })
   detectedType: string | null;
 

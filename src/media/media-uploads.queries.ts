@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { refuseField } from '../common/problem.js';
 
-/** Where Twilio gets what was uploaded here; the key makes it unguessable. */
+/** The path at which Twilio fetches an upload; its key makes it unguessable. */
 const publicPath = (id: string, key: string): string => `/media/${id}/${key}`;
 
 export interface SentUploads {
@@ -16,7 +16,7 @@ export interface SentUploads {
 }
 
 /**
- * Makes uploads those of a message, in the caller's transaction. Each can be sent once.
+ * Attaches uploads to a message, in the caller's transaction. Each can be sent once.
  * @returns the paths under PUBLIC_URL at which Twilio gets them
  * @throws Problem 422 when one is not there (any more)
  */
@@ -49,7 +49,7 @@ export interface SharedMedia {
   storageKey: string;
 }
 
-/** What is at this address, for whoever knows it; null when nothing is, or it was never sent. */
+/** The upload at this path; null if there is none or it was never sent. */
 export async function findShared(manager: EntityManager, id: string, key: string): Promise<SharedMedia | null> {
   const rows: SharedMedia[] = await manager.query(
     `SELECT id, detected_type AS "detectedType", size, storage_key AS "storageKey" FROM message_media

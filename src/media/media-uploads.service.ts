@@ -21,7 +21,7 @@ export class MediaUploadsService {
     private readonly environment: Environment,
   ) {}
 
-  /** The row first: what a crash leaves in the media store is found by it, and removed with it. */
+  /** Inserts the row first, so that bytes left by a crash can be found and deleted. */
   async upload(accountId: string, body: unknown): Promise<UploadedMediaDto> {
     const bytes = await readUpload(body, this.environment.MEDIA_MAX_BYTES);
     const detectedType = await detectType(bytes, '');
@@ -37,4 +37,4 @@ export class MediaUploadsService {
 }
 
 const notSendable = (): Error =>
-  unprocessable('media_not_sendable', 'Send a JPEG, PNG, GIF, WebP, PDF, MP4 or MP3; these bytes are none of them.');
+  unprocessable('media_not_sendable', 'Send a JPEG, PNG, GIF, WebP, PDF, MP4 or MP3; this file is none of these.');

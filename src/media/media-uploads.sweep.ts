@@ -7,7 +7,7 @@ import { lockForgotten } from './media-uploads.queries.js';
 
 const BATCH = 100;
 
-/** Removes what was uploaded and never sent. */
+/** Deletes uploads that were never sent. */
 @Injectable()
 export class MediaUploadsSweep implements OnModuleInit {
   private readonly logger = new Logger(MediaUploadsSweep.name);
@@ -22,7 +22,7 @@ export class MediaUploadsSweep implements OnModuleInit {
     this.sweeper.register('media-uploads', () => this.sweep());
   }
 
-  /** The bytes first: without its row, nobody would find them again. */
+  /** Deletes the bytes first: without their row they could not be found again. */
   private async sweep(): Promise<void> {
     const removed = await this.dataSource.transaction(async (manager) => {
       const forgotten = await lockForgotten(manager, BATCH);

@@ -17,14 +17,14 @@ const BYTES = { '*/*': { schema: { type: 'string', format: 'binary' } } } as con
 export class MediaController {
   constructor(private readonly media: MediaService) {}
 
-  /** The bytes. JPEG, PNG, GIF and WebP may be shown in place, everything else is a download. */
+  /** Returns the bytes. JPEG, PNG, GIF and WebP may be shown inline; everything else is a download. */
   @Get(':id')
   @Access('contacts:read')
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of what you have.' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of your copy.' })
   @ApiResponse({ status: 200, description: 'The bytes.', content: BYTES })
   @ApiResponse({ status: 304, description: 'You have it.' })
   @ApiNotFound('media')
-  @ApiConflict('There are no bytes: it is still being fetched, or `reason` says why it cannot be had.')
+  @ApiConflict('The bytes are not available: they are still being fetched, or `reason` says why they cannot be.')
   @ApiProblem(503, 'The media store does not answer.')
   async get(
     @AccountId() accountId: string,
@@ -33,7 +33,7 @@ export class MediaController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {
     const media = await this.media.getStored(accountId, id);
-    // Asked for again each time: a browser must not show what was removed, nor to whom may no longer see it.
+    // The browser must revalidate each time, so that it never shows removed media or media to a signed-out user.
     void reply.headers({ ETag: entityTag(media.sha256), 'Cache-Control': 'private, no-cache' });
     if (isKnown(known, media.sha256)) return void reply.status(304);
     const bytes = await this.media.open(media);
@@ -41,23 +41,23 @@ export class MediaController {
     return new StreamableFile(bytes);
   }
 
-  /** Fetches it from Twilio once more; its message says when it is there, and the event `message.media`. */
+  /** Fetches it from Twilio again; its state in the message and the event `message.media` tell when it has arrived. */
   @Post(':id/fetch')
   @HttpCode(202)
   @Access('contacts:write')
   @Expensive()
   @ApiNotFound('media')
-  @ApiConflict('It is here already, was removed, or is not of Twilio.')
+  @ApiConflict('It is stored already, was removed, or does not come from Twilio.')
   fetchAgain(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<MessageMediaDto> {
     return this.media.fetchAgain(accountId, id);
   }
 
-  /** Removes the bytes for good; its place in the message stays, as `removed`. Twilio keeps its own copy. */
+  /** Deletes the bytes for good; the message still lists the medium, as `removed`. Twilio keeps its own copy. */
   @Delete(':id')
   @HttpCode(204)
   @Access('contacts:write')
   @ApiNotFound('media')
-  @ApiConflict('It is not here: an agent sent it from an address of their own.')
+  @ApiConflict('It is not stored here: an agent sent it by URL.')
   @ApiProblem(503, 'The media store does not answer, and nothing was removed.')
   remove(@AccountId() accountId: string, @Param('id', IdPipe) id: string): Promise<void> {
     return this.media.remove(accountId, id);

@@ -3,40 +3,40 @@ import type { MediaState, MessageMedia } from './message-media.entity.js';
 
 /** A picture or file of a message. */
 export class MessageMediaDto {
-  /** Names it in this API. @example "019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
+  /** The id of the medium in this API. @example "019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
   id: string;
 
-  /** What its bytes say that it is; until they are here, what Twilio says. @example "image/jpeg" */
+  /** The type detected from its bytes; until they are stored, the type declared by Twilio. @example "image/jpeg" */
   contentType: string;
 
   /**
-   * `pending` while it is being fetched from Twilio, then `stored`; `unavailable` when that failed, `reason` says why;
-   * `removed` once its bytes were deleted; `linked`: sent by an agent, at an address of the agent's own.
+   * `pending` while it is being fetched from Twilio, then `stored`; `unavailable` if that failed (`reason` says why);
+   * `removed` once its bytes are deleted; `linked` if an agent sent it by URL.
    */
   state: MediaState;
 
-  /** Where to get it, with the same API key or session; of a `linked` one, its own address. @example "/api/v1/media/019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
+  /** Where to get it, with the same API key or session; for a `linked` medium its own URL. @example "/api/v1/media/019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
   url: string;
 
   /** In bytes, once stored. @example 48213 */
   size: number | null;
 
-  /** Why it is `unavailable`, and the way out; null otherwise. @example "Twilio does not have it any more." */
+  /** Why it is `unavailable`, and the way out; otherwise null. @example "Twilio does not have it any more." */
   reason: string | null;
 
-  /** The same for programs; null when there is none, or when it was worded otherwise. @example "not_found" */
+  /** The same as a code for programs; otherwise null. @example "not_found" */
   reasonCode: FetchFailure | null;
 }
 
-/** A picture or file that was uploaded, and waits to be sent. */
+/** A picture or file that was uploaded and not sent yet. */
 export class UploadedMediaDto {
-  /** Name it in `mediaIds` of a reply. @example "019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
+  /** Pass it in `mediaIds` of a reply. @example "019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
   id: string;
 
   /** Where to get it, with the same API key or session. @example "/api/v1/media/019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13" */
   url: string;
 
-  /** What its bytes say that it is. @example "image/jpeg" */
+  /** The type detected from its bytes. @example "image/jpeg" */
   contentType: string;
 
   /** In bytes. @example 48213 */

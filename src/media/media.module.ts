@@ -39,7 +39,7 @@ import { SharedMediaController } from './shared-media.controller.js';
     MediaFetchService,
     MediaUploadsService,
     MediaUploadsSweep,
-    // Its worker is started where ROLES has `worker`, like all of them.
+    // WorkersModule starts its worker, like all others.
     MediaProcessor,
   ],
   exports: [MediaQueue, MediaChangesService],

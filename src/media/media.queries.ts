@@ -3,7 +3,7 @@ import { newId } from '../common/ids.js';
 import { typeOfName } from './media-types.js';
 import { MessageMedia } from './message-media.entity.js';
 
-/** A message that was just added, with what Twilio says comes with it. */
+/** A message that was just added, with the media that Twilio announced. */
 export interface MessageWithMedia {
   accountId: string;
   contactId: string;
@@ -12,8 +12,8 @@ export interface MessageWithMedia {
 }
 
 /**
- * Adds the pictures and files of new messages, in the caller's transaction; they wait to be fetched.
- * @returns their ids: nudge them after the commit
+ * Adds the pictures and files of new messages as pending, in the caller's transaction.
+ * @returns their ids, to be enqueued after the commit
  */
 export async function insertPendingMedia(manager: EntityManager, messages: MessageWithMedia[]): Promise<string[]> {
   const rows = messages.flatMap(({ media, ...message }) =>
@@ -31,7 +31,7 @@ export interface LinkedMedia {
   url: string;
 }
 
-/** Adds what an agent sends along: Twilio fetches it from its own address, and it is never fetched here. */
+/** Adds media that an agent sends by URL. Twilio fetches them from there; the service never does. */
 export async function insertLinkedMedia(manager: EntityManager, rows: LinkedMedia[]): Promise<void> {
   const typed = rows.map((row) => ({ ...row, contentType: typeOfName(new URL(row.url).pathname) }));
   await insertMedia(manager, 'linked', typed);
@@ -61,7 +61,7 @@ async function insertMedia(
   return ids;
 }
 
-/** The pictures and files of these messages, by message id, each list in its order; a message without has no entry. */
+/** The pictures and files of these messages in order, by message id; a message without any has no entry. */
 export async function findMediaOf(
   manager: EntityManager,
   accountId: string,

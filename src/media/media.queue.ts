@@ -5,7 +5,7 @@ import { type RowJob, RowQueue } from '../queue/row-queue.js';
 
 export const MEDIA_QUEUE = 'media';
 
-/** Tells the workers that media wait to be fetched. One job each: a slow one holds up no other. */
+/** Notifies the workers of media to fetch. Each medium has a job of its own, so that a slow one delays no other. */
 @Injectable()
 export class MediaQueue {
   private readonly logger = new Logger(MediaQueue.name);
@@ -15,15 +15,18 @@ export class MediaQueue {
     this.jobs = new RowQueue(queue, 'media');
   }
 
-  /** @throws when the queue does not take it in time */
+  /** @throws when the queue does not take the job in time */
   enqueue(id: string, generation: number, delayMs = 0): Promise<void> {
     return this.jobs.enqueue([id], generation, delayMs);
   }
 
-  /** For rows committed just now: nobody waits for the queue, and what it does not take, the sweeper gives it again. */
+  /** Enqueues rows just committed, without making the caller wait; the sweeper enqueues what the queue does not take. */
   enqueueSoon(ids: string[], generation = 1, delayMs = 0): void {
     Promise.all(ids.map((id) => this.enqueue(id, generation, delayMs))).catch((error: Error) =>
-      this.logger.warn({ err: error, rows: ids.length }, 'The queue did not take a nudge; the sweeper gives it again'),
+      this.logger.warn(
+        { err: error, rows: ids.length },
+        'The queue did not take a job; the sweeper enqueues its rows again',
+      ),
     );
   }
 }

@@ -12,7 +12,7 @@ import { MediaUpload } from './media-upload.entity.js';
 import { findShared, type SharedMedia } from './media-uploads.queries.js';
 import { MessageMedia } from './message-media.entity.js';
 
-/** What people and programs do with a picture or file: look, try again, remove. */
+/** Shows, fetches again and removes media for the API. */
 @Injectable()
 export class MediaService {
   constructor(
@@ -23,7 +23,7 @@ export class MediaService {
     private readonly changes: MediaChangesService,
   ) {}
 
-  /** What is stored, and who it is. @throws Problem 409 that says why there are no bytes */
+  /** Returns the stored bytes. @throws Problem 409 that says why there are none */
   async getStored(accountId: string, id: string): Promise<Stored> {
     const { manager } = this.dataSource;
     const media = await manager.findOneBy(MessageMedia, { accountId, id });
@@ -32,7 +32,7 @@ export class MediaService {
     return asStored(media);
   }
 
-  /** What an agent has sent, for whoever knows its address. */
+  /** Returns an upload that an agent has sent, to anyone who knows its path. */
   async getShared(id: string, key: string): Promise<SharedMedia> {
     const media = await findShared(this.dataSource.manager, id, key);
     if (media === null) throw notFound('media');
@@ -45,7 +45,7 @@ export class MediaService {
     return bytes;
   }
 
-  /** Tries again what was given up, or waits for its next try. */
+  /** Fetches a medium again that was given up or waits for its next attempt. */
   async fetchAgain(accountId: string, id: string): Promise<MessageMediaDto> {
     const media = await this.dataSource.transaction(async (manager) => {
       const { affected } = await manager
@@ -73,8 +73,8 @@ export class MediaService {
   }
 
   /**
-   * The row first, so that a fetch under way sees that its bytes are not wanted; and the commit last, so that it never
-   * says removed while the bytes are there.
+   * Updates the row first, so that a fetch under way discards its bytes, and commits last, so that the row never says
+   * removed while the bytes still exist.
    */
   async remove(accountId: string, id: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
@@ -94,15 +94,15 @@ export class MediaService {
 }
 
 const REMOVED = 'It was removed for good.';
-const LINKED = 'An agent sent it from an address of their own, which its message shows: there are no bytes of it here.';
+const LINKED = 'An agent sent it by URL, which its message shows; the service does not store its bytes.';
 const LOST =
-  'Its bytes are no longer in the media store. Was the store moved, or restored without them? Put them back.';
+  'Its bytes are missing in the media store. If the store was moved or restored without them, put them back.';
 const TRY_AGAIN = 'POST /api/v1/media/:id/fetch tries again.';
 
 /** Media whose bytes are here. */
 type Stored = Pick<MessageMedia, 'id'> & Record<'storageKey' | 'detectedType' | 'sha256', string> & { size: number };
 
-/** An upload of which not all bytes came is none. */
+/** An incomplete upload counts as none. */
 function asStored(media: MessageMedia | MediaUpload | null): Stored {
   const { id, storageKey, detectedType, sha256, size } = media ?? {};
   if (!id || !storageKey || !detectedType || !sha256 || size == null) throw notFound('media');
@@ -118,6 +118,6 @@ function hasNoBytes({ state, reason }: MessageMedia): Problem {
 }
 
 function cannotBeFetched({ state }: MessageMedia): Problem {
-  if (state === 'stored') return conflict('media_stored', 'It is here already: GET /api/v1/media/:id.');
+  if (state === 'stored') return conflict('media_stored', 'It is stored already: GET /api/v1/media/:id.');
   return state === 'linked' ? conflict('media_linked', LINKED) : conflict('media_removed', REMOVED);
 }

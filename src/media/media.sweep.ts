@@ -6,7 +6,7 @@ import { MediaQueue } from './media.queue.js';
 
 const MEDIA = { name: 'message_media', isWaiting: "state = 'pending'" };
 
-/** Finds media whose job never came, and nudges them anew. */
+/** Finds media whose job never ran, and enqueues them again. */
 @Injectable()
 export class MediaSweep implements OnModuleInit {
   constructor(

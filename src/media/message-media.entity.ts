@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** `linked`: of an outbound message, at the address the agent gave; it is never fetched. */
+/** `linked`: an agent sent it by URL; it is never fetched. */
 export type MediaState = 'pending' | 'stored' | 'unavailable' | 'linked' | 'removed';
 
 /** A picture or file of a message. */
@@ -25,7 +25,7 @@ export class MessageMedia {
   @Column('text')
   sourceUrl: string;
 
-  /** As Twilio named it; what it really is, `detectedType` says. */
+  /** As Twilio declared it; `detectedType` is what it really is. */
   @Column('text')
   contentType: string;
 
@@ -36,7 +36,7 @@ export class MessageMedia {
   @Column('text', { nullable: true })
   reason: string | null;
 
-  /** What its bytes say that it is, once stored. */
+  /** Detected from its bytes, once stored. */
   @Column('text', { nullable: true })
   detectedType: string | null;
 
@@ -48,23 +48,23 @@ export class MessageMedia {
   @Column('text', { nullable: true })
   sha256: string | null;
 
-  /** Where the media store has it, or may have a part of it: noted before the bytes are put. */
+  /** Its key in the media store, recorded before the bytes are stored. */
   @Column('text', { nullable: true })
   storageKey: string | null;
 
-  /** Tries to fetch it, with the one under way. */
+  /** Attempts to fetch it, including the one under way. */
   @Column('int')
   attempts: number;
 
-  /** Nobody tries before; while it is being fetched, that is when the try counts as lost. */
+  /** Not before this time; while it is being fetched, the end of the attempt's lease. */
   @Column('timestamptz')
   nextTryAt: Date;
 
-  /** One more with each nudge after the first. */
+  /** Starts at 1 and grows with each further job. */
   @Column('int')
   jobGeneration: number;
 
-  /** From then on, its job counts as lost. */
+  /** After this time its job counts as lost. */
   @Column('timestamptz')
   jobDueAt: Date;
 }

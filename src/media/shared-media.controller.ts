@@ -6,7 +6,7 @@ import { IdPipe } from '../common/id.pipe.js';
 import { safeHeaders } from './media-types.js';
 import { MediaService } from './media.service.js';
 
-/** Where Twilio gets what agents send. It asks without a key of ours: the address itself is the secret. */
+/** Serves what agents send to Twilio, which has no API key: the path itself is the secret. */
 @ApiExcludeController()
 @Controller('media/:id/:key')
 @Public()

@@ -5,8 +5,8 @@ import { Problem } from '../common/problem.js';
 export const UPLOAD_PATH = '/api/v1/media';
 
 /**
- * Hands the bytes of an upload on as they come: nobody's are read before it is known who sends them. To all other routes
- * these types stay unknown.
+ * Streams the bytes of an upload: none are read before the caller is authenticated. All other routes reject these content
+ * types.
  */
 export function takeUploads(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(/^(image|video|audio)\/|^application\/(pdf|octet-stream)/, (request, payload, done) =>
@@ -14,9 +14,10 @@ export function takeUploads(fastify: FastifyInstance): void {
   );
 }
 
-/** @throws Problem 413 when there are more bytes, 415 when it is no upload */
+/** @throws Problem 413 if there are more bytes, 415 if the body is not an upload */
 export async function readUpload(body: unknown, mostBytes: number): Promise<Buffer> {
-  if (!(body instanceof Readable)) throw unsupported('Send the bytes themselves, with their own Content-Type.');
+  if (!(body instanceof Readable))
+    throw unsupported('Send the bytes of the file as the body, with their Content-Type.');
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of body as AsyncIterable<Buffer>) {

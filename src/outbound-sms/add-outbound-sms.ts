@@ -7,7 +7,7 @@ import { insertOutboundMessage, type NewOutboundMessage } from '../contacts/outb
 import { insertLinkedMedia } from '../media/media.queries.js';
 import { sendUploads } from '../media/media-uploads.queries.js';
 
-/** Twilio itself gives up on a message that waits for longer. */
+/** Twilio itself drops a message that is queued for longer. */
 const GIVE_UP_AFTER = "interval '4 hours'";
 
 export interface NewOutboundSms {
@@ -16,15 +16,15 @@ export interface NewOutboundSms {
   body: string;
   agentId?: string | null;
   mediaUrls?: string[];
-  /** Uploads that go along, after what is at `mediaUrls`. */
+  /** Uploads, sent after the files at `mediaUrls`. */
   mediaIds?: string[];
-  /** With the hash of the request it came with: the same key never adds a second message. */
+  /** The Idempotency-Key with a hash of its request: the same key never adds a second message. */
   idempotency?: { key: string; requestHash: string } | null;
 }
 
 /**
- * Adds a message to the thread and to what waits to be sent, in the caller's transaction. After the commit the caller
- * pokes the publisher and nudges the queue.
+ * Adds a message to the thread and a row to be sent, in the caller's transaction. After the commit the caller notifies the
+ * publisher and enqueues the sending number.
  */
 export async function addOutboundSms(
   manager: EntityManager,

@@ -10,9 +10,9 @@ export interface Notice {
 }
 
 /**
- * What the service says by itself to a customer who just texted; null for nothing. A greeting at the first text of a
- * contact; outside opening hours the notice in its place, once per contact.
- * @param at when the text came here: a late one is told what holds now
+ * Chooses the automatic answer to a customer who just texted, or null: a greeting for the first text of a contact; outside
+ * opening hours the out-of-hours notice instead, once per contact.
+ * @param at when the text was received here: a delayed text gets the answer that is true now
  */
 export function chooseNotice(source: NoticeSource, receiver: NoticeReceiver, at: Date): Notice | null {
   const { openingHours, language, greeting } = source;

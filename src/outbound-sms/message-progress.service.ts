@@ -10,7 +10,7 @@ import { noteRefusedAsOptedOut } from './opted-out.js';
 import { markDone } from './outbound-sms.queries.js';
 import { OutboundMetrics } from './outbound.metrics.js';
 
-/** Notes what became of messages that leave: Twilio's answers, its callbacks, and what it says when it is asked. */
+/** Records what became of outbound messages, from Twilio's answers, its callbacks and our status checks. */
 @Injectable()
 export class MessageProgressService {
   private readonly logger = new Logger(MessageProgressService.name);
@@ -22,7 +22,7 @@ export class MessageProgressService {
     private readonly metrics: OutboundMetrics,
   ) {}
 
-  /** What Twilio says of a message that it has. @returns false when the account has no such message */
+  /** Records Twilio's status of a message. @returns false if the account has no such message */
   noteAtTwilio(
     { accountId, messageId }: Pick<MessageProgress, 'accountId' | 'messageId'>,
     { sid, status, segments, errorCode }: MessageAtTwilio,
@@ -31,7 +31,7 @@ export class MessageProgressService {
     return this.note({ accountId, messageId, status, twilioMessageSid: sid, segments, error });
   }
 
-  /** @returns false when the account has no such message */
+  /** @returns false if the account has no such message */
   async note(progress: MessageProgress): Promise<boolean> {
     const { accountId, messageId, status, twilioMessageSid } = progress;
     const message = await this.dataSource.transaction((manager) => this.noteIn(manager, progress));
@@ -40,7 +40,7 @@ export class MessageProgressService {
       this.metrics.sentTwice();
       this.logger.error(
         { messageId, twilioMessageSids: [message.twilioMessageSid, twilioMessageSid] },
-        'Twilio has this message twice: the customer may have got it two times',
+        'Twilio has this message twice: the customer may have received it twice',
       );
     }
     if (message.version === null) return true;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { LanguageSettings } from '../campaigns/language-settings.js';
 import type { OpeningHours } from '../campaigns/opening-hours.js';
 
-/** What an entry point says by itself, and when. */
+/** The automatic answers of an entry point, and when they apply. */
 export interface NoticeSource {
   entryPointId: string;
   entryPoint: string;
@@ -14,7 +14,7 @@ export interface NoticeSource {
   languageSettings: LanguageSettings[];
 }
 
-/** Of these entry points those that have anything to say. */
+/** Those of these entry points that have automatic answers. */
 export function readNoticeSources(manager: EntityManager, entryPointIds: string[]): Promise<NoticeSource[]> {
   return manager.query(
     `SELECT point.id AS "entryPointId", point.name AS "entryPoint", campaign.name AS campaign, point.language,
@@ -33,12 +33,12 @@ export interface NoticeReceiver {
   entryPointId: string;
   ani: string;
   dnis: string;
-  /** Whether this very transaction made it. */
+  /** Whether this transaction created it. */
   isNew: boolean;
   hasOutOfHoursNotice: boolean;
 }
 
-/** Of these contacts those that wait for an agent, and whose customer has a phone that takes SMS. */
+/** Those of these contacts that wait for an agent and whose customer can receive SMS. */
 export function readNoticeReceivers(manager: EntityManager, contactIds: string[]): Promise<NoticeReceiver[]> {
   return manager.query(
     `SELECT id, account_id AS "accountId", entry_point_id AS "entryPointId", ani, dnis, created_at = now() AS "isNew",

@@ -7,16 +7,16 @@ import { chooseNotice } from './choose-notice.js';
 import { type NoticeReceiver, readNoticeReceivers, readNoticeSources } from './notices.queries.js';
 import { OutboundSmsQueue } from './outbound-sms.queue.js';
 
-/** Greetings and out-of-hours notices: what customers are told before an agent answers. */
+/** Sends greetings and out-of-hours notices, which customers get before an agent answers. */
 @Injectable()
 export class NoticesService {
   constructor(private readonly queue: OutboundSmsQueue) {}
 
   /**
-   * Adds what the service says by itself to customers whose texts just came into their contacts, in the transaction of
-   * the caller. STOP, START and HELP are not answered, since Twilio does that; nor are the opted-out.
+   * Adds automatic answers for customers whose texts were just added to their contacts, in the caller's transaction. STOP,
+   * START and HELP get none, because Twilio answers them; neither do customers who opted out.
    * @param contactIds the contact of each text, by `inboundSmsId`
-   * @returns the numbers that have something to send: nudge them after the commit
+   * @returns the numbers that have something to send, to be enqueued after the commit
    */
   async add(manager: EntityManager, received: ReceivedSms[], contactIds: Map<string, string>): Promise<string[]> {
     const texts = received.filter(({ keyword }) => keyword === null);

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { recordOptOut } from '../opt-outs/opt-outs.queries.js';
 
-/** Twilio knows of a STOP that never came here (21610): the ledger learns it from the refusal. */
+/** Records a STOP that Twilio knows and that never arrived here, learned from its refusal (21610). */
 export async function noteRefusedAsOptedOut(
   manager: EntityManager,
   accountId: string,

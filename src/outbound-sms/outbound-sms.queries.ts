@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
 
-/** Longer than a worker waits for Twilio: what is claimed and not done by then was left behind by a crash. */
+/** Longer than a worker waits for Twilio: a claim that is older was left behind by a crash. */
 const LEASE = "interval '30 seconds'";
-/** The sweeper leaves alone what a worker may be about to do. */
+/** The sweeper ignores rows that a worker may be about to process. */
 const PATIENCE = "interval '5 seconds'";
 
-/** A message that a worker has taken to send, with all it takes to send it. */
+/** A message that a worker has claimed, with everything needed to send it. */
 export interface ClaimedSms {
   messageId: string;
   accountId: string;
@@ -14,25 +14,25 @@ export interface ClaimedSms {
   to: string;
   body: string;
   mediaUrls: string[];
-  /** Of the entry point; Twilio tells there what became of it. */
+  /** The entry point's key, for the URL of the status callback. */
   webhookKey: string;
-  /** With this one. */
+  /** Including this attempt. */
   attempts: number;
-  /** When Twilio was first asked to take it; null when it has never been asked. */
+  /** When the message was first handed to Twilio; null if never. */
   askedBefore: Date | null;
   isTooLate: boolean;
 }
 
 export interface Claim {
-  /** Null when there is nothing to send now. */
+  /** Null if there is nothing to send now. */
   claimed: ClaimedSms | null;
-  /** When it is worth coming back; null when nothing else waits. */
+  /** When the next message can be sent; null if none is pending. */
   next: Date | null;
 }
 
 /**
- * Takes the next message of a number, if the number may send now: the oldest that is due and is the first of its
- * conversation. Only one worker at a time does this for a number. From the commit on it counts as tried.
+ * Claims the next message of a number, if the number may send now: the oldest due one that is the first of its
+ * conversation. Only one worker at a time does this for a number. After the commit the message counts as tried.
  * @param paceOf milliseconds that a number then has to wait
  */
 export async function claimNext(
@@ -104,8 +104,8 @@ export async function hasWaitingSms(manager: EntityManager, sendingNumberId: str
 }
 
 /**
- * Whether the claim still holds; if so, it does for another lease. Asked right before Twilio is: a worker that was held
- * up for longer than its lease must not send what another one has taken since.
+ * Renews the claim's lease; false if another worker has taken the message over. Called right before the message is handed to
+ * Twilio, because a worker that was delayed for longer than its lease must not send it.
  */
 export async function renewClaim(manager: EntityManager, { messageId, attempts }: ClaimedSms): Promise<boolean> {
   const [, count] = await manager.query(
@@ -117,8 +117,8 @@ export async function renewClaim(manager: EntityManager, { messageId, attempts }
 }
 
 /**
- * Nothing is left to send: Twilio has it, or never will.
- * @param statusCheckHours after which Twilio is asked what became of it; null when that is known
+ * Marks the message as done: Twilio has it, or never will.
+ * @param statusCheckHours after which its status is checked at Twilio; null if the status is final
  */
 export async function markDone(
   manager: EntityManager,
@@ -134,7 +134,7 @@ export async function markDone(
   );
 }
 
-/** The next try comes in `delayMs`. @param reason what went wrong with this one */
+/** Postpones the next attempt by `delayMs`. @param reason why this attempt failed */
 export async function postpone(
   manager: EntityManager,
   { messageId, attempts }: ClaimedSms,
@@ -147,7 +147,7 @@ export async function postpone(
   );
 }
 
-/** As if it had never been claimed: Twilio does not have it. */
+/** Returns the message as if it had never been claimed: Twilio does not have it. */
 export async function giveBack(
   manager: EntityManager,
   { messageId, attempts, askedBefore }: ClaimedSms,
@@ -160,7 +160,7 @@ export async function giveBack(
   );
 }
 
-/** Lets a number rest after Twilio took nothing from it, ever longer, up to a minute; a success ends that. */
+/** Pauses a number after Twilio refused to take a message, longer each time, up to a minute; a success resets this. */
 export async function restNumber(manager: EntityManager, sendingNumberId: string): Promise<void> {
   await manager.query(
     `UPDATE sending_numbers SET failures = failures + 1,
@@ -174,7 +174,7 @@ export async function endRest(manager: EntityManager, sendingNumberId: string): 
   await manager.query('UPDATE sending_numbers SET failures = 0 WHERE id = $1 AND failures > 0', [sendingNumberId]);
 }
 
-/** Numbers that may send, and have had something to send for a while. */
+/** Numbers that may send and have had a pending message for a while. */
 export async function findIdleNumbers(manager: EntityManager, limit: number): Promise<string[]> {
   const rows: { id: string }[] = await manager.query(
     `SELECT id FROM sending_numbers AS number WHERE free_at < now() - ${PATIENCE} AND EXISTS (
@@ -186,7 +186,7 @@ export async function findIdleNumbers(manager: EntityManager, limit: number): Pr
   return rows.map(({ id }) => id);
 }
 
-/** The SIDs of these that are known already as those of other messages. */
+/** Those of these SIDs that belong to other messages of ours. */
 export async function findKnownSids(manager: EntityManager, accountId: string, sids: string[]): Promise<Set<string>> {
   const rows: { sid: string }[] = await manager.query(
     `SELECT twilio_message_sid AS sid FROM messages

@@ -5,7 +5,7 @@ import { type RowJob, RowQueue } from '../queue/row-queue.js';
 
 export const OUTBOUND_SMS_QUEUE = 'outbound-sms';
 
-/** Tells the workers that a number has something to send, now or from a time on. */
+/** Notifies the workers that a number has something to send, now or at a later time. */
 @Injectable()
 export class OutboundSmsQueue {
   private readonly logger = new Logger(OutboundSmsQueue.name);
@@ -16,18 +16,18 @@ export class OutboundSmsQueue {
   }
 
   /**
-   * One job for each number and time, however many ask for it.
-   * @throws when the queue does not take it in time
+   * Adds one job per number and time, however often it is called.
+   * @throws when the queue does not take the job in time
    */
   enqueueAt(sendingNumberId: string, at: Date): Promise<void> {
     const delayMs = Math.max(0, at.getTime() - Date.now());
     return this.jobs.enqueue([sendingNumberId], `at${at.getTime()}`, delayMs);
   }
 
-  /** Nobody waits for the queue; what it does not take, the sweeper gives it. */
+  /** Enqueues without making the caller wait; the sweeper enqueues what the queue does not take. */
   enqueueSoon(sendingNumberId: string, at = new Date()): void {
     this.enqueueAt(sendingNumberId, at).catch((error: Error) =>
-      this.logger.warn({ err: error }, 'The queue did not take a nudge to send; the sweeper gives it again'),
+      this.logger.warn({ err: error }, 'The queue did not take a job; the sweeper enqueues the number again'),
     );
   }
 }

@@ -21,7 +21,7 @@ import { OutboundMetrics } from './outbound.metrics.js';
 import { paceOf } from './sending-pace.js';
 import { SentMessagesService } from './sent-messages.service.js';
 
-/** Twilio may still be busy with a message it did not confirm; only then is it looked for. */
+/** Twilio may still be processing a message that it did not confirm, so the search for it waits this long. */
 const MIN_WAIT_MS = 10_000;
 const MAX_WAIT_MS = 60_000;
 
@@ -32,9 +32,9 @@ const TOO_LATE = {
 };
 
 /**
- * Sends what waits, at each number's pace and in the order of each conversation; no message twice. A message counts as
- * tried from before Twilio is asked, and what was tried without a clear answer is looked for at Twilio before another
- * try. See docs/decisions/0006-a-reply-is-sent-once.md.
+ * Sends pending messages at each number's pace and in the order of each conversation, each message once. A message counts
+ * as tried before Twilio is called, and one that was tried without a clear answer is looked for at Twilio before the next
+ * attempt. See docs/decisions/0006-a-reply-is-sent-once.md.
  */
 @Injectable()
 export class OutboundSmsService {
@@ -50,7 +50,7 @@ export class OutboundSmsService {
     private readonly metrics: OutboundMetrics,
   ) {}
 
-  /** Sends one message of a number, if it may send now, and sees to it that somebody comes back for the next. */
+  /** Sends one message of a number, if it may send now, and enqueues the number for the next one. */
   async sendNext(sendingNumberId: string): Promise<void> {
     const { claimed, next } = await this.dataSource.transaction((manager) =>
       claimNext(manager, sendingNumberId, (number) => paceOf(number, this.environment)),
@@ -58,7 +58,7 @@ export class OutboundSmsService {
     if (next !== null) this.queue.enqueueSoon(sendingNumberId, next);
     if (claimed === null) return;
     await this.settle(sendingNumberId, claimed, await this.handOver(claimed));
-    // The next of this conversation had to wait for this one.
+    // The next message of this conversation had to wait for this one.
     if (await hasWaitingSms(this.dataSource.manager, sendingNumberId)) {
       this.queue.enqueueSoon(sendingNumberId, next !== null && next > new Date() ? next : new Date());
     }
@@ -81,7 +81,7 @@ export class OutboundSmsService {
     return this.messages.send(accountId, { from, to, body, mediaUrls, statusCallback });
   }
 
-  /** The message at Twilio that an earlier try may have made; null when there is none. */
+  /** The message that an earlier attempt created at Twilio; null if there is none. */
   private async findAtTwilio(sms: ClaimedSms, since: Date): Promise<HandOver | null> {
     try {
       const message = await this.sent.find(sms, since);
@@ -91,7 +91,7 @@ export class OutboundSmsService {
     }
   }
 
-  /** @param handOver null when another worker has taken it over */
+  /** @param handOver null if another worker has taken the message over */
   private async settle(sendingNumberId: string, sms: ClaimedSms, handOver: HandOver | null): Promise<void> {
     if (handOver === null) return;
     const { manager } = this.dataSource;
@@ -105,11 +105,15 @@ export class OutboundSmsService {
         await this.progress.note({ accountId, messageId, status: 'failed', error: handOver.error });
         return endRest(manager, sendingNumberId);
       case 'not_taken':
-        this.warn(sms, handOver.reason, 'Twilio did not take a message; it is tried again');
+        this.warn(sms, handOver.reason, 'Twilio did not take a message; it is retried');
         await giveBack(manager, sms, handOver.reason);
         return restNumber(manager, sendingNumberId);
       case 'uncertain':
-        this.warn(sms, handOver.reason, 'Twilio may or may not have a message; it is looked for before another try');
+        this.warn(
+          sms,
+          handOver.reason,
+          'Twilio may or may not have a message; it is looked for before the next attempt',
+        );
         if (sms.isTooLate)
           await this.progress.note({ accountId, messageId, status: 'unknown', error: OUTCOME_UNKNOWN });
         else await postpone(manager, sms, { reason: handOver.reason, delayMs: waitAfter(sms.attempts) });
@@ -122,7 +126,7 @@ export class OutboundSmsService {
   }
 }
 
-/** What was uploaded here is a path, which Twilio reaches under PUBLIC_URL as it is now. */
+/** Uploads are stored as paths, which Twilio reaches under today's PUBLIC_URL. */
 const withHost = (url: string, publicUrl: string): string => (url.startsWith('/') ? publicUrl + url : url);
 
 const waitAfter = (attempts: number): number => Math.min(MAX_WAIT_MS, MIN_WAIT_MS * 2 ** (attempts - 1));

@@ -6,7 +6,7 @@ import { OutboundSmsQueue } from './outbound-sms.queue.js';
 
 const MAX_NUMBERS = 1_000;
 
-/** Finds numbers that could send and have something to send, but whose job never came, and nudges them anew. */
+/** Finds numbers that have something to send but whose job never ran, and enqueues them again. */
 @Injectable()
 export class OutboundSmsSweep implements OnModuleInit {
   constructor(

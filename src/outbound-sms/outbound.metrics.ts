@@ -7,7 +7,7 @@ const STATUSES = 'sms_outbound_statuses_total';
 const HAND_OVERS = 'sms_outbound_hand_overs_total';
 const SENT_TWICE = 'sms_outbound_sent_twice_total';
 
-/** What the way out counts. */
+/** Counts outbound messages. */
 @Injectable()
 export class OutboundMetrics {
   constructor(
@@ -37,12 +37,12 @@ export const outboundMetricProviders = [
   }),
   makeCounterProvider({
     name: HAND_OVERS,
-    help: 'Tries to hand a message to Twilio: taken, found (Twilio had it already), refused, not_taken, uncertain.',
+    help: 'Attempts to hand a message to Twilio: taken, found (Twilio had it already), refused, not_taken, uncertain.',
     labelNames: ['outcome'],
   }),
   makeCounterProvider({
     name: SENT_TWICE,
-    help: 'Messages that Twilio has twice. Above zero is an alarm.',
+    help: 'Messages that Twilio has twice. Alert above zero.',
   }),
   OutboundMetrics,
 ];

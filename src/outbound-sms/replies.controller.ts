@@ -14,15 +14,15 @@ export class RepliesController {
   constructor(private readonly replies: RepliesService) {}
 
   /**
-   * Replies to the customer, from the number they texted. The message is stored when this answers, and sent after it;
-   * `message.status` events tell how far it has come.
+   * Replies to the customer from the number they texted. The message is stored when this returns and is sent afterwards;
+   * `message.status` events report its progress.
    */
   @Post()
   @Access('contacts:write')
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    description: 'Any text of 1 to 255 characters, new for each message: the same key never sends twice.',
+    description: 'Any text of 1 to 255 characters, unique for each message: the same key never sends twice.',
   })
   @ApiNotFound('contact')
   @ApiConflict(

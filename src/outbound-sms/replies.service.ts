@@ -15,7 +15,7 @@ import { refuseIncomplete, ReplyRefusalsService } from './reply-refusals.service
 
 const MAX_KEY_LENGTH = 255;
 
-/** What agents answer. */
+/** Takes the agents' replies. */
 @Injectable()
 export class RepliesService {
   constructor(
@@ -27,8 +27,9 @@ export class RepliesService {
   ) {}
 
   /**
-   * Stores a reply, to be sent at once. With the same idempotency key again: the message of the first time.
-   * @throws Problem 409 when the customer cannot be answered, or not with these pictures; 422 when the key was used for something else
+   * Stores a reply, which is sent at once. A second call with the same idempotency key returns the first message.
+   * @throws Problem 409 if the customer cannot be answered, or not with these pictures; 422 if the key was used for another
+   * request
    */
   async reply(accountId: string, contactId: string, reply: ReplyDto, idempotencyKey?: string): Promise<MessageDto> {
     refuseIncomplete(reply);
@@ -60,7 +61,7 @@ export class RepliesService {
       where: { accountId, id: contactId },
       lock: { mode: 'for_no_key_update' },
     });
-    // Again, now that nobody else adds to this contact: the same request may have come twice at once.
+    // Checked again under the contact's lock: the same request may have arrived twice at the same time.
     const earlier = await findEarlier(manager, accountId, idempotency);
     if (earlier !== null) return { messageId: earlier, sendingNumberId: null };
     await this.refusals.refuseUnanswerable(manager, contact, reply);
@@ -86,7 +87,7 @@ export class RepliesService {
 
 type Idempotency = NonNullable<NewOutboundSms['idempotency']>;
 
-/** The message that a request with this key made; null when there was none. */
+/** The message that an earlier request with this key created; null if there was none. */
 async function findEarlier(
   manager: EntityManager,
   accountId: string,

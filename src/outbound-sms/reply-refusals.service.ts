@@ -10,7 +10,7 @@ import { isOptedOut } from '../opt-outs/opt-outs.queries.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
 import { MAX_MEDIA, type ReplyDto } from './reply.dto.js';
 
-/** Why a reply would not reach the customer; told before anything is stored. */
+/** Refuses replies that could not reach the customer, before anything is stored. */
 @Injectable()
 export class ReplyRefusalsService {
   constructor(
@@ -18,7 +18,7 @@ export class ReplyRefusalsService {
     private readonly environment: Environment,
   ) {}
 
-  /** @throws Problem 409 when nothing can be sent at all, or not these pictures */
+  /** @throws Problem 409 if nothing can be sent at all, or not these pictures */
   async refuseUnsendable(accountId: string, { mediaIds = [] }: ReplyDto): Promise<void> {
     await this.telephony.refuseDisconnected(accountId);
     const { publicUrl, TWILIO_API_BASE_URL } = this.environment;
@@ -31,7 +31,7 @@ export class ReplyRefusalsService {
     );
   }
 
-  /** @throws Problem 409 when the contact cannot be answered, or not with pictures */
+  /** @throws Problem 409 if the contact cannot be answered, or not with pictures */
   async refuseUnanswerable(manager: EntityManager, contact: Contact, reply: ReplyDto): Promise<void> {
     const { accountId, state, ani: customer, dnis: phoneNumber } = contact;
     if (state === 'closed') {
@@ -65,7 +65,7 @@ export function refuseIncomplete(reply: ReplyDto): void {
   }
 }
 
-/** A number that the entry point has left since is not known well enough to refuse anything. */
+/** Nothing is refused for a number that no longer belongs to the entry point, because its capabilities are unknown. */
 async function refuseWithoutMms(manager: EntityManager, { accountId, entryPointId, dnis }: Contact): Promise<void> {
   const where = { accountId, id: entryPointId, phoneNumber: dnis, mms: false };
   if (!(await manager.exists(EntryPoint, { where, withDeleted: true }))) return;

@@ -13,12 +13,12 @@ import {
 import { MayBeLeftOut } from '../common/left-out.rule.js';
 import { IsSmsText } from '../common/sms-text.rule.js';
 
-/** Twilio takes no more with one message. The bounds below say it as a figure: the API's description is made from them. */
+/** Twilio's limit per message. The validators repeat it as a literal, because the API description is generated from them. */
 export const MAX_MEDIA = 10;
 
 /** A reply to the customer. */
 export class ReplyDto {
-  /** Up to 1,600 characters; may be left out when there are pictures. @example "Let me check that for you." */
+  /** Up to 1,600 characters; may be omitted if there are pictures. @example "Let me check that for you." */
   @ApiPropertyOptional()
   @MayBeLeftOut()
   @IsString()
@@ -26,7 +26,7 @@ export class ReplyDto {
   body: string = '';
 
   /**
-   * Pictures and files, each at a public address from which Twilio fetches it (MMS, where the number can).
+   * Public URLs of pictures and files, from which Twilio fetches them. The number must support MMS.
    * @example ["https://shop.example.com/label.png"]
    */
   @MayBeLeftOut()
@@ -40,7 +40,7 @@ export class ReplyDto {
   mediaUrls?: string[];
 
   /**
-   * Pictures and files that were uploaded for it (`POST /api/v1/media`), each for one reply only.
+   * Ids of uploads (`POST /api/v1/media`). Each can be sent once.
    * @example ["019ab2c4-7f81-7c3a-9c55-0a3f1f6f2b13"]
    */
   @MayBeLeftOut()
@@ -50,7 +50,7 @@ export class ReplyDto {
   @IsArray({ message: 'must be a list of ids' })
   mediaIds?: string[];
 
-  /** Who writes it; the contact's agent if left out. @example "agent-7" */
+  /** The agent who writes it; by default the contact's agent. @example "agent-7" */
   @IsOptional()
   @IsString()
   @Length(1, 80, { message: 'must be 1 to 80 characters long' })

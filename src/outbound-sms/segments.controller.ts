@@ -8,7 +8,7 @@ import { CountedSegmentsDto, CountSegmentsDto } from './segments.dto.js';
 @ApiTags('Contacts')
 @Controller('sms/segments')
 export class SegmentsController {
-  /** What a text costs before it is sent, which characters make it dearer, and plain ones in their place. */
+  /** Counts the segments of a text before it is sent, and suggests plain characters for those that make it longer. */
   @Post()
   @HttpCode(200)
   @Access('contacts:read')

@@ -12,7 +12,7 @@ export class CountSegmentsDto {
   body: string;
 }
 
-/** What a text costs, and whether it is too long for an SMS. */
+/** The segments of a text, and whether it is too long for an SMS. */
 export class CountedSegmentsDto extends SegmentsDto {
   /** What Twilio takes as one message, in UTF-16 units: most emoji count two or more. @example 1600 */
   limit: number;

@@ -7,7 +7,7 @@ import {
 } from '../twilio-integration/twilio-messages.service.js';
 import { findKnownSids } from './outbound-sms.queries.js';
 
-/** Looks for messages at Twilio whose SIDs never came back. */
+/** Looks at Twilio for messages whose SIDs were never received. */
 @Injectable()
 export class SentMessagesService {
   constructor(
@@ -16,9 +16,9 @@ export class SentMessagesService {
   ) {}
 
   /**
-   * The message that a try since then may have made: with this text, and not known as another message of ours. Null when
-   * there is none.
-   * @throws what Twilio or the network answers
+   * Finds the message that an attempt since then may have created: it has this text and is not another message of ours. Null
+   * if there is none.
+   * @throws errors of Twilio or the network
    */
   async find(
     sms: Pick<OutgoingMessage, 'from' | 'to' | 'body'> & { accountId: string },

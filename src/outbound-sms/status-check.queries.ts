@@ -1,21 +1,21 @@
 import type { EntityManager } from 'typeorm';
 import { FINAL_STATUSES } from '../twilio-integration/message-status.js';
 
-/** A message of which Twilio has told nothing final for long. */
+/** A message that has had no final status from Twilio for long. */
 export interface UnsettledMessage {
   messageId: string;
   accountId: string;
   from: string;
   to: string;
   body: string;
-  /** Null when it is not known whether Twilio has it. */
+  /** Null if it is unknown whether Twilio has it. */
   twilioMessageSid: string | null;
   claimedAt: Date;
 }
 
 const MAX_CHECKS = 3;
 
-/** The ids of messages to ask Twilio about. Each is asked about at most three times, the same time apart. */
+/** The ids of messages whose status is to be checked. Each is checked at most three times, at equal intervals. */
 export async function takeDueStatusChecks(manager: EntityManager, hours: number, limit: number): Promise<string[]> {
   const [rows] = await manager.query(
     `UPDATE outbound_sms SET status_checks = status_checks + 1,

@@ -5,7 +5,7 @@ import { type RowJob, RowQueue } from '../queue/row-queue.js';
 
 export const STATUS_CHECK_QUEUE = 'outbound-sms-status';
 
-/** Tells the workers to ask Twilio what became of messages. */
+/** Notifies the workers of messages whose status is to be checked at Twilio. */
 @Injectable()
 export class StatusCheckQueue {
   private readonly jobs: RowQueue;
@@ -14,7 +14,7 @@ export class StatusCheckQueue {
     this.jobs = new RowQueue(queue, 'status');
   }
 
-  /** @throws when the queue does not take it in time */
+  /** @throws when the queue does not take the job in time */
   enqueue(messageIds: string[]): Promise<void> {
     return this.jobs.enqueue(messageIds, `at${Date.now()}`);
   }

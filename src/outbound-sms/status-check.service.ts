@@ -5,7 +5,7 @@ import { MessageProgressService } from './message-progress.service.js';
 import { SentMessagesService } from './sent-messages.service.js';
 import { readUnsettled, type UnsettledMessage } from './status-check.queries.js';
 
-/** Asks Twilio what became of messages whose callbacks did not come. */
+/** Asks Twilio for the status of messages whose callbacks did not arrive. */
 @Injectable()
 export class StatusCheckService {
   constructor(
@@ -15,7 +15,7 @@ export class StatusCheckService {
     private readonly progress: MessageProgressService,
   ) {}
 
-  /** @throws what Twilio or the network answers; the queue tries again, and after it the next check */
+  /** @throws errors of Twilio or the network; the queue retries, and after it the next check */
   async check(messageIds: string[]): Promise<void> {
     for (const message of await readUnsettled(this.dataSource.manager, messageIds)) {
       const found = await this.find(message);

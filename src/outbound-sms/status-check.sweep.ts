@@ -8,7 +8,7 @@ import { StatusCheckQueue } from './status-check.queue.js';
 const BATCH = 20;
 const MAX_BATCHES = 25;
 
-/** Finds messages of which Twilio has told nothing final for a day: callbacks get lost. */
+/** Finds messages without a final status for a day, because callbacks get lost. */
 @Injectable()
 export class StatusCheckSweep implements OnModuleInit {
   constructor(
@@ -22,7 +22,7 @@ export class StatusCheckSweep implements OnModuleInit {
     this.sweeper.register('outbound-sms-status', () => this.sweep());
   }
 
-  /** Taking and enqueuing are one: what the queue does not take, is due at the next sweep again. */
+  /** Claims and enqueues in one transaction: what the queue does not take stays due for the next sweep. */
   private async sweep(): Promise<void> {
     const { STATUS_CHECK_HOURS } = this.environment;
     for (let batch = 0; batch < MAX_BATCHES; batch++) {

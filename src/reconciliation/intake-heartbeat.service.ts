@@ -5,12 +5,12 @@ import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 import { beat, requestWalksAfterOutage } from './reconciliation.queries.js';
 
 const BEAT_MS = 5_000;
-/** Three beats that nobody gave. */
+/** Three missing heartbeats. */
 const OUTAGE_SECONDS = 15;
 
 /**
- * Tells when webhooks could not be taken: nobody was up, the machine slept, or the database did not answer. Once it is
- * over, what Twilio received meanwhile is looked for at once.
+ * Notices when webhooks could not be accepted because no process was up, the machine slept, or the database did not answer.
+ * Afterwards it has every number reconciled at once.
  */
 @Injectable()
 export class IntakeHeartbeatService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -38,13 +38,13 @@ export class IntakeHeartbeatService implements OnApplicationBootstrap, BeforeApp
 
   private async beatOn(): Promise<void> {
     await this.beat().catch((error: Error) =>
-      this.logger.warn({ err: error }, 'The database does not take the heartbeat; it is given again'),
+      this.logger.warn({ err: error }, 'The heartbeat could not be stored; it is retried'),
     );
     if (!this.stopped) this.timer = setTimeout(() => (this.beating = this.beatOn()), BEAT_MS);
   }
 
   private async beat(): Promise<void> {
-    // It did come, and is about to be in the journal: looked for now, it would be taken for missing.
+    // SMS in the spool did arrive and are about to be stored; reconciling now would count them as missing.
     if ((await this.spool.measure()) > 0) return;
     const refused = await this.metrics.countUnavailable();
     await this.dataSource.transaction(async (manager) => {
@@ -53,7 +53,7 @@ export class IntakeHeartbeatService implements OnApplicationBootstrap, BeforeApp
       if (seconds < OUTAGE_SECONDS && refusedNow === 0) return;
       this.logger.warn(
         { seconds: Math.round(seconds), refused: refusedNow },
-        'Webhooks could not be taken for a while: what Twilio received meanwhile is looked for now',
+        'Webhooks could not be accepted for a while; all numbers are reconciled now',
       );
       await requestWalksAfterOutage(manager);
     });

@@ -1,16 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { OWNER_OF_NUMBER } from './reconciliation.queries.js';
 
-/** Twilio's clock is not ours, and its list lags a little: so much of what was read before is read again. */
+/** Twilio's clock differs from ours and its list lags a little, so each walk reads this much again. */
 const OVERLAP = `interval '10 minutes'`;
-/** Twilio tries to deliver for 15 seconds, then for as long at a fallback URL: what is younger may be on its way. */
+/** Twilio delivers for 15 seconds, then for 15 more to a fallback URL: younger SMS may still be on their way. */
 const ON_ITS_WAY = `interval '1 minute'`;
-/** A step of a walk takes no longer, or the process died. */
+/** The lease of a step: a process that takes longer counts as dead. */
 const LEASE = `interval '30 seconds'`;
-/** After failures: 5 s, then ever longer up to 5 minutes, and no two numbers at the same time. */
+/** The backoff after failures: from 5 s up to 5 minutes, with jitter so that numbers do not retry together. */
 const BACKOFF = `least(300, 5 * 2 ^ least(attempts, 6)) * (0.5 + random()) * interval '1 second'`;
 
-/** A number that this very caller may walk now. */
+/** A number whose lease this caller holds. */
 export interface ClaimedNumber {
   accountId: string;
   accountSid: string;
@@ -18,15 +18,15 @@ export interface ClaimedNumber {
   entryPointId: string;
   /** Whether that entry point is deleted. */
   isDeleted: boolean;
-  /** From when on Twilio's list is read; never before the webhook was set. */
+  /** The walk reads Twilio's list from this time on; never before the webhook was set. */
   since: Date;
-  /** What Twilio received up to then is missing unless it is here. */
+  /** An SMS that Twilio received before this time and that is not in the journal is missing. */
   until: Date;
-  /** Tells this walk from all others. Changes with each step. */
+  /** Identifies the holder of the lease; changes with each step. */
   lease: string;
 }
 
-/** Numbers that have come to an entry point whose webhook is set. There is nothing to be found at once. */
+/** Adds the numbers of entry points whose webhook is set. A new number has nothing to reconcile yet. */
 export async function addNewNumbers(manager: EntityManager, minutes: number): Promise<void> {
   await manager.query(
     `INSERT INTO reconciliations (account_id, phone_number, watermark, due_at)
@@ -40,7 +40,7 @@ export async function addNewNumbers(manager: EntityManager, minutes: number): Pr
   );
 }
 
-/** The number that has been due for longest, of those whose Twilio account is connected; null when none is. */
+/** Claims the number that has been due for longest among those whose Twilio account is connected; null if there is none. */
 export async function claimNumber(manager: EntityManager, minutes: number): Promise<ClaimedNumber | null> {
   const [rows] = await manager.query(
     `WITH due AS MATERIALIZED (
@@ -64,8 +64,8 @@ export async function claimNumber(manager: EntityManager, minutes: number): Prom
 }
 
 /**
- * Keeps the number for one more step, and counts what the step before it found.
- * @throws when another process has taken it over
+ * Renews the lease for one more step, and counts what the previous step found.
+ * @throws when another process has taken the number over
  */
 export async function keepNumber(manager: EntityManager, number: ClaimedNumber, found = 0): Promise<void> {
   const [rows] = await manager.query(
@@ -80,10 +80,10 @@ export async function keepNumber(manager: EntityManager, number: ClaimedNumber, 
   number.lease = kept.lease;
 }
 
-/** Another process walks the number: it was given up for dead. */
+/** The lease expired and another process has taken the number over. */
 export class LeaseLost extends Error {}
 
-/** After a whole walk. @param soon whether what may have been on its way is to be looked for again before long */
+/** Ends a complete walk. @param soon whether to walk again soon, for SMS that may have been on their way */
 export async function finishNumber(manager: EntityManager, number: ClaimedNumber, soon: boolean): Promise<void> {
   await manager.query(
     `UPDATE reconciliations SET watermark = greatest(watermark, $4), walked_at = now(), leased_until = now(),
@@ -94,7 +94,7 @@ export async function finishNumber(manager: EntityManager, number: ClaimedNumber
   );
 }
 
-/** The watermark stays. @param restAll whether Twilio wants to be asked less, for any number of the account */
+/** Ends a failed walk; the watermark stays. @param restAll whether Twilio asked for fewer requests from this account */
 export async function failNumber(
   manager: EntityManager,
   { accountId, phoneNumber, lease }: ClaimedNumber,

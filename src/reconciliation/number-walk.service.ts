@@ -19,7 +19,7 @@ import { findKnown } from './reconciliation.queries.js';
 
 const BATCH = 25;
 
-/** Reads Twilio's list of one number from where it was read to, and stores what is not in the journal. */
+/** Reads Twilio's list of one number from its watermark on, and stores the SMS that are missing in the journal. */
 @Injectable()
 export class NumberWalkService {
   private readonly logger = new Logger(NumberWalkService.name);
@@ -35,7 +35,7 @@ export class NumberWalkService {
     private readonly metrics: ReconciliationMetrics,
   ) {}
 
-  /** What fails is noted, and tried again later from the same place. */
+  /** A failure is recorded, and the walk is retried later from the same watermark. */
   async walk(number: ClaimedNumber): Promise<void> {
     try {
       const missing = (await this.isOurs(number)) ? await this.findMissing(number) : [];
@@ -52,7 +52,7 @@ export class NumberWalkService {
     return !isDeleted || this.webhooks.outlivesDeletion(accountId, entryPointId);
   }
 
-  /** In the order in which Twilio received them; within a second, in the order of its list. */
+  /** Orders messages as Twilio received them; within a second, as its list has them. */
   private async findMissing(number: ClaimedNumber): Promise<ListedSms[]> {
     const { accountId, accountSid, phoneNumber, since } = number;
     const { manager } = this.dataSource;
@@ -69,7 +69,7 @@ export class NumberWalkService {
     return missing.toReversed().toSorted((a, b) => a.sentAt.getTime() - b.sentAt.getTime());
   }
 
-  /** What is in it did come, and is no alarm: in the journal first, it is not stored as fetched. One walk after the other. */
+  /** Moves the spool into the journal first, because SMS in it did arrive and must not count as missing. */
   private emptySpool(): Promise<void> {
     this.emptying = this.emptying.then(() => this.drainSpool());
     return this.emptying;
@@ -80,8 +80,8 @@ export class NumberWalkService {
     try {
       await this.drain.drain();
     } catch (error) {
-      // A disk that cannot be emptied must not keep out what never came.
-      this.logger.warn({ err: error }, 'The spool could not be emptied: what is in it may count as fetched');
+      // A broken spool must not prevent the walk.
+      this.logger.warn({ err: error }, 'The spool could not be emptied; SMS in it may be counted as missing');
     }
   }
 
@@ -94,7 +94,8 @@ export class NumberWalkService {
         const { accepted, quarantined, refused } = await this.journal.write(forms);
         found += accepted + quarantined;
         await keepNumber(this.dataSource.manager, number, accepted + quarantined);
-        if (refused.length > 0) throw new Error("The journal refuses an SMS of Twilio's list; the log says which code");
+        if (refused.length > 0)
+          throw new Error("The journal rejects an SMS of Twilio's list; the log has the error code");
       }
     } finally {
       if (found > 0) this.tell(number, found);
@@ -118,19 +119,19 @@ export class NumberWalkService {
 
   private tell({ accountId, entryPointId, since }: ClaimedNumber, found: number): void {
     this.metrics.reconciled(found);
-    this.logger.warn({ accountId, entryPointId, since, found }, 'Fetched SMS from Twilio that had never come here');
+    this.logger.warn({ accountId, entryPointId, since, found }, "Fetched missing SMS from Twilio's list");
   }
 
   private async noteFailure(number: ClaimedNumber, error: Error): Promise<void> {
     if (error instanceof LeaseLost) return;
     const { accountId, entryPointId } = number;
-    this.logger.warn({ err: error, accountId, entryPointId }, "Twilio's list could not be read; it is tried again");
+    this.logger.warn({ err: error, accountId, entryPointId }, "Twilio's list could not be read; the walk is retried");
     const isTooMany = error instanceof Problem && error.extensions['twilioStatus'] === 429;
     await failNumber(this.dataSource.manager, number, wordsOfTwilio(error), isTooMany);
   }
 }
 
-/** What a listed message has in place of its MessageSid that cannot be read as an SMS: the webhook may still bring it. */
+/** Takes the place of the MessageSid of a listed message that is not a readable SMS: the webhook may still deliver it. */
 const unreadableKey = (messageSid: string): string => `listed-${messageSid}`;
 
 function partition<T>(all: T[], isFirst: (each: T) => boolean): [T[], T[]] {

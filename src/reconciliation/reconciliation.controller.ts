@@ -11,7 +11,7 @@ import { ReconciliationService } from './reconciliation.service.js';
 export class ReconciliationController {
   constructor(private readonly reconciliation: ReconciliationService) {}
 
-  /** How far the journal was compared with Twilio's list of received messages, for each number. */
+  /** Shows for each number how far Twilio's list of received messages was compared with the journal. */
   @Get()
   @Access('inbound-sms:read')
   list(@AccountId() accountId: string): Promise<ReconciliationPageDto> {
@@ -19,8 +19,8 @@ export class ReconciliationController {
   }
 
   /**
-   * Compares now, within seconds, for every number; by itself it is done every RECONCILE_MINUTES. SMS younger than a
-   * minute may still be on their way and are left to the next time.
+   * Starts the comparison for every number within seconds, instead of after RECONCILE_MINUTES. SMS younger than a minute may
+   * still be on their way and are left to the next comparison.
    */
   @Post()
   @HttpCode(202)

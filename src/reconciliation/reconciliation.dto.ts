@@ -1,30 +1,30 @@
-/** How far Twilio's list of what a number received was compared with the journal. */
+/** How far Twilio's list of messages to a number was compared with the journal. */
 export class ReconciliationDto {
-  /** The number. @example "+15005550006" */
+  /** The phone number. @example "+15005550006" */
   phoneNumber: string;
 
-  /** The entry point that has it, or had it last. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
+  /** The entry point that owns the number, or owned it last. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
   entryPointId: string;
 
-  /** What Twilio received before that time is in the journal. @example "2026-11-24T10:30:00.000Z" */
+  /** Everything that Twilio received before this time is in the journal. @example "2026-11-24T10:30:00.000Z" */
   watermark: Date;
 
-  /** When the list was last read to its end; null for never. @example "2026-11-24T10:31:00.000Z" */
+  /** When the list was last read to its end; null if never. @example "2026-11-24T10:31:00.000Z" */
   lastWalkAt: Date | null;
 
-  /** When it is read next, at the earliest. @example "2026-11-24T10:36:00.000Z" */
+  /** The earliest time at which it is read next. @example "2026-11-24T10:36:00.000Z" */
   nextWalkAt: Date;
 
-  /** SMS that had never come and were fetched from the list, ever. @example 0 */
+  /** How many missing SMS were fetched from the list so far. @example 0 */
   foundMissing: number;
 
-  /** When the last of them were fetched; null for never. @example null */
+  /** When a missing SMS was last fetched; null if never. @example null */
   lastFoundAt: Date | null;
 
-  /** Since when the list cannot be read; null when it can. @example null */
+  /** Since when the list cannot be read; null if it can. @example null */
   failingSince: Date | null;
 
-  /** Why not. @example null */
+  /** Why it cannot be read; null if it can. @example null */
   lastError: string | null;
 }
 

@@ -16,7 +16,7 @@ export class ReconciliationMetrics {
 export const reconciliationMetricProviders = [
   makeCounterProvider({
     name: RECONCILED,
-    help: "SMS that never came and were fetched from Twilio's list. Above zero is an alarm.",
+    help: 'SMS that Twilio never delivered and that were fetched from its list. Alert above zero.',
   }),
   ReconciliationMetrics,
 ];

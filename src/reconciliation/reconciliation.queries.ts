@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { ReconciliationDto } from './reconciliation.dto.js';
 
-/** The entry point that has the number of a row `number`, or had it last; none whose webhook is not set. */
+/** SQL: the entry point that owns the number of the row `number`, or owned it last, and whose webhook is or was set. */
 export const OWNER_OF_NUMBER = `(
   SELECT id, webhook_set_at, deleted_at FROM entry_points
   WHERE account_id = number.account_id AND phone_number = number.phone_number AND webhook_set_at IS NOT NULL
   ORDER BY deleted_at DESC NULLS FIRST LIMIT 1)`;
 
-/** Every number of the account that is walked, with the entry point that has or had it. */
+/** Every number of the account that is reconciled, with the entry point that owns or owned it. */
 export function readReconciliations(manager: EntityManager, accountId: string): Promise<ReconciliationDto[]> {
   return manager.query(
     `SELECT number.phone_number AS "phoneNumber", point.id AS "entryPointId", watermark,
@@ -19,21 +19,21 @@ export function readReconciliations(manager: EntityManager, accountId: string): 
   );
 }
 
-/** Every number is due now; of one account, or of all. */
+/** Makes every number due now, of one account or of all. */
 export async function requestWalks(manager: EntityManager, accountId: string | null): Promise<void> {
   await manager.query('UPDATE reconciliations SET due_at = now() WHERE $1::uuid IS NULL OR account_id = $1', [
     accountId,
   ]);
 }
 
-/** Every number is due now, and what was sent so far is not waited for: while nobody answered, nothing was on its way. */
+/** Makes every number due now, including its newest SMS: while nobody answered, none of them can be on its way. */
 export async function requestWalksAfterOutage(manager: EntityManager): Promise<void> {
   await manager.query('UPDATE reconciliations SET due_at = now(), take_until = now()');
 }
 
 /**
- * Notes that this process takes webhooks now.
- * @returns for how many seconds none was known to
+ * Records that this process accepts webhooks now.
+ * @returns for how many seconds no process was known to
  */
 export async function beat(manager: EntityManager): Promise<number> {
   const [[{ seconds }]] = await manager.query(
@@ -44,7 +44,7 @@ export async function beat(manager: EntityManager): Promise<number> {
   return seconds;
 }
 
-/** Of these MessageSids those that the journal has. */
+/** Those of these MessageSids that are in the journal. */
 export async function findKnown(
   manager: EntityManager,
   accountSid: string,

@@ -15,7 +15,7 @@ export class ReconciliationService {
     return { data: await readReconciliations(this.dataSource.manager, accountId), nextCursor: null };
   }
 
-  /** A scheduler sees it at its next sweep. */
+  /** A scheduler picks it up at its next sweep. */
   async request(accountId: string): Promise<ReconciliationPageDto> {
     await this.telephony.refuseDisconnected(accountId);
     await requestWalks(this.dataSource.manager, accountId);

@@ -8,7 +8,7 @@ import { requestWalks } from './reconciliation.queries.js';
 
 const WALKERS = 4;
 
-/** Walks the numbers that are due. Any number of schedulers may do it at once: each number is claimed by one. */
+/** Walks the numbers that are due. Several schedulers may do so at once: each number is claimed by one. */
 @Injectable()
 export class ReconciliationSweep implements OnModuleInit {
   private isFirst = true;
@@ -31,7 +31,7 @@ export class ReconciliationSweep implements OnModuleInit {
   private async prepare(): Promise<void> {
     const { manager } = this.dataSource;
     await addNewNumbers(manager, this.environment.RECONCILE_MINUTES);
-    // Whoever starts does not know for how long nobody was there.
+    // A process that starts does not know for how long none was running.
     if (this.isFirst) await requestWalks(manager, null);
     this.isFirst = false;
   }

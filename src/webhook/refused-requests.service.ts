@@ -3,24 +3,24 @@ import { Injectable } from '@nestjs/common';
 const KEPT_MINUTES = 15;
 
 interface Minute {
-  /** In minutes since 1970. */
+  /** Minutes since 1970. */
   at: number;
   count: number;
-  /** What the last of them was checked against. */
+  /** The addresses that the last request was checked against. */
   addresses: string[];
 }
 
-/** Requests to an account's webhooks whose signature did not match. */
+/** The requests to an account's webhooks whose signature did not match. */
 export interface Refusals {
   count: number;
   since: Date;
-  /** The public addresses that Twilio may have signed for. */
+  /** The public addresses for which Twilio may have signed. */
   addresses: string[];
 }
 
 /**
- * Counts what this process refused in the last 15 minutes. In memory: it is a hint for whoever sets up Twilio, and whoever
- * sends requests must not be able to fill the database.
+ * Counts the requests that this process refused in the last 15 minutes. It does so in memory: the count helps whoever sets
+ * up Twilio, and strangers must not be able to fill the database.
  */
 @Injectable()
 export class RefusedRequestsService {

@@ -9,7 +9,7 @@ import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { RefusedRequestsService } from './refused-requests.service.js';
 import { type WebhookKey, WebhookKeysService } from './webhook-keys.service.js';
 
-/** A request to a URL that was set at Twilio; `key` is the entry point's, perhaps with the id of a message after it. */
+/** A request to a URL that was set at Twilio; `key` is the entry point's, followed by a message id in status callbacks. */
 export type WebhookRequest = FastifyRequest<{ Params: { key: string } }>;
 
 interface Signed {
@@ -19,8 +19,8 @@ interface Signed {
 }
 
 /**
- * Lets in what Twilio signed with a token of the key's account, for the URL that was set there. The request's own
- * idea of its host is never asked: behind a proxy it is wrong, and anybody can set it.
+ * Verifies that Twilio signed a request with a token of the key's account, for the URL that was set there. The request's
+ * own Host header is never used: behind a proxy it is wrong, and anybody can set it.
  */
 @Injectable()
 export class SignedRequestsService {
@@ -45,14 +45,14 @@ export class SignedRequestsService {
       signature: String(request.headers['x-twilio-signature'] ?? ''),
     });
     if (signer === null) throw this.refuse(key, request.id);
-    // From here on nothing is refused: whatever a token of this account signed is taken, if only to be looked at.
+    // From here on nothing is refused: whatever a token of this account signed is stored, if only in quarantine.
     return { accountId: key.accountId, accountSid: signer.accountSid, form, raw };
   }
 
   /** Whose token signed it; null when it is nobody's that the key may have. */
   private async findSigner(keyText: string, key: WebhookKey, signed: Signed): Promise<Signer | null> {
     const signer = signerOf(key, signed);
-    // The token or the URL may have changed in another process a moment ago.
+    // Another process may just have changed the token or the URL.
     if (signer !== null || !(await this.keys.refresh())) return signer;
     const fresh = await this.keys.find(keyText);
     return fresh && signerOf(fresh, signed);
@@ -78,7 +78,7 @@ export const notAForm = (): Problem =>
   new Problem(415, 'not_a_form', 'Twilio posts application/x-www-form-urlencoded; this request is something else.');
 
 const unknownKey = (): Problem =>
-  new Problem(404, 'unknown_key', 'No entry point has this webhook URL. Set the webhook anew.');
+  new Problem(404, 'unknown_key', 'No entry point has this webhook URL. Set the webhook again.');
 
 const disconnected = (): Problem =>
   new Problem(

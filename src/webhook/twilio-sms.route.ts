@@ -13,7 +13,7 @@ import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 const PATH = '/webhooks/twilio/sms/';
 const SMS_WEBHOOK = new RegExp(`^${PATH}[^/?]*([?]|$)`);
 
-/** Made once: what a refusal costs while there is too much to do, those who wait for their answer wait longer. */
+/** Built once: under overload every refusal delays the answers that others wait for. */
 const OVERLOADED = overloaded();
 const OVERLOADED_BODY = refusalTwiml(OVERLOADED.detail);
 const OVERLOADED_HEADERS = {
@@ -28,8 +28,9 @@ export const isSmsWebhook = ({ method, url }: IncomingMessage): boolean =>
   method === 'POST' && SMS_WEBHOOK.test(url ?? '');
 
 /**
- * Where Twilio posts every SMS; `key` is the entry point's. A Fastify of its own, without what the rest of the application
- * needs for browsers and people: those layers cost more than all that is done for an SMS (docs/decisions/0012-an-intake-route-without-nest.md).
+ * Serves the URL to which Twilio posts every SMS; `key` is the entry point's. It is a Fastify of its own without the layers
+ * that browsers and people need, because they cost more than everything done for an SMS
+ * (docs/decisions/0012-an-intake-route-without-nest.md).
  * @param formLimit bytes
  */
 export async function openIntakeRoute(app: INestApplicationContext, formLimit: number): Promise<RequestListener> {
@@ -49,7 +50,7 @@ export async function openIntakeRoute(app: INestApplicationContext, formLimit: n
   route.setErrorHandler(refuse);
   route.setNotFoundHandler((request, reply) => refuse(new NotFoundException(), request, reply));
   route.removeAllContentTypeParsers();
-  // Raw: Twilio's signature covers every byte of the form as it came.
+  // Raw, because Twilio's signature covers every byte of the form as it was sent.
   route.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );

@@ -13,7 +13,7 @@ import { SignedRequestsService, type WebhookRequest } from './signed-requests.se
 /** Twilio waits 3.5 s (see CONNECTION_OVERRIDES). */
 const DEADLINE_MS = 2_000;
 
-/** Where Twilio tells what became of a message; `key` is the entry point's, and the message's id. */
+/** Serves the status callbacks of our messages; `key` is the entry point's key followed by the message id. */
 @ApiExcludeController()
 @Controller('/webhooks/twilio/status')
 @Public()
@@ -25,15 +25,16 @@ export class TwilioStatusController {
     private readonly progress: MessageProgressService,
   ) {}
 
-  /** Signed by Twilio, so it is taken in any case; what cannot be used is said in the log. */
+  /** Every signed callback is answered 200; one that cannot be used is logged. */
   @Post(':key')
   @HttpCode(200)
   @Header('Content-Type', TWIML_CONTENT_TYPE)
   async receive(@Req() request: WebhookRequest): Promise<string> {
     const signed = await this.requests.verify(request);
     const noting = this.note(signed, request.params.key);
-    const problem = await withDeadline(noting, DEADLINE_MS, 'noting a status').catch(tooLate);
-    if (problem !== null) this.logger.warn({ accountId: signed.accountId, problem }, 'A status callback says nothing');
+    const problem = await withDeadline(noting, DEADLINE_MS, 'storing a status').catch(tooLate);
+    if (problem !== null)
+      this.logger.warn({ accountId: signed.accountId, problem }, 'A status callback cannot be used');
     return EMPTY_TWIML;
   }
 
@@ -50,7 +51,7 @@ export class TwilioStatusController {
 
 function tooLate(error: unknown): never {
   if (!(error instanceof DeadlineError)) throw error;
-  throw new Problem(503, 'database_slow', 'The status could not be noted in time. Twilio tries again.', {
+  throw new Problem(503, 'database_slow', 'The status could not be stored in time. Twilio retries.', {
     cause: error,
   });
 }

@@ -6,8 +6,8 @@ import { notAForm } from './signed-requests.service.js';
 import type { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
 /**
- * Twilio sends a plain-text answer to the customer as an SMS. So whatever answers below /webhooks/twilio (a guard, a
- * parser, the framework's own 404) leaves as TwiML that sends nothing, its reason in a comment for Twilio's Debugger.
+ * Twilio would send a plain-text answer to the customer as an SMS. So every answer below /webhooks/twilio, whether from a
+ * guard, a parser or the framework's own 404, is TwiML that sends nothing; a comment gives the reason in Twilio's Debugger.
  */
 export function answerTwilioInTwimlOnly(fastify: FastifyInstance, metrics: InboundSmsMetrics): void {
   fastify.addHook('onRequest', async (request) => {
@@ -20,7 +20,7 @@ export function answerTwilioInTwimlOnly(fastify: FastifyInstance, metrics: Inbou
   });
 }
 
-/** What the router itself refuses, such as a URL that cannot be decoded: neither hooks nor filters see it. */
+/** Answers what the router itself refuses, such as a URL that cannot be decoded: neither hooks nor filters see it. */
 export function answerUnroutable(
   error: Error,
   request: FastifyRequest,
@@ -37,7 +37,7 @@ export function refuseInTwiml(problem: Problem, reply: FastifyReply, metrics: In
   void reply.send(toRefusal(problem, reply, metrics));
 }
 
-/** The body; reply gets its type, the metric its count. */
+/** Counts the refusal, sets the content type, and returns the body. */
 function toRefusal(
   { errorCode, detail }: Pick<Problem, 'errorCode' | 'detail'>,
   reply: FastifyReply,

@@ -12,18 +12,18 @@ import { type Signer, TelephonyService } from '../twilio-integration/telephony.s
 const DEADLINE_MS = 2_000;
 const RECENT_MS = 1_000;
 
-/** Whom a webhook key belongs to, and what may have signed a request to it. */
+/** The account of a webhook key, and what can have signed a request to it. */
 export interface WebhookKey {
   accountId: string;
   /** Null while no Twilio account is connected. */
   signer: Signer | null;
-  /** What may stand in front of the path of a URL at Twilio: PUBLIC_URL as it is now, and as it was when it was set. */
+  /** Base URLs that may be set at Twilio: PUBLIC_URL as it is now, and as it was when the webhook was set. */
   bases: string[];
 }
 
 /**
- * Every webhook key with its account's tokens, in memory: the door reads nothing from the database before it writes.
- * Changes arrive by NOTIFY; when the database is away, what was known stays.
+ * Keeps every webhook key with its account's tokens in memory, so that the intake reads nothing from the database before it
+ * writes. Changes arrive by NOTIFY; while the database is away, the known keys stay in use.
  */
 @Injectable()
 export class WebhookKeysService implements OnModuleInit {
@@ -45,17 +45,17 @@ export class WebhookKeysService implements OnModuleInit {
     await this.load();
   }
 
-  /** Null when no entry point has this key, nor ever had. */
+  /** Null if no entry point has or ever had this key. */
   async find(key: string): Promise<WebhookKey | null> {
     const known = this.keys.get(key);
     if (known !== undefined) return known;
-    // What was read a moment ago may be older than the key: its notification can be on the way, or lost with the line.
+    // The keys in memory may be older than this one: its notification may be on the way, or lost with the connection.
     await setTimeout(Math.max(0, this.loadedAt + RECENT_MS - Date.now() + 1));
     await this.refresh();
     return this.keys.get(key) ?? null;
   }
 
-  /** Reads anew unless that was done within the last second; strangers' requests must not load the database. */
+  /** Reads the keys again, at most once a second: requests of strangers must not put load on the database. */
   async refresh(): Promise<boolean> {
     if (Date.now() - this.loadedAt < RECENT_MS) return false;
     await withDeadline((this.loading ??= this.load()), DEADLINE_MS, 'reading webhook keys').catch((cause: unknown) => {
@@ -65,14 +65,14 @@ export class WebhookKeysService implements OnModuleInit {
   }
 
   private reload(): void {
-    // Known to be old: until it is read anew, nobody is told that a key is unknown.
+    // The keys in memory are outdated: until they are read again, no key is called unknown.
     this.loadedAt = 0;
     if (this.loading !== undefined) {
       this.changedWhileLoading = true;
       return;
     }
     this.loading = this.load().catch((error: Error) =>
-      this.logger.warn({ err: error }, 'Webhook keys could not be read; those known so far stay in use'),
+      this.logger.warn({ err: error }, 'Webhook keys could not be read; the known ones stay in use'),
     );
   }
 
@@ -100,7 +100,7 @@ export class WebhookKeysService implements OnModuleInit {
   }
 }
 
-/** The URL set at Twilio may be older than PUBLIC_URL; both are ours. */
+/** The URL set at Twilio may be older than PUBLIC_URL; requests to both are ours. */
 function baseOf(url: string | null, webhookKey: string): string[] {
   const path = webhookPath(webhookKey);
   return url?.endsWith(path) ? [url.slice(0, -path.length)] : [];

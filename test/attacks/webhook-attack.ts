@@ -1,4 +1,4 @@
-import { type BuiltService, startBuiltService } from '../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../stack/built-service.ts';
 import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { eventually } from '../support/eventually.ts';

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser, openPage, signIn, untilLoaded, WIDE } from '../support/browser.ts';
-import { startDemo } from '../support/demo.ts';
+import { startDemo } from '../stack/demo-process.ts';
 import { accept, reply, untilLive } from '../support/desk.ts';
 import { sendSms } from '../support/phone.ts';
 import { TwilioConsole } from '../support/twilio-console.ts';

@@ -11,12 +11,20 @@ const named = [...text.matchAll(/`([\w./-]+)`/g)]
   .filter((name) => /^(src|test|docs|docker|console|scripts)\/|\.spec\.ts$/.test(name))
   .map((name) => (name.includes('/') ? name : `test/integration/${name}`));
 
-/** The first cells of the rows of all tables. */
-const rows = [...text.matchAll(/^\| ([^|]+?) +\|/gm)].map(([, cell]) => cell!);
-const numbersOf = (shape: RegExp): number[] => [
-  ...new Set(rows.flatMap((cell) => shape.exec(cell)?.[1] ?? []).map(Number)),
-];
+/** Each "### T1 Forged webhook", with what is below it. */
+const sections = text
+  .split(/^(?=#{2,3} )/m)
+  .filter((section) => section.startsWith('### '))
+  .map((section) => {
+    const [heading, ...lines] = section.slice('### '.length).split('\n');
+    return { heading: heading!, content: lines.join('\n') };
+  });
+const numbersOf = (shape: RegExp): number[] =>
+  sections.flatMap(({ heading }) => shape.exec(heading)?.[1] ?? []).map(Number);
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
+
+/** A control is shown by a test, unless there is nothing to be controlled. */
+const LABELS = [/\*\*Control:\*\*\s+(?:- )?[\w`]/, /\*\*Test:\*\*\s+(?:- )?(?:`|not applicable)|\bdoes not apply\b/];
 
 describe('docs/security.md', () => {
   test('names only files that are there', () => {
@@ -28,7 +36,12 @@ describe('docs/security.md', () => {
     ['threat', /^T(\d+)\b/, 26],
     ['risk of the OWASP API Top 10', /^API(\d+)\b/, 10],
     ['chapter of ASVS 5.0', /^V(\d+)\b/, 17],
-  ])('has a row for each %s', (_, shape, count) => {
+  ])('has a section for each %s', (_, shape, count) => {
     expect(numbersOf(shape)).toEqual(upTo(count));
+  });
+
+  test('names a control and a test in each section', () => {
+    const incomplete = sections.filter(({ content }) => !LABELS.every((label) => label.test(content)));
+    expect(incomplete.map(({ heading }) => heading)).toEqual([]);
   });
 });

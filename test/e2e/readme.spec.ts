@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../scripts/temporary-folder.ts';
 import type { ContactPageDto } from '../../src/contacts/contact.dto.js';
 import { Api } from '../support/api.ts';
-import { type DemoProcess, startDemo } from '../support/demo.ts';
+import { type DemoProcess, startDemo } from '../stack/demo-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { openShell, type Shell } from '../support/shell.ts';
 

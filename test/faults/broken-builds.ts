@@ -64,8 +64,8 @@ async function storeLater(pool, rows) {`,
       // Alone it brings back all that was forgotten, as long as texts come.
       {
         file: 'inbound-sms/inbound-sms-processing.service.js',
-        from: 'const MAX_BESIDES = 200;',
-        to: 'const MAX_BESIDES = 0;',
+        from: 'const MAX_EXTRA_ROWS = 200;',
+        to: 'const MAX_EXTRA_ROWS = 0;',
       },
       {
         file: 'queue/sweep-timer.service.js',

@@ -3,9 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BUILT_MAIN } from '../../scripts/service-process.ts';
+import { canMount } from '../stack/small-disk.ts';
 import type { History } from './history/history.ts';
 import { writeHistories } from './history/write.ts';
-import { canMount } from './house/small-disk.ts';
 import { ALL_FAULT_KINDS } from './plan/fault-kinds.ts';
 import { fakeClock } from './plan/inject.ts';
 import { closingLine, summarise, type Summary } from './report/summary.ts';
@@ -71,9 +72,9 @@ if (scenarios.length === 0) {
   process.exit(2);
 }
 
-const main = join(import.meta.dirname, '../../dist/main.js');
 const logs = join(dirname(values.out), 'logs');
-const run = (scenario: Scenario): Promise<History> => runScenario(scenario, { seed, main, logs, say: console.log });
+const run = (scenario: Scenario): Promise<History> =>
+  runScenario(scenario, { seed, main: BUILT_MAIN, logs, say: console.log });
 const histories = values['at-once'] ? await Promise.all(scenarios.map(run)) : await oneByOne(scenarios);
 
 const summary = summarise(seed, histories);

@@ -31,7 +31,7 @@ const TEXTS_PER_CUSTOMER = 20;
 const PATIENCE_MS = 75_000;
 const FRAGILE_FAULTS = 2;
 
-/** Half on each back end; where a disk can be filled, a tenth on a house that loses its disk and its primary. */
+/** Half on each back end; where a disk can be filled, a tenth on a stack that loses its disk and its primary. */
 export function scenariosOf(
   { texts, faults, perSecond, isFull }: Size,
   { kinds, hasDisks }: { kinds: FaultKind[]; hasDisks: boolean },
@@ -63,14 +63,14 @@ export function scenariosOf(
       isFragile: false,
       texts: Math.floor(halves.texts / 2),
       faults: Math.ceil(halves.faults / 2),
-      kinds: kinds.filter((kind) => rulesOf(kind).needs !== 'fragile house'),
+      kinds: kinds.filter((kind) => rulesOf(kind).needs !== 'fragile stack'),
     }),
     build('disk full, then a failover', {
       queue: 'redis',
       isFragile: true,
       texts: fragileTexts,
       faults: fragileFaults,
-      kinds: kinds.filter((kind) => rulesOf(kind).needs === 'fragile house'),
+      kinds: kinds.filter((kind) => rulesOf(kind).needs === 'fragile stack'),
     }),
   ].filter((scenario) => scenario.texts > 0 && scenario.kinds.length > 0);
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import type { EventReader } from './load/event-reader.ts';
+import type { Consumer } from './load/consumer.ts';
 import type { History } from './history/history.ts';
 import { type FromDatabase, readDatabase } from './history/read-database.ts';
-import type { House } from './house/house.ts';
+import type { Stack } from './stack.ts';
 
 const LOOK_EVERY_MS = 500;
 
@@ -23,14 +23,14 @@ interface Rest {
 
 /** What the database has and what the consumer has seen at one moment: that of the last event, once all is quiet. */
 export async function readOnceQuiet(
-  house: House,
-  reader: EventReader,
+  stack: Stack,
+  consumer: Consumer,
   patience: Patience,
 ): Promise<FromDatabase & Pick<History, 'seenEvents'>> {
   for (;;) {
-    const isQuiet = await untilQuiet(house, reader, patience);
-    const seenEvents = [...reader.seen];
-    const rows = await readDatabase(house);
+    const isQuiet = await untilQuiet(stack, consumer, patience);
+    const seenEvents = [...consumer.seen];
+    const rows = await readDatabase(stack);
     // Quiet is not the end: Twilio may tell of a reply's arrival just then.
     if (!isQuiet || rows.events.length === seenEvents.length) return { ...rows, seenEvents };
   }
@@ -43,16 +43,16 @@ const REST = `SELECT
   (SELECT count(*)::int FROM contact_events) AS events`;
 
 /** Waits until nothing is left to do, or nothing has changed for so long: then false. */
-async function untilQuiet(house: House, reader: EventReader, { patienceMs, rows: wanted }: Patience): Promise<boolean> {
-  const client = new pg.Client(house.postgres.url);
+async function untilQuiet(stack: Stack, consumer: Consumer, { patienceMs, rows: wanted }: Patience): Promise<boolean> {
+  const client = new pg.Client(stack.postgres.url);
   await client.connect();
   try {
     let before = '';
     let changedAt = Date.now();
     while (Date.now() - changedAt < patienceMs) {
       const { rows, unprocessed, unsent, events } = (await client.query<Rest>(REST)).rows[0]!;
-      if (rows >= wanted && unprocessed + unsent === 0 && events === reader.seen.length) return true;
-      const now = JSON.stringify([rows, unprocessed, unsent, events, reader.seen.length]);
+      if (rows >= wanted && unprocessed + unsent === 0 && events === consumer.seen.length) return true;
+      const now = JSON.stringify([rows, unprocessed, unsent, events, consumer.seen.length]);
       if (now !== before) changedAt = Date.now();
       before = now;
       await sleep(LOOK_EVERY_MS);

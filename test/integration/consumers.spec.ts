@@ -4,7 +4,7 @@ import type { ConsumerDto, ConsumerListDto, DeliveryDto } from '../../src/contac
 import type { ContactEventDto, ContactEventPageDto } from '../../src/contact-events/contact-event.dto.js';
 import { buildAccount } from '../support/accounts.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { type ConsumerWorker, readQueue } from '../support/consumer-worker.ts';
+import { type EventReader, readQueue } from '../stack/event-reader.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';
@@ -15,7 +15,7 @@ let phones = 0;
 
 describe('Consumers', () => {
   let app: TestApp;
-  const workers: ConsumerWorker[] = [];
+  const workers: EventReader[] = [];
 
   beforeAll(async () => {
     app = await startTestApp();

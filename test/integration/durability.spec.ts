@@ -3,7 +3,7 @@ import type { HealthCheckDto, HealthReportDto } from '../../src/health/health-re
 import { Api } from '../support/api.ts';
 import { startTestApp, startTestProcess, type TestApp } from '../support/app.ts';
 import { expectStatus } from '../support/factories.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { startTestRedis, type TestRedis } from '../stack/redis-server.ts';
 
 describe('Settings that may lose accepted SMS', () => {
   let app: TestApp;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SweeperService } from '../../src/queue/sweeper.service.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { readQueue } from '../support/consumer-worker.ts';
+import { readQueue } from '../stack/event-reader.ts';
 import { textAndWait } from '../support/contacts.ts';
 import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony, expectStatus } from '../support/factories.ts';

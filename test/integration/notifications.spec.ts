@@ -5,7 +5,7 @@ import { DatabaseLocation } from '../../src/database/database-location.js';
 import { NotificationsService } from '../../src/database/notifications.service.js';
 import { eventually } from '../support/eventually.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../stack/tcp-proxy.ts';
 
 const HEARTBEAT_AND_DEADLINE_MS = 15_000;
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { CreatedUserDto } from '../../src/access/user.dto.js';
-import { type BuiltService, startBuiltService } from '../support/built-service.ts';
+import { type BuiltService, startBuiltService } from '../stack/built-service.ts';
 import { expectStatus } from '../support/factories.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { Browser, FIRST_ADMIN, readFirstAdminPassword } from '../support/users.ts';

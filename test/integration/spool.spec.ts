@@ -11,7 +11,7 @@ import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
 import { loseSms, reconciliationOf } from '../support/reconciliation.ts';
 import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned, signForm } from '../support/signed-forms.ts';
 import { makeSpool, type TestSpool } from '../support/spool.ts';
-import type { TcpProxy } from '../support/tcp-proxy.ts';
+import type { TcpProxy } from '../stack/tcp-proxy.ts';
 
 describe('The spool at the door', () => {
   let app: TestApp;

@@ -6,7 +6,7 @@ import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { countRequests } from '../support/journal.ts';
 import { openDirectly, type DirectDatabase } from '../support/postgres.ts';
 import { buildForm, type DoorAnswer, newMessageSid, postForm, postSigned } from '../support/signed-forms.ts';
-import type { TcpProxy } from '../support/tcp-proxy.ts';
+import type { TcpProxy } from '../stack/tcp-proxy.ts';
 
 describe('While the database is away', () => {
   let app: TestApp;

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { buildEntryPoint, connectTelephony } from '../support/factories.ts';
 import { type DirectDatabase, openDirectly } from '../support/postgres.ts';
 import { buildForm, postSigned } from '../support/signed-forms.ts';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../stack/tcp-proxy.ts';
 
 function countFailuresToWait(worker: Worker): () => number {
   const { backend } = worker as unknown as { backend: IQueueBackend };

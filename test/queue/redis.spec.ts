@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import { startTestRedis } from '../support/redis.ts';
-import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { startTestRedis } from '../stack/redis-server.ts';
+import { startTcpProxy } from '../stack/tcp-proxy.ts';
 import { describeHalfOpen } from './half-open.conformance.ts';
 import { describeQueues, type QueueServer } from './queue.conformance.ts';
 import { describeShutdown } from './shutdown.conformance.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
-import { findFreePort } from '../../scripts/service-process.ts';
+import { findFreePort } from '../../scripts/free-port.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
 import { ensureFirstAccount } from '../../src/access/first-account.js';
 import { createApp } from '../../src/server/create-app.js';
@@ -14,7 +14,7 @@ import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { Api } from './api.ts';
 import { IN_SILENCE } from './in-silence.ts';
 import { createMigratedDatabase } from './migrated-database.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../stack/tcp-proxy.ts';
 
 type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 

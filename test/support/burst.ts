@@ -1,12 +1,10 @@
-import { createPostgresBackend, Worker, type WorkerOptions } from 'bullmq';
-import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { ContactEventDto } from '../../src/contact-events/contact-event.dto.js';
 import type { ContactDto } from '../../src/contacts/contact.dto.js';
 import type { MessageDto } from '../../src/contacts/message.dto.js';
 import type { Api } from './api.ts';
 import { eventually } from './eventually.ts';
 import { readPages } from './pages.ts';
+import { askDirectly } from './postgres.ts';
 
 export interface BurstOptions {
   count: number;
@@ -78,59 +76,8 @@ export function countByType(events: { type: string }[]): Record<string, number> 
   return Object.fromEntries([...Map.groupBy(events, ({ type }) => type)].map(([type, { length }]) => [type, length]));
 }
 
-/** A consumer as its own program would be: a BullMQ Worker that remembers what it is given. */
-export interface EventReader {
-  events: ContactEventDto[];
-  close(): Promise<void>;
-}
-
-export function readQueue(name: string, on: QueuePlace): EventReader {
-  const events: ContactEventDto[] = [];
-  return { events, ...workOnQueue(name, (event) => void events.push(event), on) };
-}
-
-export type QueuePlace = { databaseUrl: string } | { redisUrl: string };
-
-/** A consumer that does something with each event. */
-export function workOnQueue(
-  name: string,
-  work: (event: ContactEventDto) => void,
-  on: QueuePlace,
-): { close: () => Promise<void> } {
-  const remember = async ({ data }: { data: ContactEventDto }): Promise<void> => work(data);
-  const { worker, disconnect } = 'redisUrl' in on ? onRedis(name, remember, on) : onPostgres(name, remember, on);
-  worker.on('error', () => undefined); // it tries again
-  return {
-    close: async () => {
-      await worker.close();
-      await disconnect();
-    },
-  };
-}
-
-type Remember = (job: { data: ContactEventDto }) => Promise<void>;
-const OPTIONS = { concurrency: 50, drainDelay: 1 } satisfies Partial<WorkerOptions>;
-
-function onRedis(name: string, remember: Remember, { redisUrl }: { redisUrl: string }) {
-  const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  const worker = new Worker(name, remember, { ...OPTIONS, connection });
-  return { worker, disconnect: async () => connection.disconnect() };
-}
-
-function onPostgres(name: string, remember: Remember, { databaseUrl }: { databaseUrl: string }) {
-  const pool = new pg.Pool({ connectionString: databaseUrl, options: '-c search_path=bullmq', max: 5 });
-  pool.on('error', () => undefined); // PostgreSQL is killed in between
-  const worker = new Worker(name, remember, { ...OPTIONS, connection: pool }, createPostgresBackend);
-  return { worker, disconnect: () => pool.end() };
-}
-
 /** One row of a query, for what the API does not tell. */
 export async function ask<T extends object>(databaseUrl: string, sql: string): Promise<T> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
-  try {
-    return (await client.query<T>(sql)).rows[0]!;
-  } finally {
-    await client.end();
-  }
+  const [row] = await askDirectly(databaseUrl, ({ query }) => query(sql));
+  return row as T;
 }

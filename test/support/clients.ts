@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { BuiltService } from './built-service.ts';
+import type { BuiltService } from '../stack/built-service.ts';
 import { buildForm, newMessageSid, signForm } from './signed-forms.ts';
 
 /** What became of one request. */

@@ -2,8 +2,8 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { Api } from './api.ts';
 import { type Credentials, launchBrowser, openPage, type Visit } from './browser.ts';
-import { type BuiltService, startBuiltService } from './built-service.ts';
-import { startDemo } from './demo.ts';
+import { type BuiltService, startBuiltService } from '../stack/built-service.ts';
+import { startDemo } from '../stack/demo-process.ts';
 
 export interface TestConsole {
   url: string;

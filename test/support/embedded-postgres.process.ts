@@ -1,6 +1,6 @@
 // A program that has an embedded PostgreSQL, for tests that kill it: <data folder> [leave].
 import pg from 'pg';
-import { loadBuiltEmbeddedPostgres } from './built.ts';
+import { loadBuiltEmbeddedPostgres } from '../stack/built-embedded-postgres.ts';
 
 const [dataDir = '', whatNext] = process.argv.slice(2);
 const { startEmbeddedPostgres } = await loadBuiltEmbeddedPostgres();

@@ -1,58 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { loadBuiltEmbeddedPostgres } from './built.ts';
-
-const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** A PostgreSQL server in a temporary folder, both gone after `stop()`. */
-export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'sms-inbound-test-'));
-  await chmod(dataDir, 0o711); // root's tests run the server as another user, who has to get in
-  const { startEmbeddedPostgres } = await loadBuiltEmbeddedPostgres();
-  const server = await startEmbeddedPostgres({ dataDir, log: () => undefined }).catch((error: unknown) => {
-    rmSync(dataDir, { recursive: true, force: true });
-    throw error;
-  });
-  const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  // Ctrl-C on Jest skips the teardown, and the server does not hear of it. Nothing can be awaited any more.
-  const abandon = (): void => {
-    process.kill(pid, 'SIGQUIT');
-    const clock = new Int32Array(new SharedArrayBuffer(4));
-    for (let tries = 0; existsSync(pidFile) && tries < 200; tries++) Atomics.wait(clock, 0, 0, 10);
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  const exit = (): never => process.exit(1);
-  process.once('exit', abandon);
-  for (const signal of ENDS) process.once(signal, exit);
-  return {
-    url: server.url,
-    stop: async () => {
-      process.off('exit', abandon);
-      for (const signal of ENDS) process.off(signal, exit);
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
 
 export interface TestDatabase {
   name: string;
   url: string;
-  drop(): Promise<unknown>;
+  drop: () => Promise<unknown>;
 }
 
-/** A database for one spec file, on the server of this run: empty, or a copy of another one that nobody is connected to. */
-export async function createTestDatabase(template = 'template1'): Promise<TestDatabase> {
+/** A database for one spec file, on the server of this run. */
+export const createTestDatabase = (template?: string): Promise<TestDatabase> =>
+  createDatabase(testServerUrl(), template);
+
+/** A database of its own on a server: empty, or a copy of another one that nobody is connected to. */
+export async function createDatabase(serverUrl: string, template = 'template1'): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await askServer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  const url = new URL(testServerUrl());
+  const ask = (sql: string): Promise<unknown> => askDirectly(serverUrl, ({ query }) => query(sql));
+  await ask(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = new URL(serverUrl);
   url.pathname = name;
-  return { name, url: url.href, drop: () => askServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { name, url: url.href, drop: () => ask(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
 /** Asks the server of this run. */

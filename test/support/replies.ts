@@ -6,7 +6,7 @@ import { eventually } from './eventually.ts';
 import { expectStatus } from './factories.ts';
 import { readPages } from './pages.ts';
 
-type House = Pick<TestApp, 'api'>;
+type Reachable = Pick<TestApp, 'api'>;
 type Phones = { simulator: Pick<TestApp['simulator'], 'url'> };
 
 export interface Reply {
@@ -17,24 +17,24 @@ export interface Reply {
 }
 
 export const postReply = (
-  { api }: House,
+  { api }: Reachable,
   contactId: string,
   reply: Reply,
   idempotencyKey: string = randomUUID(),
 ): Promise<Answer<MessageDto>> =>
   api.post<MessageDto>(`contacts/${contactId}/messages`, reply, { 'Idempotency-Key': idempotencyKey });
 
-export async function messageOf({ api }: House, { contactId, id }: MessageDto): Promise<MessageDto> {
+export async function messageOf({ api }: Reachable, { contactId, id }: MessageDto): Promise<MessageDto> {
   const pages = await readPages<MessageDto>(api, `contacts/${contactId}/messages?limit=100`);
   return pages.flat().find((message) => message.id === id)!;
 }
 
 /** Waits until a message has one of these statuses. */
-export const untilStatus = (house: House, message: MessageDto, ...statuses: string[]): Promise<MessageDto> =>
+export const untilStatus = (service: Reachable, message: MessageDto, ...statuses: string[]): Promise<MessageDto> =>
   eventually(
     `the message is ${statuses.join(' or ')}`,
     async () => {
-      const now = await messageOf(house, message);
+      const now = await messageOf(service, message);
       return statuses.includes(now.status) && now;
     },
     60_000,

@@ -1,8 +1,6 @@
-import { createPostgresBackend, Queue } from 'bullmq';
-import { Redis } from 'ioredis';
-import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { House } from '../house/house.ts';
+import { connectToQueues } from '../../stack/queue-connection.ts';
+import { queuePlaceOf, type Stack } from '../stack.ts';
 
 const QUEUES = ['inbound-sms', 'outbound-sms'];
 
@@ -10,8 +8,9 @@ const QUEUES = ['inbound-sms', 'outbound-sms'];
  * Jobs that are still said to be worked on when they have had time to end: a killed worker's counts as active until its
  * lock of 30 s has run out and somebody has looked, and one's whose clock was ahead for as much longer.
  */
-export async function countActiveJobs(house: House, patienceMs: number): Promise<number> {
-  const { queues, close } = openQueues(house);
+export async function countActiveJobs(stack: Stack, patienceMs: number): Promise<number> {
+  const connection = connectToQueues(queuePlaceOf(stack));
+  const queues = QUEUES.map((name) => connection.openQueue(name));
   try {
     const giveUpAt = Date.now() + patienceMs;
     for (;;) {
@@ -21,25 +20,7 @@ export async function countActiveJobs(house: House, patienceMs: number): Promise
       await sleep(1_000);
     }
   } finally {
-    await close();
+    await Promise.all(queues.map((queue) => queue.close()));
+    await connection.close();
   }
-}
-
-type CountedQueue = Pick<Queue, 'getActiveCount' | 'close'>;
-
-function openQueues({ redis, postgres }: House): { queues: CountedQueue[]; close: () => Promise<void> } {
-  if (redis) {
-    const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
-    const queues = QUEUES.map((name) => new Queue(name, { connection }));
-    return { queues, close: async () => connection.disconnect() };
-  }
-  const pool = new pg.Pool({ connectionString: postgres.url, options: '-c search_path=bullmq', max: 3 });
-  const queues = QUEUES.map((name) => new Queue(name, { connection: pool }, createPostgresBackend));
-  return {
-    queues,
-    close: async () => {
-      await Promise.all(queues.map((queue) => queue.close()));
-      await pool.end();
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { House } from '../house/house.ts';
+import type { Stack } from '../stack.ts';
 import type { ContactRow, EventRow, History, JournalRow, MessageRow } from './history.ts';
 
 export type FromDatabase = Pick<History, 'journal' | 'contacts' | 'messages' | 'events'>;
@@ -14,7 +14,7 @@ const MESSAGES = `SELECT id, position::float8, contact_id AS "contactId", inboun
 const EVENTS = `SELECT id, contact_id AS "contactId", version FROM contact_events ORDER BY transaction_id, position`;
 
 /** What the service has, read beside it. */
-export async function readDatabase({ postgres }: House): Promise<FromDatabase> {
+export async function readDatabase({ postgres }: Stack): Promise<FromDatabase> {
   const client = new pg.Client(postgres.url);
   await client.connect();
   try {

@@ -1,6 +1,6 @@
-/** What one kind of fault needs of the house, and for how long it may last. */
+/** What one kind of fault needs of the stack, and for how long it may last. */
 interface FaultKindRules {
-  needs?: 'redis' | 'fragile house';
+  needs?: 'redis' | 'fragile stack';
   /** Which processes it may hit; left out, there is one of what it hits. */
   hits?: 'api' | 'worker' | 'scheduler';
   /** Milliseconds, both ends included; of a kill the downtime is the supervisor's. */
@@ -35,8 +35,8 @@ export const FAULT_KINDS = {
   'Redis frozen': { needs: 'redis', lasts: [1_000, 4_000], lastsInFull: [1_000, 20_000] },
   'Redis line reset': { needs: 'redis', lasts: AT_ONCE },
   'Redis line half-open': { needs: 'redis', lasts: [500, 2_000], lastsInFull: [500, 10_000] },
-  'disk full': { needs: 'fragile house', lasts: [3_000, 5_000] },
-  'failed over': { needs: 'fragile house', lasts: AT_ONCE, isFinal: true },
+  'disk full': { needs: 'fragile stack', lasts: [3_000, 5_000] },
+  'failed over': { needs: 'fragile stack', lasts: AT_ONCE, isFinal: true },
 } satisfies Record<string, FaultKindRules>;
 
 export type FaultKind = keyof typeof FAULT_KINDS;

@@ -1,4 +1,4 @@
-import { PROCESSES } from '../house/house.ts';
+import { PROCESSES } from '../stack.ts';
 import type { Random } from '../random.ts';
 import { type FaultKind, rulesOf } from './fault-kinds.ts';
 

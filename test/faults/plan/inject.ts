@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRecord } from '../history/history.ts';
-import type { House } from '../house/house.ts';
-import type { Line } from '../house/lines.ts';
-import { promote } from '../house/standby.ts';
-import type { SupervisedProcess } from '../house/supervised-process.ts';
+import type { Line } from '../../stack/proxies.ts';
+import { promote } from '../../stack/standby.ts';
+import type { SupervisedProcess } from '../../stack/supervised-process.ts';
+import type { Stack } from '../stack.ts';
 import { type FaultKind, rulesOf } from './fault-kinds.ts';
 import type { PlannedFault } from './fault-plan.ts';
 
@@ -12,32 +12,32 @@ import type { PlannedFault } from './fault-plan.ts';
 const WRONG_CLOCK = '+45s';
 
 /** Breaks one thing, waits, and makes it whole again. */
-export async function inject(house: House, fault: PlannedFault): Promise<FaultRecord> {
+export async function inject(stack: Stack, fault: PlannedFault): Promise<FaultRecord> {
   const { hits } = rulesOf(fault.kind);
-  const hit = hits && house.processes[hits][fault.target]!;
+  const hit = hits && stack.processes[hits][fault.target]!;
   const startedAt = Date.now();
-  await BREAK[fault.kind](house, fault.lastsMs, hit!);
+  await BREAK[fault.kind](stack, fault.lastsMs, hit!);
   return { kind: fault.kind, target: hit?.name ?? '', startedAt, endedAt: Date.now() };
 }
 
-type Break = (house: House, lastsMs: number, hit: SupervisedProcess) => Promise<void>;
+type Break = (stack: Stack, lastsMs: number, hit: SupervisedProcess) => Promise<void>;
 
-const kill: Break = async (_house, _lastsMs, hit) => hit.kill();
+const kill: Break = async (_stack, _lastsMs, hit) => hit.kill();
 
-const freeze: Break = async (_house, lastsMs, hit) => {
+const freeze: Break = async (_stack, lastsMs, hit) => {
   hit.freeze();
   await sleep(lastsMs);
   hit.thaw();
 };
 
 const reset =
-  (line: (lines: House['lines']) => Line): Break =>
+  (line: (lines: Stack['lines']) => Line): Break =>
   async ({ lines }) =>
     line(lines).reset();
 
 /** What was open then stays so for ever, and nobody says that nothing comes through any more. */
 const halfOpen =
-  (line: (lines: House['lines']) => Line): Break =>
+  (line: (lines: Stack['lines']) => Line): Break =>
   async ({ lines }, lastsMs) => {
     await line(lines).blackhole();
     await sleep(lastsMs);
@@ -49,7 +49,7 @@ const BREAK: Record<FaultKind, Break> = {
   'api frozen': freeze,
   'worker killed': kill,
   'worker frozen': freeze,
-  'worker clock wrong': async (_house, lastsMs, hit) => {
+  'worker clock wrong': async (_stack, lastsMs, hit) => {
     hit.killToRunWith({ LD_PRELOAD: fakeClock()!, FAKETIME: WRONG_CLOCK, FAKETIME_DONT_FAKE_MONOTONIC: '1' });
     // It is never ready: a worker whose clock is wrong takes no jobs, and ends.
     await sleep(lastsMs);
@@ -98,13 +98,13 @@ const BREAK: Record<FaultKind, Break> = {
     await disk!.free();
     await postgres.startIfGone();
   },
-  'failed over': async (house) => {
-    const standby = house.standby!;
-    await house.postgres.kill();
+  'failed over': async (stack) => {
+    const standby = stack.standby!;
+    await stack.postgres.kill();
     await promote(standby);
-    await house.lines.postgres.leadTo(standby.url);
-    house.standby = null;
-    house.postgres = standby;
+    await stack.lines.postgres.leadTo(standby.url);
+    stack.standby = null;
+    stack.postgres = standby;
   },
 };
 

@@ -1,0 +1,3 @@
+import { describeWebhookAttacks } from '../../attacks/webhook.suite.ts';
+
+describeWebhookAttacks(Number(process.env['ATTACKS'] ?? 100_000));

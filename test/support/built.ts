@@ -1,7 +1,0 @@
-import { join } from 'node:path';
-
-type EmbeddedPostgresModule = typeof import('../../src/database/embedded-postgres.js');
-
-/** The built file: programs that Node runs by itself, without Jest, cannot load the sources of the service. */
-export const loadBuiltEmbeddedPostgres = async (): Promise<EmbeddedPostgresModule> =>
-  (await import(join(import.meta.dirname, '../../dist/database/embedded-postgres.js'))) as EmbeddedPostgresModule;
