@@ -60,7 +60,8 @@ describe('tables', () => {
   });
 
   test('are all seen in use', () => {
-    expect([...new Set(uses.map(({ table }) => table))].toSorted()).toEqual(findTables());
+    const seen = new Set(uses.map(({ table }) => table));
+    expect(findTables().filter((table) => !seen.has(table))).toEqual([]);
   });
 });
 
