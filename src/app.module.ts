@@ -9,8 +9,10 @@ import { ConfigModule } from './config/config.module.js';
 import type { Environment } from './config/environment.js';
 import { ContactEventsModule } from './contact-events/contact-events.module.js';
 import { ContactsModule } from './contacts/contacts.module.js';
+import type { DatabaseLocation } from './database/database-location.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EntryPointsModule } from './entry-points/entry-points.module.js';
+import { HealthChecksModule } from './health-checks/health-checks.module.js';
 import { HealthModule } from './health/health.module.js';
 import { InboundSmsModule } from './inbound-sms/inbound-sms.module.js';
 import { IntakeModule } from './inbound-sms/intake.module.js';
@@ -26,6 +28,7 @@ import { ReconciliationModule } from './reconciliation/reconciliation.module.js'
 import { httpLoggerOptions } from './server/logger.js';
 import { SpoolModule } from './spool/spool.module.js';
 import { TwilioIntegrationModule } from './twilio-integration/twilio-integration.module.js';
+import { RefusedRequestsModule } from './webhook/refused-requests.module.js';
 import { WebhookModule } from './webhook/webhook.module.js';
 
 /** The product, in every process: what each module offers to the others. What runs by itself is chosen by role below. */
@@ -42,6 +45,7 @@ const FEATURES = [
   EntryPointsModule,
   OutboundSmsModule,
   InboundSmsModule,
+  RefusedRequestsModule,
   ReconciliationModule,
   HealthModule,
 ];
@@ -57,13 +61,19 @@ export const servesApi = (environment: Environment): boolean => environment.has(
 
 @Module({})
 export class AppModule {
-  static forRoles(environment: Environment, backend: QueueBackend, logger: Logger): DynamicModule {
+  static forRoles(
+    environment: Environment,
+    database: DatabaseLocation,
+    backend: QueueBackend,
+    logger: Logger,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         LoggerModule.forRoot(httpLoggerOptions(logger)),
         ConfigModule.forEnvironment(environment),
-        DatabaseModule.forEnvironment(environment),
+        HealthChecksModule,
+        DatabaseModule.forLocation(database, environment),
         QueueModule.forBackend(backend, environment),
         SpoolModule.forUse({ isFilled: environment.has('api'), isEmptied: environment.has('scheduler') }),
         ...FEATURES,

@@ -10,15 +10,24 @@ import { conflict, notFound, refuseField, unprocessable } from '../common/proble
 import { refuseChangedMeanwhile } from '../common/version-tag.js';
 import { type CampaignDto, type CreateCampaignDto, presentCampaign, type UpdateCampaignDto } from './campaign.dto.js';
 import { Campaign } from './campaign.entity.js';
-import { findEntryPointsByLanguage } from './campaigns.queries.js';
 import type { LanguageSettings } from './language-settings.js';
+
+/** @throws Problem 409 when the campaign cannot lose these languages */
+export type LanguageGuard = (manager: EntityManager, campaignId: string, removed: string[]) => Promise<void>;
 
 @Injectable()
 export class CampaignsService {
+  private readonly languageGuards: LanguageGuard[] = [];
+
   constructor(
     @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
     private readonly auditLog: AuditLogService,
   ) {}
+
+  /** For modules whose rows use a campaign's languages: the guard is asked before a campaign loses some. */
+  guardLanguages(guard: LanguageGuard): void {
+    this.languageGuards.push(guard);
+  }
 
   async list(accountId: string, { limit, cursor }: PageQuery): Promise<Page<CampaignDto>> {
     const before = cursor && LessThan(decodeCursor(cursor, UUID_POSITION));
@@ -58,7 +67,7 @@ export class CampaignsService {
   }
 
   /**
-   * Entry points that use a language hold on to it: taking it away answers 409 and names them.
+   * A language that is in use stays: taking it away answers 409 and names its users.
    * @param ifMatch entity tags of which the current one must be one; undefined for whatever there is
    */
   async update(caller: Caller, id: string, changes: UpdateCampaignDto, ifMatch?: string): Promise<CampaignDto> {
@@ -117,15 +126,7 @@ export class CampaignsService {
 
   private async refuseRemovingUsed(manager: EntityManager, { id, languages }: Campaign, kept: string[]): Promise<void> {
     const removed = languages.filter((language) => !kept.includes(language));
-    const entryPoints = await findEntryPointsByLanguage(manager, id, removed);
-    if (entryPoints.length === 0) return;
-    const users = entryPoints.map(({ name, language }) => `"${name}" (${language})`).join(', ');
-    throw conflict(
-      'language_in_use',
-      'Still in use by {{users}}. Give the entry point another language first.',
-      { users },
-      { entryPoints },
-    );
+    for (const guard of this.languageGuards) await guard(manager, id, removed);
   }
 
   private async save(

@@ -6,6 +6,7 @@ import { dataSourceOptions } from '../database/data-source.js';
 import { openDatabase } from '../database/prepare-database.js';
 import { checkSecrets, type ColumnReport, isDone, rotateSecrets } from '../database/secret-rotation.js';
 import { listSpoolFiles } from '../spool/spool-files.js';
+import { SEALED_COLUMNS } from './sealed-columns.js';
 
 const DONE = 0;
 const FAILED = 1;
@@ -22,10 +23,10 @@ async function main(): Promise<number> {
   const secrets = new SecretBox(keys);
   const database = await openDatabase(environment, { say });
   try {
-    const dataSource = await new DataSource(dataSourceOptions(database.url, 1)).initialize();
+    const dataSource = await new DataSource(dataSourceOptions(database.location.url, 1)).initialize();
     try {
       const work = process.argv.includes('--check') ? checkSecrets : rotateSecrets;
-      const code = report(await work(dataSource, secrets), [...keys.keys()]);
+      const code = report(await work(dataSource, secrets, SEALED_COLUMNS), [...keys.keys()]);
       return keys.size > 1 && (await isSpoolInUse(environment.SPOOL_DIR)) ? NOT_ALL : code;
     } finally {
       await dataSource.destroy();

@@ -4,18 +4,6 @@ import { newId } from './ids.js';
 import { Problem } from './problem.js';
 import { describeProblem, PROBLEM_CONTENT_TYPE } from './problem-details.filter.js';
 
-const TOO_SLOW = new Problem(
-  408,
-  'request_too_slow',
-  'The request did not come in time: headers have 5 s, all of it 10 s. Send it again.',
-);
-const HEADERS_TOO_LARGE = new Problem(
-  431,
-  'headers_too_large',
-  'The headers have more than 16 KiB. Send fewer of them.',
-);
-const NO_HTTP = new Problem(400, 'bad_request', 'What was sent is not HTTP as it should be.');
-
 const logger = new Logger('http');
 
 /** Answers on the socket itself what never became a request, and ends the connection: nobody knows where the next begins. */
@@ -28,8 +16,17 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
 }
 
 function problemOf({ code }: NodeJS.ErrnoException): Problem {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return TOO_SLOW;
-  return code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : NO_HTTP;
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return new Problem(
+      408,
+      'request_too_slow',
+      'The request did not come in time: headers have 5 s, all of it 10 s. Send it again.',
+    );
+  }
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new Problem(431, 'headers_too_large', 'The headers have more than 16 KiB. Send fewer of them.');
+  }
+  return new Problem(400, 'bad_request', 'What was sent is not HTTP as it should be.');
 }
 
 function toAnswer(problem: Problem, traceId: string): string {

@@ -313,9 +313,6 @@ export class Environment {
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
   LOG_LEVEL = 'info';
 
-  /** No variable: whether DATABASE_URL was left out, and leads to the service's own server since the start. */
-  hasEmbeddedDatabase = false;
-
   /** The address at which Twilio reaches this service, without a trailing slash. */
   get publicUrl(): string {
     return (this.PUBLIC_URL ?? `http://127.0.0.1:${this.PORT}`).replace(/\/+$/, '');

@@ -17,7 +17,7 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(environment, { forbidUnknownValues: true });
   if (problems.length > 0) throw new EnvironmentError(describe(problems));
-  return environment;
+  return Object.freeze(environment);
 }
 
 /** A setting that was renamed must not be ignored without a word: what it said would not hold any more. */

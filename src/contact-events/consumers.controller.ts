@@ -42,9 +42,9 @@ export class ConsumersController {
   put(
     @CurrentCaller() caller: Caller,
     @Param('name') name: string,
-    @Body() _body: PutConsumerDto,
+    @Body() body: PutConsumerDto,
   ): Promise<ConsumerDto> {
-    return this.consumers.put(caller, name);
+    return this.consumers.put(caller, name, body);
   }
 
   /** Deletes a consumer with its queue and what is still in it. */

@@ -15,6 +15,7 @@ import {
   type DeliveryQuery,
   presentConsumer,
   presentDelivery,
+  type PutConsumerDto,
   type ReplayConsumerDto,
 } from './consumer.dto.js';
 import { Consumer } from './consumer.entity.js';
@@ -48,15 +49,15 @@ export class ConsumersService {
   }
 
   /** Registers a consumer; it gets every event committed from now on. Doing it again changes nothing. */
-  async put(caller: Caller, name: string): Promise<ConsumerDto> {
+  async put(caller: Caller, name: string, { transport = 'queue' }: PutConsumerDto): Promise<ConsumerDto> {
     refuseBadName(name);
     const { accountId } = caller;
     const end = await findLogEnd(this.dataSource.manager);
     await this.dataSource.transaction(async (manager) => {
       const made: unknown[] = await manager.query(
-        `INSERT INTO consumers (id, account_id, name, cursor_transaction_id, cursor_position)
-         VALUES ($1, $2, $3, $4::xid8, $5) ON CONFLICT (name) DO NOTHING RETURNING id`,
-        [newId(), accountId, name, end.transactionId, end.position],
+        `INSERT INTO consumers (id, account_id, name, transport, cursor_transaction_id, cursor_position)
+         VALUES ($1, $2, $3, $4, $5::xid8, $6) ON CONFLICT (name) DO NOTHING RETURNING id`,
+        [newId(), accountId, name, transport, end.transactionId, end.position],
       );
       if (made.length > 0)
         await this.auditLog.record(manager, caller, { action: 'consumer.created', subject: named(name) });

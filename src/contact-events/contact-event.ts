@@ -19,9 +19,6 @@ export interface NewContactEvent {
   version: number;
 }
 
-/** An event that counts itself: the contact's version is not known yet. */
-export type UncountedContactEvent = Omit<NewContactEvent, 'version'>;
-
 /** A row of the log. Its place is (transactionId, position): the order of commits. */
 export interface ContactEvent {
   id: string;

@@ -4,6 +4,7 @@ import { AccessModule } from '../access/access.module.js';
 import { ConsumerQueues } from './consumer-queues.queue.js';
 import { ConsumerQueuesSweep } from './consumer-queues.sweep.js';
 import { Consumer } from './consumer.entity.js';
+import { ConsumersCheck } from './consumers.check.js';
 import { ConsumersController } from './consumers.controller.js';
 import { ConsumersService } from './consumers.service.js';
 import { ContactEventsController } from './contact-events.controller.js';
@@ -24,6 +25,7 @@ import { EventStreamService } from './event-stream.service.js';
     ConsumerQueuesSweep,
     EventPublisherService,
     EventLogPruningSweep,
+    ConsumersCheck,
   ],
   exports: [EventPublisherService],
 })

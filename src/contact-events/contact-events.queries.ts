@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
-import { notFound } from '../common/problem.js';
-import type { ContactEvent, LogPosition, NewContactEvent, UncountedContactEvent } from './contact-event.js';
+import type { ContactEvent, LogPosition, NewContactEvent } from './contact-event.js';
 
-/** Appends in the caller's transaction: an event is there exactly when what it tells of is. */
+/**
+ * Appends in the caller's transaction: an event is there exactly when what it tells of is. Who raises the version of a
+ * contact: contacts/contact-version.queries.ts.
+ */
 export async function appendContactEvents(manager: EntityManager, events: NewContactEvent[]): Promise<void> {
   if (events.length === 0) return;
   await manager.query(
@@ -21,22 +23,6 @@ export async function appendContactEvents(manager: EntityManager, events: NewCon
       events.map(({ version }) => version),
     ],
   );
-}
-
-/**
- * Counts one event in its contact's version and appends it, in the caller's transaction. The contact stays locked until
- * the commit, so its events have no gap and no double.
- * @throws Problem 404 when the account has no such contact
- */
-export async function appendContactEvent(manager: EntityManager, event: UncountedContactEvent): Promise<void> {
-  const appended: unknown[] = await manager.query(
-    `WITH counted AS (
-       UPDATE contacts SET version = version + 1 WHERE account_id = $2 AND id = $4 RETURNING version)
-     INSERT INTO contact_events (id, account_id, type, contact_id, message_id, version)
-     SELECT $1, $2, $3, $4, $5, version FROM counted RETURNING id`,
-    [newId(), event.accountId, event.type, event.contactId, event.messageId ?? null],
-  );
-  if (appended.length === 0) throw notFound('contact');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { raisedVersion } from './contact-version.queries.js';
 
 /** What the contacts of a deleted entry point go by when auto-close was off: nobody will come back to them. */
 const HOURS_OF_DELETED = 24;
@@ -26,7 +27,7 @@ export async function closeSilentContacts(manager: EntityManager, limit: number)
            AND (reopened_at IS NULL OR reopened_at <= now() - point.hours * interval '1 hour')
          ORDER BY last_message_at LIMIT $1 FOR UPDATE SKIP LOCKED) AS contact
        LIMIT $1)
-     UPDATE contacts SET state = 'closed', closed_at = now(), close_reason = 'silence', version = version + 1
+     UPDATE contacts SET state = 'closed', closed_at = now(), close_reason = 'silence', version = ${raisedVersion()}
      FROM silent WHERE contacts.id = silent.id
      RETURNING contacts.id, account_id AS "accountId", version`,
     [limit, HOURS_OF_DELETED],

@@ -6,9 +6,10 @@ import { violatesUnique } from '../common/database-errors.js';
 import { conflict, notFound } from '../common/problem.js';
 import { toStorableJson } from '../common/safe-text.js';
 import type { ContactEventType } from '../contact-events/contact-event.js';
-import { appendContactEvent } from '../contact-events/contact-events.queries.js';
+import { appendContactEvents } from '../contact-events/contact-events.queries.js';
 import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import type { ContactDto, UpdateContactDto } from './contact.dto.js';
+import { raisedVersion } from './contact-version.queries.js';
 import { Contact } from './contact.entity.js';
 import { presentContacts } from './contact.presenter.js';
 
@@ -86,9 +87,10 @@ export class ContactActionsService {
       if (before === null) throw notFound('contact');
       const decision = decide(before);
       if (decision === null) return before;
-      await manager.update(Contact, { accountId, id }, decision);
-      await appendContactEvent(manager, { accountId, type, contactId: id });
-      return manager.findOneByOrFail(Contact, { accountId, id });
+      await manager.update(Contact, { accountId, id }, { ...decision, version: raisedVersion });
+      const after = await manager.findOneByOrFail(Contact, { accountId, id });
+      await appendContactEvents(manager, [{ accountId, type, contactId: id, version: after.version }]);
+      return after;
     });
     this.publisher.notify([accountId]);
     const [shown] = await presentContacts(this.dataSource.manager, accountId, [contact]);

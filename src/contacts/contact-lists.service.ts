@@ -12,9 +12,11 @@ import {
 import { notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
 import { findMediaOf } from '../media/media.queries.js';
+import type { OptOutDto } from '../opt-outs/opt-out.dto.js';
+import { OptOutsService } from '../opt-outs/opt-outs.service.js';
 import type { ContactCountsDto, ContactCountsQuery, ContactDto, ContactQuery } from './contact.dto.js';
 import { Contact } from './contact.entity.js';
-import { presentContacts } from './contact.presenter.js';
+import { pairOf, presentContacts } from './contact.presenter.js';
 import { type MessageDto, type MessageQuery, presentMessage } from './message.dto.js';
 import { Message } from './message.entity.js';
 
@@ -24,6 +26,7 @@ export class ContactListsService {
   constructor(
     @InjectRepository(Contact) private readonly contacts: Repository<Contact>,
     @InjectRepository(Message) private readonly messages: Repository<Message>,
+    private readonly optOuts: OptOutsService,
   ) {}
 
   async list(accountId: string, query: ContactQuery): Promise<Page<ContactDto>> {
@@ -98,6 +101,11 @@ export class ContactListsService {
     const message = await this.messages.findOneByOrFail({ accountId, id });
     const mediaOf = await findMediaOf(this.messages.manager, accountId, [id]);
     return presentMessage(message, mediaOf.get(id) ?? []);
+  }
+
+  /** When the contact's customer said STOP or START to its number. */
+  async listOptOuts(accountId: string, id: string, query: PageQuery): Promise<Page<OptOutDto>> {
+    return this.optOuts.list(accountId, pairOf(await this.getContact(accountId, id)), query);
   }
 
   private async toContactPage(accountId: string, rows: Contact[], limit: number): Promise<Page<ContactDto>> {

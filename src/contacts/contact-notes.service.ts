@@ -4,10 +4,10 @@ import { decodeCursor, NUMBER_POSITION, type Page, type PageQuery, toPage } from
 import { newId } from '../common/ids.js';
 import { notFound } from '../common/problem.js';
 import { toStorableText } from '../common/safe-text.js';
-import { appendContactEvent } from '../contact-events/contact-events.queries.js';
 import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { type ContactNoteDto, type CreateContactNoteDto, presentContactNote } from './contact-note.dto.js';
 import { ContactNote } from './contact-note.entity.js';
+import { recordContactEvent } from './contact-version.queries.js';
 import { Contact } from './contact.entity.js';
 
 /** Notes on contacts, also on closed ones. Each change is an event of the contact. */
@@ -48,7 +48,7 @@ export class ContactNotesService {
 
   private async change<T>(accountId: string, contactId: string, work: (manager: EntityManager) => Promise<T>) {
     const result = await this.dataSource.transaction(async (manager) => {
-      await appendContactEvent(manager, { accountId, type: 'contact.updated', contactId });
+      await recordContactEvent(manager, { accountId, type: 'contact.updated', contactId });
       return work(manager);
     });
     this.publisher.notify([accountId]);

@@ -25,4 +25,4 @@ export async function presentContacts(
 }
 
 /** Whom the ledger of opt-outs asks about. */
-const pairOf = ({ ani, dnis }: Contact): Pair => ({ customer: ani, phoneNumber: dnis });
+export const pairOf = ({ ani, dnis }: Contact): Pair => ({ customer: ani, phoneNumber: dnis });

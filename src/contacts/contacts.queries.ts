@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
+import { raisedVersion } from './contact-version.queries.js';
 import type { ReceivedSms } from './received-sms.js';
 import { reopenRecentlyClosed } from './reopening.queries.js';
 
@@ -74,21 +75,16 @@ export async function insertInboundMessages(manager: EntityManager, messages: Ne
 export interface ContactGrowth {
   contactId: string;
   messages: number;
-  version: number;
 }
 
-/** Notes on each contact how many messages came just now, and which version it has. */
+/** Notes on each contact how many messages came just now, each an event of it. */
 export async function growContacts(manager: EntityManager, growths: ContactGrowth[]): Promise<void> {
   // The time is that of the processing: a text that waited long must not look like long silence once it is there.
   await manager.query(
-    `UPDATE contacts SET message_count = message_count + growth.messages, version = growth.version,
+    `UPDATE contacts SET message_count = message_count + growth.messages, version = ${raisedVersion('growth.messages')},
        last_message_at = greatest(last_message_at, now())
-     FROM unnest($1::uuid[], $2::int[], $3::int[]) AS growth (id, messages, version)
+     FROM unnest($1::uuid[], $2::int[]) AS growth (id, messages)
      WHERE contacts.id = growth.id`,
-    [
-      growths.map(({ contactId }) => contactId),
-      growths.map(({ messages }) => messages),
-      growths.map(({ version }) => version),
-    ],
+    [growths.map(({ contactId }) => contactId), growths.map(({ messages }) => messages)],
   );
 }

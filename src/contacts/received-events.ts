@@ -19,7 +19,7 @@ export function tellWhatHappened(
     for (const { messageId } of own) {
       events.push({ accountId, type: 'contact.message', contactId, messageId, version: ++version });
     }
-    growths.push({ contactId, messages: own.length, version });
+    growths.push({ contactId, messages: own.length });
   }
   return { growths, events };
 }

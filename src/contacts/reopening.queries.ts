@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { violatesUnique } from '../common/database-errors.js';
+import { raisedVersion } from './contact-version.queries.js';
 import type { ReceivedSms } from './received-sms.js';
 
 /**
@@ -34,7 +35,7 @@ async function reopenWhereNoneIsOpen(manager: EntityManager, asked: ReceivedSms[
   );
   const [rows] = await manager.query(
     `UPDATE contacts SET state = 'waiting', agent_id = NULL, accepted_at = NULL, closed_at = NULL, close_reason = NULL,
-       reopened_at = now(), version = version + 1
+       reopened_at = now(), version = ${raisedVersion()}
      FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::int[]) AS asked (entry_point_id, ani, received_at, minutes)
        CROSS JOIN LATERAL (
          SELECT id FROM contacts WHERE entry_point_id = asked.entry_point_id AND ani = asked.ani AND state = 'closed'

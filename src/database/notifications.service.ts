@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Environment } from '../config/environment.js';
 import { CONNECT_TIMEOUT_MS } from './data-source.js';
+import { DatabaseLocation } from './database-location.js';
 import { ImpatientClient } from './impatient-client.js';
 
 const RECONNECT_MS = 1_000;
@@ -24,7 +24,7 @@ export class NotificationsService implements OnApplicationShutdown {
   private connecting: Promise<void> | undefined;
   private closed = false;
 
-  constructor(private readonly environment: Environment) {}
+  constructor(private readonly database: DatabaseLocation) {}
 
   /** Calls `onNotify` for each NOTIFY on `channel`, and after each loss of the connection. */
   async listen(channel: string, onNotify: Listener): Promise<void> {
@@ -43,7 +43,7 @@ export class NotificationsService implements OnApplicationShutdown {
 
   private async connect(): Promise<void> {
     const client = new ImpatientClient({
-      connectionString: this.environment.DATABASE_URL,
+      connectionString: this.database.url,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { waitUntil, type Waiting } from '../common/waiting.js';
 import type { Environment } from '../config/environment.js';
 import { dataSourceOptions, type Migrations } from './data-source.js';
+import { DatabaseLocation } from './database-location.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 import { takeMigrationLock } from './migration-lock.js';
 
@@ -17,7 +18,7 @@ const ATTEMPTS_PER_LINE = 10;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 export interface PreparedDatabase {
-  url: string;
+  location: DatabaseLocation;
   /** Whether somebody else works with it: then it is not ours to stop. */
   wasRunning: boolean;
   stop(): Promise<void>;
@@ -25,14 +26,15 @@ export interface PreparedDatabase {
 
 /** A database that answers: the one DATABASE_URL names, waited for, or the embedded one. */
 export async function openDatabase(environment: Environment, waiting: Waiting): Promise<PreparedDatabase> {
-  if (environment.DATABASE_URL !== undefined) {
-    await waitUntilReachable(environment.DATABASE_URL, waiting);
-    return { url: environment.DATABASE_URL, wasRunning: true, stop: () => Promise.resolve() };
+  const { DATABASE_URL: url } = environment;
+  if (url !== undefined) {
+    await waitUntilReachable(url, waiting);
+    return { location: new DatabaseLocation(url, false), wasRunning: true, stop: () => Promise.resolve() };
   }
   const embedded = await startEmbeddedPostgres({ dataDir: environment.DATA_DIR, log: waiting.say });
   // For whoever wants to look inside: psql "$(cat .data/database-url)".
   await writeFile(join(environment.DATA_DIR, 'database-url'), `${embedded.url}\n`, { mode: 0o600 });
-  return embedded;
+  return { ...embedded, location: new DatabaseLocation(embedded.url, true) };
 }
 
 /** Brings the schema up to date; several processes may call it at once. */

@@ -1,7 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { SEALED_COLUMNS } from './sealed-columns.js';
-
-export type Column = (typeof SEALED_COLUMNS)[keyof typeof SEALED_COLUMNS];
+import type { SealedColumn } from './sealed-columns.js';
 
 export interface SealedSecret {
   rowId: string;
@@ -13,7 +11,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** The next secrets of the column, in the order of their rows. @param after the row to go on behind; the first if left out */
 export const readSecrets = (
   dataSource: DataSource,
-  { table, column, id }: Column,
+  { table, column, id }: SealedColumn,
   limit: number,
   after = BEFORE_ALL,
 ): Promise<SealedSecret[]> =>
@@ -26,7 +24,7 @@ export const readSecrets = (
 /** @returns null when the row has no secret any more */
 export async function findSecret(
   dataSource: DataSource,
-  { table, column, id }: Column,
+  { table, column, id }: SealedColumn,
   rowId: string,
 ): Promise<SealedSecret | null> {
   const [row] = await dataSource.query<SealedSecret[]>(
@@ -39,7 +37,7 @@ export async function findSecret(
 /** @returns false, and changes nothing, when somebody changed it meanwhile */
 export async function replaceSecret(
   dataSource: DataSource,
-  { table, column, id }: Column,
+  { table, column, id }: SealedColumn,
   { rowId, sealed }: SealedSecret,
   resealed: string,
 ): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { type SecretBox, SecretUnreadableError } from '../common/secret-box.js';
-import { placeOf, SEALED_COLUMNS } from './sealed-columns.js';
-import { type Column, findSecret, readSecrets, replaceSecret, type SealedSecret } from './sealed-columns.queries.js';
+import { placeOf, type SealedColumn } from './sealed-columns.js';
+import { findSecret, readSecrets, replaceSecret, type SealedSecret } from './sealed-columns.queries.js';
 
 const BATCH = 100;
 
@@ -19,12 +19,16 @@ export interface ColumnReport {
 }
 
 /**
- * Seals every secret at rest anew that is not sealed with the newest key, then reads all of them once more. Row by row,
+ * Seals every secret of these columns anew that is not sealed with the newest key, then reads all of them once more. Row by row,
  * and only what nobody has changed meanwhile: it may run while the service works, be broken off, and run again.
  */
-export async function rotateSecrets(dataSource: DataSource, secrets: SecretBox): Promise<ColumnReport[]> {
+export async function rotateSecrets(
+  dataSource: DataSource,
+  secrets: SecretBox,
+  columns: SealedColumn[],
+): Promise<ColumnReport[]> {
   const reports: ColumnReport[] = [];
-  for (const column of Object.values(SEALED_COLUMNS)) {
+  for (const column of columns) {
     let resealed = 0;
     for await (const secret of allSecrets(dataSource, column)) {
       if (await reseal(dataSource, secrets, column, secret)) resealed++;
@@ -34,10 +38,14 @@ export async function rotateSecrets(dataSource: DataSource, secrets: SecretBox):
   return reports;
 }
 
-/** Reads every secret at rest, and changes none. */
-export async function checkSecrets(dataSource: DataSource, secrets: SecretBox): Promise<ColumnReport[]> {
+/** Reads every secret of these columns, and changes none. */
+export async function checkSecrets(
+  dataSource: DataSource,
+  secrets: SecretBox,
+  columns: SealedColumn[],
+): Promise<ColumnReport[]> {
   const reports: ColumnReport[] = [];
-  for (const column of Object.values(SEALED_COLUMNS)) reports.push(await checkColumn(dataSource, secrets, column));
+  for (const column of columns) reports.push(await checkColumn(dataSource, secrets, column));
   return reports;
 }
 
@@ -45,7 +53,7 @@ export async function checkSecrets(dataSource: DataSource, secrets: SecretBox): 
 export const isDone = (reports: ColumnReport[]): boolean =>
   reports.every(({ outdated, unreadable }) => outdated === 0 && unreadable.length === 0);
 
-async function checkColumn(dataSource: DataSource, secrets: SecretBox, column: Column): Promise<ColumnReport> {
+async function checkColumn(dataSource: DataSource, secrets: SecretBox, column: SealedColumn): Promise<ColumnReport> {
   const found: ColumnReport = {
     column: `${column.table}.${column.column}`,
     total: 0,
@@ -65,7 +73,7 @@ async function checkColumn(dataSource: DataSource, secrets: SecretBox, column: C
 async function reseal(
   dataSource: DataSource,
   secrets: SecretBox,
-  column: Column,
+  column: SealedColumn,
   first: SealedSecret,
 ): Promise<boolean> {
   for (
@@ -82,7 +90,7 @@ async function reseal(
   return false;
 }
 
-async function* allSecrets(dataSource: DataSource, column: Column): AsyncGenerator<SealedSecret> {
+async function* allSecrets(dataSource: DataSource, column: SealedColumn): AsyncGenerator<SealedSecret> {
   for (let batch = await readSecrets(dataSource, column, BATCH); batch.length > 0;) {
     yield* batch;
     batch = await readSecrets(dataSource, column, BATCH, batch.at(-1)!.rowId);

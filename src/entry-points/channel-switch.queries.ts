@@ -31,23 +31,3 @@ export async function isSmsInboundEnabled(manager: EntityManager, accountId: str
   );
   return enabled;
 }
-
-/** @returns false when they were disabled already: who was first, and when, stays */
-export async function disableChannel(manager: EntityManager, accountId: string, by: string): Promise<boolean> {
-  const [, count] = await manager.query(
-    `UPDATE accounts SET sms_inbound_disabled_at = now(), sms_inbound_disabled_by = $2
-     WHERE id = $1 AND sms_inbound_disabled_at IS NULL`,
-    [accountId, by],
-  );
-  return count === 1;
-}
-
-/** @returns false when they were not disabled */
-export async function enableChannel(manager: EntityManager, accountId: string): Promise<boolean> {
-  const [, count] = await manager.query(
-    `UPDATE accounts SET sms_inbound_disabled_at = NULL, sms_inbound_disabled_by = NULL
-     WHERE id = $1 AND sms_inbound_disabled_at IS NOT NULL`,
-    [accountId],
-  );
-  return count === 1;
-}

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { disableSmsInbound, enableSmsInbound } from '../access/accounts.queries.js';
 import { AuditLogService } from '../access/audit-log.service.js';
 import type { Caller } from '../access/caller.js';
 import type { SmsInboundDto, UpdateSmsInboundDto } from './channel-switch.dto.js';
-import { disableChannel, enableChannel, isSmsInboundEnabled, readChannel } from './channel-switch.queries.js';
+import { isSmsInboundEnabled, readChannel } from './channel-switch.queries.js';
 
 /** The switch over all entry points of an account. It touches neither theirs nor their campaigns'. */
 @Injectable()
@@ -35,7 +36,9 @@ export class ChannelSwitchService {
     const { accountId, userId, apiKeyId } = caller;
     const by = (userId ?? apiKeyId)!;
     const isChanged = await this.dataSource.transaction(async (manager) => {
-      const isOther = await (enabled ? enableChannel(manager, accountId) : disableChannel(manager, accountId, by));
+      const isOther = await (enabled
+        ? enableSmsInbound(manager, accountId)
+        : disableSmsInbound(manager, accountId, by));
       if (!isOther) return false;
       await this.auditLog.record(manager, caller, {
         action: 'sms_inbound.updated',

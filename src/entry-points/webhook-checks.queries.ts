@@ -7,30 +7,27 @@ const MINUTES_AFTER_FAILURE = 1;
 const SECONDS_AFTER_RACE = 3;
 
 /**
- * Takes one account whose webhooks are due to be looked at: after the minutes given, and at once when an entry point is
+ * Locks one account whose webhooks are due to be looked at: after the minutes given, and at once when an entry point is
  * new or has another number, or when another Twilio account was connected. Of several schedulers one gets it.
  * @returns null when none is due
  */
-export async function claimDueAccount(manager: EntityManager, minutes: number): Promise<string | null> {
-  const [rows]: [{ id: string }[]] = await manager.query(
-    `UPDATE accounts SET webhooks_checked_at = now()
-     WHERE id = (
-       SELECT account.id FROM accounts AS account
-         JOIN telephony_connections AS connection
-           ON connection.account_id = account.id AND connection.auth_token IS NOT NULL
-       WHERE EXISTS (
-         SELECT FROM entry_points AS point WHERE point.account_id = account.id AND point.deleted_at IS NULL AND (
-           account.webhooks_checked_at IS NULL
-           OR account.webhooks_checked_at < connection.updated_at
-           OR account.webhooks_checked_at < now() - $1 * interval '1 minute'
-           OR (point.webhook_state = 'unknown' AND (
-             account.webhooks_checked_at < now() - least($1, $2) * interval '1 minute'
-             OR (point.webhook_checked_at IS NULL
-               AND account.webhooks_checked_at < greatest(point.updated_at, now() - $3 * interval '1 second'))))))
-       ORDER BY account.webhooks_checked_at NULLS FIRST
-       -- An SMS that comes in holds on to its account, and must neither wait for this nor keep it away.
-       LIMIT 1 FOR NO KEY UPDATE OF account SKIP LOCKED)
-     RETURNING id`,
+export async function lockDueAccount(manager: EntityManager, minutes: number): Promise<string | null> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT account.id FROM accounts AS account
+       JOIN telephony_connections AS connection
+         ON connection.account_id = account.id AND connection.auth_token IS NOT NULL
+     WHERE EXISTS (
+       SELECT FROM entry_points AS point WHERE point.account_id = account.id AND point.deleted_at IS NULL AND (
+         account.webhooks_checked_at IS NULL
+         OR account.webhooks_checked_at < connection.updated_at
+         OR account.webhooks_checked_at < now() - $1 * interval '1 minute'
+         OR (point.webhook_state = 'unknown' AND (
+           account.webhooks_checked_at < now() - least($1, $2) * interval '1 minute'
+           OR (point.webhook_checked_at IS NULL
+             AND account.webhooks_checked_at < greatest(point.updated_at, now() - $3 * interval '1 second'))))))
+     ORDER BY account.webhooks_checked_at NULLS FIRST
+     -- An SMS that comes in holds on to its account, and must neither wait for this nor keep it away.
+     LIMIT 1 FOR NO KEY UPDATE OF account SKIP LOCKED`,
     [minutes, MINUTES_AFTER_FAILURE, SECONDS_AFTER_RACE],
   );
   return rows[0]?.id ?? null;
@@ -95,5 +92,22 @@ export function countWebhookStates(manager: EntityManager): Promise<{ state: Web
   return manager.query(
     `SELECT webhook_state AS state, count(*)::int AS count FROM entry_points
      WHERE deleted_at IS NULL AND state = 'active' GROUP BY 1`,
+  );
+}
+
+export interface UnsetWebhook {
+  id: string;
+  name: string;
+  state: Exclude<WebhookState, 'set'>;
+  checkedAt: Date | null;
+}
+
+/** Entry points that are on, and that Twilio's settings keep SMS away from as far as is known. */
+export function findUnsetWebhooks(manager: EntityManager, accountId: string): Promise<UnsetWebhook[]> {
+  return manager.query(
+    `SELECT id, name, webhook_state AS state, webhook_checked_at AS "checkedAt" FROM entry_points
+     WHERE account_id = $1 AND deleted_at IS NULL AND state = 'active' AND webhook_state <> 'set'
+     ORDER BY webhook_checked_at, id`,
+    [accountId],
   );
 }

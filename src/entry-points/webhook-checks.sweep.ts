@@ -2,9 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectMetric, makeGaugeProvider } from '@willsoto/nestjs-prometheus';
 import type { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { noteWebhookCheck } from '../access/accounts.queries.js';
 import { Environment } from '../config/environment.js';
 import { SweeperService } from '../queue/sweeper.service.js';
-import { claimDueAccount, countWebhookStates } from './webhook-checks.queries.js';
+import { countWebhookStates, lockDueAccount } from './webhook-checks.queries.js';
 import { WebhookChecksService } from './webhook-checks.service.js';
 import { WEBHOOK_STATES } from './webhook-state.js';
 
@@ -36,10 +37,18 @@ export class WebhookChecksSweep implements OnModuleInit {
   }
 
   private async checkNext(): Promise<boolean> {
-    const accountId = await claimDueAccount(this.dataSource.manager, this.environment.WEBHOOK_CHECK_MINUTES);
+    const accountId = await this.claimAccount();
     if (accountId === null) return false;
     await this.checks.checkAll(accountId);
     return true;
+  }
+
+  private claimAccount(): Promise<string | null> {
+    return this.dataSource.transaction(async (manager) => {
+      const accountId = await lockDueAccount(manager, this.environment.WEBHOOK_CHECK_MINUTES);
+      if (accountId !== null) await noteWebhookCheck(manager, accountId);
+      return accountId;
+    });
   }
 
   private async count(): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Access } from '../access/access.decorator.js';
 import { AccountId } from '../access/caller.js';
 import { Environment } from '../config/environment.js';
+import { DatabaseLocation } from '../database/database-location.js';
 import { findReasonUnreachable, UNREACHABLE } from '../entry-points/webhook-url.js';
 import { QueueBackend } from '../queue/queue-backend.js';
 import { TelephonyService } from '../twilio-integration/telephony.service.js';
@@ -19,6 +20,7 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../pac
 export class AboutController {
   constructor(
     private readonly environment: Environment,
+    private readonly database: DatabaseLocation,
     private readonly backend: QueueBackend,
     private readonly telephony: TelephonyService,
   ) {}
@@ -27,7 +29,7 @@ export class AboutController {
   @Get()
   @Access('contacts:read')
   async get(@AccountId() accountId: string): Promise<AboutDto> {
-    const { TWILIO_API_BASE_URL, ROLES, MEDIA_MAX_BYTES, publicUrl, hasEmbeddedDatabase } = this.environment;
+    const { TWILIO_API_BASE_URL, ROLES, MEDIA_MAX_BYTES, publicUrl } = this.environment;
     const reason = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
     const { state } = await this.telephony.get(accountId);
     return {
@@ -40,7 +42,7 @@ export class AboutController {
       telephonyState: state,
       mediaMaxBytes: MEDIA_MAX_BYTES,
       queues: this.backend.kind,
-      embeddedDatabase: hasEmbeddedDatabase,
+      embeddedDatabase: this.database.isEmbedded,
       roles: ROLES,
     };
   }

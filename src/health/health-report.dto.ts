@@ -1,24 +1,8 @@
 import { ApiParams } from '../common/params.decorator.js';
 import type { Params } from '../common/sentence.js';
 import type { WebhookState } from '../entry-points/webhook-state.js';
+import type { HealthCheckName, HealthState } from '../health-checks/health-check.js';
 import type { HealthReason } from './health-sentences.js';
-
-export type HealthState = 'ok' | 'warning' | 'failing';
-
-export type HealthCheckName =
-  | 'database'
-  | 'queue'
-  | 'telephony'
-  | 'webhooks'
-  | 'signatures'
-  | 'reconciliation'
-  | 'inbound_backlog'
-  | 'outbound_backlog'
-  | 'event_consumers'
-  | 'dead_letters'
-  | 'spool'
-  | 'durability'
-  | 'clock';
 
 /** An entry point that SMS may not reach. */
 export class UnsetWebhookDto {

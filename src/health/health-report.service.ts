@@ -1,38 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Environment } from '../config/environment.js';
-import { findReasonUnreachable } from '../entry-points/webhook-url.js';
-import { ClockService } from '../queue/clock.service.js';
-import { QueueBackend } from '../queue/queue-backend.js';
-import { SpoolService } from '../spool/spool.service.js';
-import { TelephonyService } from '../twilio-integration/telephony.service.js';
-import { RefusedRequestsService } from '../webhook/refused-requests.service.js';
-import { DurabilityService } from './durability.service.js';
-import {
-  checkClock,
-  checkDatabase,
-  checkDeadLetters,
-  checkDurability,
-  checkEventConsumers,
-  checkInboundBacklog,
-  checkOutboundBacklog,
-  checkQueue,
-  checkReconciliation,
-  checkSignatures,
-  checkSpool,
-  checkTelephony,
-  checkWebhooks,
-  worstOf,
-} from './health-checks.js';
-import type { HealthCheckDto, HealthReportDto, QueueCountsDto } from './health-report.dto.js';
-import {
-  readBacklog,
-  readDeadLetters,
-  readFlow,
-  readLateConsumers,
-  readReconciliation,
-  readUnsetWebhooks,
-} from './health-report.queries.js';
+import { HEALTH_CHECKS, type HealthCheck, type HealthState } from '../health-checks/health-check.js';
+import { HealthChecksService } from '../health-checks/health-checks.service.js';
+import { readInboundBacklog } from '../inbound-sms/inbound-sms-health.queries.js';
+import { readOutboundBacklog } from '../outbound-sms/outbound-backlog.queries.js';
+import type { BacklogDto, HealthCheckDto, HealthReportDto } from './health-report.dto.js';
+import { readFlow } from './health-report.queries.js';
 import { ServiceQueues } from './service-queues.queue.js';
 
 /** How the service is, for people: everything that keeps SMS from agents or replies from customers. */
@@ -41,61 +14,34 @@ export class HealthReportService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queues: ServiceQueues,
-    private readonly backend: QueueBackend,
-    private readonly telephony: TelephonyService,
-    private readonly refused: RefusedRequestsService,
-    private readonly environment: Environment,
-    private readonly spool: SpoolService,
-    private readonly durability: DurabilityService,
-    private readonly clock: ClockService,
+    private readonly healthChecks: HealthChecksService,
   ) {}
 
   async get(accountId: string): Promise<HealthReportDto> {
+    const { check, counts } = await this.queues.look();
+    const checks = inOrder([check, ...(await this.healthChecks.run(accountId))]);
+    const backlog = await this.readBacklog(accountId);
+    const flow = await readFlow(this.dataSource.manager, accountId);
+    return { status: worstOf(checks), checks: checks as HealthCheckDto[], queues: counts, backlog, flow };
+  }
+
+  private async readBacklog(accountId: string): Promise<BacklogDto> {
     const { manager } = this.dataSource;
-    const { publicUrl, TWILIO_API_BASE_URL } = this.environment;
-    const database = await this.askDatabase();
-    const queue = await this.askQueues();
-    const backlog = await readBacklog(manager, accountId);
-    const unreachable = findReasonUnreachable(publicUrl, TWILIO_API_BASE_URL);
-    const checks = [
-      database,
-      queue.check,
-      checkTelephony(await this.telephony.get(accountId)),
-      checkWebhooks(await readUnsetWebhooks(manager, accountId), publicUrl, unreachable),
-      checkSignatures(this.refused.find(accountId)),
-      checkReconciliation(await readReconciliation(manager, accountId)),
-      checkInboundBacklog(backlog),
-      checkOutboundBacklog(backlog),
-      checkEventConsumers(await readLateConsumers(manager, accountId)),
-      checkDeadLetters(await readDeadLetters(manager, accountId)),
-      ...(await this.askProcess()),
-    ];
-    const flow = await readFlow(manager, accountId);
-    return { status: worstOf(checks), checks, queues: queue.counts, backlog, flow };
+    const inbound = await readInboundBacklog(manager, accountId);
+    const outbound = await readOutboundBacklog(manager, accountId);
+    return {
+      unprocessed: inbound.count,
+      oldestUnprocessedSeconds: inbound.oldestSeconds,
+      outboundWaiting: outbound.count,
+      oldestOutboundSeconds: outbound.oldestSeconds,
+    };
   }
+}
 
-  private async askProcess(): Promise<HealthCheckDto[]> {
-    return [
-      checkSpool(this.spool.isOn ? this.spool.state : null),
-      ...checkDurability(await this.durability.findRisks()),
-      checkClock(this.clock.skewMs),
-    ];
-  }
+const inOrder = (checks: HealthCheck[]): HealthCheck[] =>
+  checks.toSorted((a, b) => HEALTH_CHECKS.indexOf(a.name) - HEALTH_CHECKS.indexOf(b.name));
 
-  private async askDatabase(): Promise<HealthCheckDto> {
-    const asked = performance.now();
-    const [{ version }] = await this.dataSource.query(
-      `SELECT split_part(current_setting('server_version'), ' ', 1) AS version`,
-    );
-    return checkDatabase(version, performance.now() - asked);
-  }
-
-  private async askQueues(): Promise<{ check: HealthCheckDto; counts: QueueCountsDto[] }> {
-    const { kind } = this.backend;
-    try {
-      return { counts: await this.queues.count(), check: checkQueue(kind, null) };
-    } catch (error) {
-      return { counts: [], check: checkQueue(kind, error as Error) };
-    }
-  }
+export function worstOf(checks: Pick<HealthCheck, 'state'>[]): HealthState {
+  const states = new Set(checks.map(({ state }) => state));
+  return (['failing', 'warning'] as const).find((state) => states.has(state)) ?? 'ok';
 }

@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
-import { RefusedRequestsModule } from '../webhook/refused-requests.module.js';
 import { AboutController } from './about.controller.js';
 import { DrainingService } from './draining.service.js';
 import { DurabilityService } from './durability.service.js';
@@ -18,7 +17,6 @@ import { ServiceQueues } from './service-queues.queue.js';
   imports: [
     TerminusModule.forRoot({ logger: false }),
     PrometheusModule.register({ controller: MetricsController }),
-    RefusedRequestsModule,
     TwilioIntegrationModule,
   ],
   controllers: [HealthController, HealthReportController, AboutController],

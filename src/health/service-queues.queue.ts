@@ -7,6 +7,9 @@ import { OUTBOUND_SMS_QUEUE } from '../outbound-sms/outbound-sms.queue.js';
 import { STATUS_CHECK_QUEUE } from '../outbound-sms/status-check.queue.js';
 import { withDeadline } from '../queue/deadline.js';
 import { INBOUND_SMS_QUEUE } from '../inbound-sms/inbound-sms.queue.js';
+import type { HealthCheck } from '../health-checks/health-check.js';
+import { QueueBackend } from '../queue/queue-backend.js';
+import { checkQueue } from './queue-check.js';
 import type { QueueCountsDto } from './health-report.dto.js';
 
 const NAMES = [INBOUND_SMS_QUEUE, OUTBOUND_SMS_QUEUE, STATUS_CHECK_QUEUE, MEDIA_QUEUE];
@@ -15,10 +18,23 @@ const DEADLINE_MS = 2_000;
 /** The service's own queues, wherever they were registered. */
 @Injectable()
 export class ServiceQueues {
-  constructor(private readonly modules: ModuleRef) {}
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly backend: QueueBackend,
+  ) {}
+
+  /** What is in each, and whether they answer. */
+  async look(): Promise<{ check: HealthCheck; counts: QueueCountsDto[] }> {
+    const { kind } = this.backend;
+    try {
+      return { counts: await this.count(), check: checkQueue(kind, null) };
+    } catch (error) {
+      return { counts: [], check: checkQueue(kind, error as Error) };
+    }
+  }
 
   /** @throws when one does not answer within 2 s */
-  count(): Promise<QueueCountsDto[]> {
+  private count(): Promise<QueueCountsDto[]> {
     const counting = Promise.all(NAMES.map((name) => this.countOne(name)));
     return withDeadline(counting, DEADLINE_MS, 'counting jobs');
   }

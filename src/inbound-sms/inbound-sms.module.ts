@@ -4,8 +4,10 @@ import { AccessModule } from '../access/access.module.js';
 import { ContactsModule } from '../contacts/contacts.module.js';
 import { OutboundSmsModule } from '../outbound-sms/outbound-sms.module.js';
 import { registerQueues } from '../queue/register-queues.js';
+import { EntryPointTrafficController } from './entry-point-traffic.controller.js';
 import { InboundSmsController } from './inbound-sms.controller.js';
 import { InboundSmsRow } from './inbound-sms.entity.js';
+import { InboundSmsHealthCheck } from './inbound-sms-health.check.js';
 import { InboundSmsMetrics, inboundSmsMetricProviders } from './inbound-sms.metrics.js';
 import { InboundSmsProcessingService } from './inbound-sms-processing.service.js';
 import { InboundSmsProcessor } from './inbound-sms.processor.js';
@@ -25,7 +27,7 @@ import { SuspectSmsService } from './suspect-sms.service.js';
     ContactsModule,
     OutboundSmsModule,
   ],
-  controllers: [InboundSmsController],
+  controllers: [InboundSmsController, EntryPointTrafficController],
   providers: [
     JournalWriterService,
     SpoolDrainService,
@@ -35,6 +37,7 @@ import { SuspectSmsService } from './suspect-sms.service.js';
     SuspectSmsService,
     InboundSmsSweep,
     InboundSmsService,
+    InboundSmsHealthCheck,
     InboundWatchdogService,
     watchdogMetricProvider,
     ...inboundSmsMetricProviders,

@@ -57,11 +57,11 @@ export class IntakeService {
 
   /** @throws Problem 503 when it cannot be stored in time; nothing is promised then */
   async accept({ accountId, accountSid, raw, form: read }: SignedByTwilio): Promise<void> {
-    if (this.isFull) throw OVERLOADED;
+    if (this.isFull) throw overloaded();
     const form = { id: newId(), accountId, accountSid, raw, read, receivedAt: null };
     await new Promise<void>((resolve, reject) => {
       const deadlineMs = this.spool.isOn ? DEADLINE_WITH_SPOOL_MS : DEADLINE_MS;
-      const timer = setTimeout(() => reject(TOO_LATE), deadlineMs);
+      const timer = setTimeout(() => reject(tooLate()), deadlineMs);
       const settle = (finish: () => void) => (): void => {
         clearTimeout(timer);
         finish();
@@ -142,8 +142,11 @@ export class IntakeService {
 
 const isInTime = ({ deadline }: Waiting): boolean => deadline > Date.now();
 
-export const OVERLOADED = new Problem(503, 'overloaded', 'Too many SMS wait to be stored. Twilio tries again.');
-const TOO_LATE = new Problem(503, 'database_slow', 'The SMS could not be stored in time. Twilio tries again.');
+export const overloaded = (): Problem =>
+  new Problem(503, 'overloaded', 'Too many SMS wait to be stored. Twilio tries again.');
+
+const tooLate = (): Problem =>
+  new Problem(503, 'database_slow', 'The SMS could not be stored in time. Twilio tries again.');
 
 const notStored = (cause?: unknown): Problem =>
   new Problem(503, 'database_unavailable', 'The SMS could not be stored. Twilio tries again.', { cause });

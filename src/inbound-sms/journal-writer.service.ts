@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Pool } from 'pg';
 import { isPermanent } from '../common/database-errors.js';
-import { Environment } from '../config/environment.js';
+import { DatabaseLocation } from '../database/database-location.js';
 import { ImpatientClient } from '../database/impatient-client.js';
 import { decodeInboundSms, hasTwoReadings } from '../twilio-integration/inbound-sms.form.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
@@ -29,12 +29,12 @@ export class JournalWriterService implements OnApplicationShutdown {
   private readonly pool: Pool;
 
   constructor(
-    { DATABASE_URL }: Environment,
+    database: DatabaseLocation,
     private readonly queue: InboundSmsQueue,
   ) {
     // A pool of its own, so that no list or report can keep the intake waiting for a connection.
     this.pool = new Pool({
-      connectionString: DATABASE_URL,
+      connectionString: database.url,
       Client: ImpatientClient,
       max: 2,
       keepAlive: true,
@@ -63,9 +63,9 @@ export class JournalWriterService implements OnApplicationShutdown {
     const written: Written = { accepted: 0, quarantined: 0, refused: [] };
     for (const form of forms) {
       const twilioForm = form.read ?? new TwilioForm(form.raw);
-      const sms = decodeInboundSms(twilioForm, form.accountSid);
-      if (typeof sms === 'string') await this.quarantine(form, sms, written);
-      else rows.push({ ...form, sms, signedHash: hasTwoReadings(twilioForm) ? hashOf(form) : null });
+      const decoded = decodeInboundSms(twilioForm, form.accountSid);
+      if ('reason' in decoded) await this.quarantine(form, decoded.reason, written);
+      else rows.push({ ...form, sms: decoded.value, signedHash: hasTwoReadings(twilioForm) ? hashOf(form) : null });
     }
     if (rows.length > 0) await this.store(rows, written);
     return written;

@@ -1,14 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { appendContactEvent } from '../contact-events/contact-events.queries.js';
 import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { TwilioMediaService } from '../twilio-integration/twilio-media.service.js';
 import { afterFailure, type FetchFailure, MAX_TRIES } from './fetch-failures.js';
 import { type ClaimedMedia, claimMedia, markStored, markUnavailable, postponeMedia } from './media-fetch.queries.js';
+import { MediaChangesService } from './media-changes.service.js';
 import { MediaStore } from './media-store.js';
 import { detectType } from './media-types.js';
-import { mediaEvent } from './message-media.entity.js';
 import { MediaQueue } from './media.queue.js';
 
 /** Fetches pending media from Twilio into the media store. Fetching twice changes nothing. */
@@ -22,6 +21,7 @@ export class MediaFetchService {
     private readonly store: MediaStore,
     private readonly queue: MediaQueue,
     private readonly publisher: EventPublisherService,
+    private readonly changes: MediaChangesService,
   ) {}
 
   async fetch(id: string): Promise<void> {
@@ -73,7 +73,7 @@ export class MediaFetchService {
   private async change(media: ClaimedMedia, mark: (manager: EntityManager) => Promise<boolean>): Promise<boolean> {
     const isChanged = await this.dataSource.transaction(async (manager) => {
       const isMarked = await mark(manager);
-      if (isMarked) await appendContactEvent(manager, mediaEvent(media));
+      if (isMarked) await this.changes.record(manager, media);
       return isMarked;
     });
     if (isChanged) this.publisher.notify([media.accountId]);

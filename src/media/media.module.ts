@@ -6,6 +6,7 @@ import { ContactEventsModule } from '../contact-events/contact-events.module.js'
 import { registerQueues } from '../queue/register-queues.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { LocalMediaStore } from './local-media-store.js';
+import { MediaChangesService } from './media-changes.service.js';
 import { MediaFetchService } from './media-fetch.service.js';
 import { MediaStore } from './media-store.js';
 import { MediaController } from './media.controller.js';
@@ -32,6 +33,7 @@ import { SharedMediaController } from './shared-media.controller.js';
   providers: [
     { provide: MediaStore, useFactory: openStore, inject: [Environment] },
     MediaQueue,
+    MediaChangesService,
     MediaSweep,
     MediaService,
     MediaFetchService,
@@ -40,7 +42,7 @@ import { SharedMediaController } from './shared-media.controller.js';
     // WorkersModule starts its worker, like all others.
     MediaProcessor,
   ],
-  exports: [MediaQueue],
+  exports: [MediaQueue, MediaChangesService],
 })
 export class MediaModule {}
 

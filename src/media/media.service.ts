@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { conflict, notFound, type Problem } from '../common/problem.js';
-import { appendContactEvent } from '../contact-events/contact-events.queries.js';
 import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { fromStore } from './from-store.js';
+import { MediaChangesService } from './media-changes.service.js';
 import { MediaStore } from './media-store.js';
 import { type MessageMediaDto, presentMedia } from './media.dto.js';
 import { MediaQueue } from './media.queue.js';
 import { MediaUpload } from './media-upload.entity.js';
 import { findShared, type SharedMedia } from './media-uploads.queries.js';
-import { mediaEvent, MessageMedia } from './message-media.entity.js';
+import { MessageMedia } from './message-media.entity.js';
 
 /** Shows, fetches again and removes media for the API. */
 @Injectable()
@@ -20,6 +20,7 @@ export class MediaService {
     private readonly store: MediaStore,
     private readonly queue: MediaQueue,
     private readonly publisher: EventPublisherService,
+    private readonly changes: MediaChangesService,
   ) {}
 
   /** Returns the stored bytes. @throws Problem 409 that says why there are none */
@@ -63,7 +64,7 @@ export class MediaService {
       const found = await manager.findOneBy(MessageMedia, { accountId, id });
       if (found === null) throw notFound('media');
       if (affected === 0) throw cannotBeFetched(found);
-      await appendContactEvent(manager, mediaEvent(found));
+      await this.changes.record(manager, found);
       return found;
     });
     this.queue.enqueueSoon([id], media.jobGeneration);
@@ -85,7 +86,7 @@ export class MediaService {
       if (media.state === 'removed') return;
       if (media.state === 'linked') throw conflict('media_linked', LINKED);
       await manager.update(MessageMedia, { accountId, id }, { state: 'removed', reason: null });
-      await appendContactEvent(manager, mediaEvent(media));
+      await this.changes.record(manager, media);
       if (media.storageKey !== null) await fromStore(this.store.delete(media.storageKey));
     });
     this.publisher.notify([accountId]);

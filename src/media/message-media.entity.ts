@@ -1,5 +1,4 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { UncountedContactEvent } from '../contact-events/contact-event.js';
 
 /** `linked`: an agent sent it by URL; it is never fetched. */
 export type MediaState = 'pending' | 'stored' | 'unavailable' | 'linked' | 'removed';
@@ -69,15 +68,3 @@ export class MessageMedia {
   @Column('timestamptz')
   jobDueAt: Date;
 }
-
-/** Appends the event that the state of a picture or file has changed. */
-export const mediaEvent = ({
-  accountId,
-  contactId,
-  messageId,
-}: Pick<MessageMedia, 'accountId' | 'contactId' | 'messageId'>): UncountedContactEvent => ({
-  accountId,
-  type: 'message.media',
-  contactId,
-  messageId,
-});

@@ -84,16 +84,3 @@ export async function recordOptOuts(manager: EntityManager, rows: NewOptOut[]): 
     ],
   );
 }
-
-/** The customer and the number of a contact; null when the account has no such contact. */
-export async function findPairOfContact(
-  manager: EntityManager,
-  accountId: string,
-  contactId: string,
-): Promise<Pair | null> {
-  const rows: Pair[] = await manager.query(
-    'SELECT ani AS customer, dnis AS "phoneNumber" FROM contacts WHERE account_id = $1 AND id = $2',
-    [accountId, contactId],
-  );
-  return rows[0] ?? null;
-}

@@ -2,20 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { decodeCursor, NUMBER_POSITION, type Page, type PageQuery, toPage } from '../common/cursor-page.js';
-import { notFound } from '../common/problem.js';
 import { type OptOutDto, presentOptOut } from './opt-out.dto.js';
 import { OptOut } from './opt-out.entity.js';
-import { findPairOfContact } from './opt-outs.queries.js';
+import type { Pair } from './opt-outs.queries.js';
 
 /** What people read of the ledger. */
 @Injectable()
 export class OptOutsService {
   constructor(@InjectRepository(OptOut) private readonly optOuts: Repository<OptOut>) {}
 
-  /** What is known of the contact's customer and number, from whichever contact; the first row says how it stands. */
-  async list(accountId: string, contactId: string, { limit, cursor }: PageQuery): Promise<Page<OptOutDto>> {
-    const pair = await findPairOfContact(this.optOuts.manager, accountId, contactId);
-    if (pair === null) throw notFound('contact');
+  /** What is known of the customer and the number, from whichever contact; the first row says how it stands. */
+  async list(accountId: string, pair: Pair, { limit, cursor }: PageQuery): Promise<Page<OptOutDto>> {
     const rows = this.optOuts.createQueryBuilder('row').where(OF_PAIR, { accountId, ...pair });
     if (cursor !== undefined) rows.andWhere(BEFORE, { position: decodeCursor(cursor, NUMBER_POSITION) });
     const page = await rows

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { newId } from '../common/ids.js';
 import { countSegments } from '../common/segments.js';
-import { appendContactEvent } from '../contact-events/contact-events.queries.js';
+import { appendContactEvents } from '../contact-events/contact-events.queries.js';
 import type { Contact } from '../contacts/contact.entity.js';
 import { insertOutboundMessage, type NewOutboundMessage } from '../contacts/outbound-messages.queries.js';
 import { insertLinkedMedia } from '../media/media.queries.js';
@@ -35,7 +35,7 @@ export async function addOutboundSms(
   const { segments } = countSegments(body);
   const idempotencyKey = idempotency?.key ?? null;
   const message = { id: messageId, accountId, contactId, origin, agentId, idempotencyKey, body, segments };
-  await insertOutboundMessage(manager, message);
+  const version = await insertOutboundMessage(manager, message);
   await insertLinkedMedia(
     manager,
     mediaUrls.map((url, place) => ({ accountId, contactId, messageId, place, url })),
@@ -59,7 +59,7 @@ export async function addOutboundSms(
       idempotency?.requestHash ?? null,
     ],
   );
-  await appendContactEvent(manager, { accountId, type: 'contact.message', contactId, messageId });
+  await appendContactEvents(manager, [{ accountId, type: 'contact.message', contactId, messageId, version }]);
   return { messageId, sendingNumberId };
 }
 

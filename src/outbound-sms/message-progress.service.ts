@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Environment } from '../config/environment.js';
-import { appendContactEvent } from '../contact-events/contact-events.queries.js';
+import { appendContactEvents } from '../contact-events/contact-events.queries.js';
 import { EventPublisherService } from '../contact-events/event-publisher.service.js';
 import { type MessageProgress, progressMessage } from '../contacts/outbound-messages.queries.js';
 import { explainFailure, OPTED_OUT_CODE } from '../twilio-integration/message-errors.js';
@@ -43,7 +43,7 @@ export class MessageProgressService {
         'Twilio has this message twice: the customer may have received it twice',
       );
     }
-    if (!message.hasMoved) return true;
+    if (message.version === null) return true;
     this.publisher.notify([accountId]);
     this.metrics.moved(status);
     this.logger.log(
@@ -59,9 +59,9 @@ export class MessageProgressService {
     if (message === null) return null;
     await markDone(manager, messageId, message.isFinal ? null : this.environment.STATUS_CHECK_HOURS);
     if (error?.code === OPTED_OUT_CODE) await noteRefusedAsOptedOut(manager, accountId, messageId);
-    if (message.hasMoved) {
-      const { contactId } = message;
-      await appendContactEvent(manager, { accountId, type: 'message.status', contactId, messageId });
+    const { contactId, version } = message;
+    if (version !== null) {
+      await appendContactEvents(manager, [{ accountId, type: 'message.status', contactId, messageId, version }]);
     }
     return message;
   }

@@ -5,6 +5,7 @@ import { registerQueues } from '../queue/register-queues.js';
 import { TwilioIntegrationModule } from '../twilio-integration/twilio-integration.module.js';
 import { MessageProgressService } from './message-progress.service.js';
 import { NoticesService } from './notices.service.js';
+import { OutboundBacklogCheck } from './outbound-backlog.check.js';
 import { OutboundSmsProcessor } from './outbound-sms.processor.js';
 import { OUTBOUND_SMS_QUEUE, OutboundSmsQueue } from './outbound-sms.queue.js';
 import { OutboundSmsService } from './outbound-sms.service.js';
@@ -42,6 +43,7 @@ import { StatusCheckSweep } from './status-check.sweep.js';
     StatusCheckProcessor,
     StatusCheckService,
     StatusCheckSweep,
+    OutboundBacklogCheck,
     ...outboundMetricProviders,
   ],
   exports: [MessageProgressService, NoticesService],

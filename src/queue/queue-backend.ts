@@ -3,6 +3,7 @@ import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { Finding } from '../common/sentence.js';
 import { waitUntil, type Waiting } from '../common/waiting.js';
 import type { Environment } from '../config/environment.js';
+import type { DatabaseLocation } from '../database/database-location.js';
 import { ImpatientClient } from '../database/impatient-client.js';
 import { takeMigrationLock } from '../database/migration-lock.js';
 import { PipeliningClient } from '../database/pipelining-client.js';
@@ -37,9 +38,13 @@ export abstract class QueueBackend {
  * Connects and waits until the backend answers. BullMQ on PostgreSQL never recovers when a Queue or Worker is built
  * while PostgreSQL is down, so nothing of it may be built before this resolves.
  */
-export async function openQueueBackend(environment: Environment, waiting: Waiting): Promise<QueueBackend> {
+export async function openQueueBackend(
+  environment: Environment,
+  database: DatabaseLocation,
+  waiting: Waiting,
+): Promise<QueueBackend> {
   return environment.REDIS_URL === undefined
-    ? openPostgres(environment.DATABASE_URL!, waiting)
+    ? openPostgres(database.url, waiting)
     : openRedis(environment.REDIS_URL, environment.REDIS_SENTINEL_MASTER, waiting);
 }
 

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { type Processor, Worker, type WorkerOptions } from 'bullmq';
 import type { Environment } from '../config/environment.js';
+import { ClockCheck } from './clock.check.js';
 import { ClockService } from './clock.service.js';
 import { OpenWorkers } from './open-workers.js';
 import { QueueBackend } from './queue-backend.js';
@@ -57,6 +58,7 @@ export class QueueModule {
         { provide: OpenWorkers, useValue: openWorkers },
         QueuesService,
         ClockService,
+        ClockCheck,
         SweeperService,
       ],
       exports: [BullModule, QueueBackend, OpenWorkers, ClockService, SweeperService],

@@ -56,3 +56,33 @@ export async function findKnown(
   );
   return new Set(rows.map(({ sid }) => sid));
 }
+
+/** How the journal compares with Twilio's list. */
+export interface Reconciliation {
+  /** SMS that never came and were fetched from the list, in the last 24 hours. */
+  fetched: number;
+  fetchedSince: Date | null;
+  /** Why the list of a number cannot be read, of the one for which that is so longest. */
+  lastError: string | null;
+  failingSince: Date | null;
+  /** Since when a number of a connected account should have been looked at, and nobody did. */
+  overdueSince: Date | null;
+}
+
+export async function readReconciliation(manager: EntityManager, accountId: string): Promise<Reconciliation> {
+  const [reconciliation] = await manager.query(
+    `SELECT * FROM (
+         SELECT count(*)::int AS fetched, min(received_at) AS "fetchedSince" FROM inbound_sms
+         WHERE account_id = $1 AND source = 'reconciled' AND received_at > now() - interval '24 hours') AS found
+       CROSS JOIN (
+         SELECT min(failing_since) AS "failingSince",
+           (array_agg(last_error ORDER BY failing_since) FILTER (WHERE failing_since IS NOT NULL))[1] AS "lastError",
+           min(greatest(due_at, connection.updated_at)) AS "overdueSince"
+         FROM reconciliations AS number JOIN telephony_connections AS connection USING (account_id)
+         WHERE account_id = $1 AND connection.auth_token IS NOT NULL AND EXISTS (
+           SELECT FROM entry_points AS point WHERE point.account_id = number.account_id
+             AND point.phone_number = number.phone_number AND point.webhook_set_at IS NOT NULL)) AS walks`,
+    [accountId],
+  );
+  return reconciliation;
+}

@@ -16,6 +16,7 @@ import { toWellFormedJson } from '../common/safe-text.js';
 import { answerUnreadable } from '../common/unreadable-request.js';
 import { refuseFields, validationPipe } from '../common/validation.js';
 import type { Environment } from '../config/environment.js';
+import type { DatabaseLocation } from '../database/database-location.js';
 import { serveConsole } from './serve-console.js';
 import { EventStreamService } from '../contact-events/event-stream.service.js';
 import { takeUploads } from '../media/upload-body.js';
@@ -41,6 +42,7 @@ export const MAX_CONNECTIONS = 5_000;
 /** The whole application, not yet listening. */
 export async function createApp(
   environment: Environment,
+  database: DatabaseLocation,
   backend: QueueBackend,
   logger: PinoLogger,
 ): Promise<NestFastifyApplication> {
@@ -61,7 +63,7 @@ export async function createApp(
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answerUnroutable(error, request, reply, app.get(InboundSmsMetrics)),
   });
-  const modules = AppModule.forRoles(environment, backend, logger);
+  const modules = AppModule.forRoles(environment, database, backend, logger);
   const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(modules, adapter, {
     logger: ['warn', 'error', 'fatal'],
     abortOnError: false,

@@ -20,12 +20,11 @@ async function start(): Promise<void> {
   const waiting = { say, stopping: stopping.signal };
   const database = await openDatabase(environment, waiting);
   open.push(() => database.stop());
-  environment.hasEmbeddedDatabase = environment.DATABASE_URL === undefined;
-  environment.DATABASE_URL = database.url;
-  if (environment.MIGRATE_AT_START) await migrate(database.url, waiting);
-  const backend = await openQueueBackend(environment, waiting);
+  const { location } = database;
+  if (environment.MIGRATE_AT_START) await migrate(location.url, waiting);
+  const backend = await openQueueBackend(environment, location, waiting);
   open.push(() => backend.close());
-  const app = await createApp(environment, backend, logger);
+  const app = await createApp(environment, location, backend, logger);
   open.push(() => app.close());
   const secrets = await ensureFirstAccount(app.get(DataSource), environment.DATA_DIR);
   if (secrets.length > 0) say(`Made what lets you in first: ${secrets.join(' and ')} (only you can read them).`);

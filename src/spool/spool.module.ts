@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { SecretBox } from '../common/secret-box.js';
 import { loadEncryptionKeys } from '../config/encryption-keys.js';
 import { Environment } from '../config/environment.js';
+import { SpoolCheck } from './spool.check.js';
 import { SpoolMetrics, spoolMetricProviders } from './spool.metrics.js';
 import { SpoolService } from './spool.service.js';
 import { SpoolUse } from './spool-use.js';
@@ -22,6 +23,7 @@ export class SpoolModule {
         { provide: SpoolUse, useValue: use },
         ...spoolMetricProviders,
         SpoolService,
+        SpoolCheck,
       ],
       exports: [SpoolService, SpoolMetrics],
     };

@@ -16,7 +16,10 @@ function buildForm(changes: Record<string, string | undefined> = {}): string {
 }
 
 const ACCOUNT_SID = `AC${'5150'.repeat(8)}`;
-const decode = (form: string): InboundSms | string => decodeInboundSms(new TwilioForm(Buffer.from(form)), ACCOUNT_SID);
+function decode(form: string): InboundSms | string {
+  const decoded = decodeInboundSms(new TwilioForm(Buffer.from(form)), ACCOUNT_SID);
+  return 'reason' in decoded ? decoded.reason : decoded.value;
+}
 const mediaOf = (name: string, at: number): string => new URLSearchParams(readFixture(name)).get(`MediaUrl${at}`)!;
 const MMS = 'mms-three-media-without-body';
 

@@ -1,5 +1,5 @@
 import { toStorableText } from '../common/safe-text.js';
-import type { TwilioForm } from './twilio-form.js';
+import type { Decoded, TwilioForm } from './twilio-form.js';
 
 /** An SMS or MMS as Twilio delivered it. https://www.twilio.com/docs/messaging/guides/webhook-request */
 export interface InboundSms {
@@ -35,37 +35,41 @@ const MAX_MEDIA = 100;
 
 /**
  * Twilio's words become ours, once.
- * The signature does not separate names from values, so shifting a boundary keeps it valid (`From` + `+1555` as
- * `Fro` + `m+1555`): each required parameter must be there once and have its shape.
  * @param ofAccountSid the Twilio account whose token signed it
- * @returns a sentence when it is no SMS Twilio would send
  */
-export function decodeInboundSms(form: TwilioForm, ofAccountSid: string): InboundSms | string {
-  for (const name of ['AccountSid', 'MessageSid', 'From', 'To', 'Body']) {
-    if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
-  }
-  const [accountSid, messageSid] = [form.get('AccountSid')!, form.get('MessageSid')!];
-  const [from, to] = [toStorableText(form.get('From')!), toStorableText(form.get('To')!)];
-  // Twilio signs the texts to a subaccount's numbers with the subaccount's token, so this is nobody's genuine SMS.
-  if (accountSid !== ofAccountSid) return 'AccountSid is not the Twilio account whose token signed it';
-  if (!MESSAGE_SID.test(messageSid)) return 'MessageSid is not SM or MM and 32 hex digits';
-  for (const [name, party] of [
-    ['From', from],
-    ['To', to],
-  ] as const) {
-    if (party === '' || party.length > MAX_PARTY_LENGTH) return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters`;
-    if (party.startsWith('+') && !PHONE_NUMBER.test(party)) return `${name} begins as a phone number and is none`;
-  }
-  return {
-    accountSid,
-    messageSid,
-    from,
-    to,
+export function decodeInboundSms(form: TwilioForm, ofAccountSid: string): Decoded<InboundSms> {
+  const reason = findFlaw(form, ofAccountSid);
+  if (reason !== null) return { reason };
+  const value = {
+    accountSid: form.get('AccountSid')!,
+    messageSid: form.get('MessageSid')!,
+    from: toStorableText(form.get('From')!),
+    to: toStorableText(form.get('To')!),
     body: toStorableText(form.get('Body')!),
     segments: toCount(form.get('NumSegments')),
     media: decodeMedia(form),
     optOutType: OPT_OUT_TYPES.find((type) => form.count('OptOutType') === 1 && form.get('OptOutType') === type) ?? null,
   };
+  return { value };
+}
+
+/**
+ * The signature does not separate names from values, so shifting a boundary keeps it valid (`From` + `+1555` as
+ * `Fro` + `m+1555`): each required parameter must be there once and have its shape.
+ */
+function findFlaw(form: TwilioForm, ofAccountSid: string): string | null {
+  for (const name of ['AccountSid', 'MessageSid', 'From', 'To', 'Body']) {
+    if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
+  }
+  // Twilio signs the texts to a subaccount's numbers with the subaccount's token, so this is nobody's genuine SMS.
+  if (form.get('AccountSid') !== ofAccountSid) return 'AccountSid is not the Twilio account whose token signed it';
+  if (!MESSAGE_SID.test(form.get('MessageSid')!)) return 'MessageSid is not SM or MM and 32 hex digits';
+  for (const name of ['From', 'To']) {
+    const party = toStorableText(form.get(name)!);
+    if (party === '' || party.length > MAX_PARTY_LENGTH) return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters`;
+    if (party.startsWith('+') && !PHONE_NUMBER.test(party)) return `${name} begins as a phone number and is none`;
+  }
+  return null;
 }
 
 /**

@@ -32,13 +32,13 @@ const MEDIA = ['image/png', 'text/vcard'].map((contentType, n) => ({
 
 describe('A message of the list, in the words of a webhook request', () => {
   test.each<[string, Partial<ListedSms>, typeof MEDIA, unknown]>([
-    ['is read as one', {}, [], READ],
-    ['with pictures', { messageSid: `MM${SID}` }, MEDIA, { ...READ, messageSid: `MM${SID}`, media: MEDIA }],
-    ['without a text', { body: '', segments: '' }, [], { ...READ, body: '', segments: null }],
-    ['of a Messaging Service', { messagingServiceSid: `MG${SID}` }, [], READ],
+    ['is read as one', {}, [], { value: READ }],
+    ['with pictures', { messageSid: `MM${SID}` }, MEDIA, { value: { ...READ, messageSid: `MM${SID}`, media: MEDIA } }],
+    ['without a text', { body: '', segments: '' }, [], { value: { ...READ, body: '', segments: null } }],
+    ['of a Messaging Service', { messagingServiceSid: `MG${SID}` }, [], { value: READ }],
     // https://www.twilio.com/docs/messaging/guides/privacy-message-redaction
-    ['of a redacted number', { from: '+1500555XXXX' }, [], 'From begins as a phone number and is none'],
-    ['of nobody', { from: '' }, [], 'From is not 1 to 64 characters'],
+    ['of a redacted number', { from: '+1500555XXXX' }, [], { reason: 'From begins as a phone number and is none' }],
+    ['of nobody', { from: '' }, [], { reason: 'From is not 1 to 64 characters' }],
   ])('%s', (_, given, media, expected) => {
     const form = new TwilioForm(toInboundForm({ ...LISTED, ...given }, media));
     expect(decodeInboundSms(form, LISTED.accountSid)).toEqual(expected);

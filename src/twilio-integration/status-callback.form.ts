@@ -1,5 +1,5 @@
 import { toMessageStatus } from './message-status.js';
-import type { TwilioForm } from './twilio-form.js';
+import type { Decoded, TwilioForm } from './twilio-form.js';
 import type { MessageAtTwilio } from './twilio-messages.service.js';
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
@@ -9,16 +9,15 @@ const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
  * As with an inbound SMS each parameter must be there once and have its shape: the
  * signature does not separate names from values.
- * @returns a sentence when it is no status Twilio would tell
  */
-export function decodeStatusCallback(form: TwilioForm): MessageAtTwilio | string {
+export function decodeStatusCallback(form: TwilioForm): Decoded<MessageAtTwilio> {
   for (const name of ['MessageSid', 'MessageStatus']) {
-    if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
+    if (form.count(name) !== 1) return { reason: `${name} came ${form.count(name)} times instead of once` };
   }
   const sid = form.get('MessageSid')!;
-  if (!MESSAGE_SID.test(sid)) return 'MessageSid is not SM or MM and 32 hex digits';
+  if (!MESSAGE_SID.test(sid)) return { reason: 'MessageSid is not SM or MM and 32 hex digits' };
   const status = toMessageStatus(form.get('MessageStatus')!);
-  if (status === null) return 'MessageStatus is not a status of an outbound message';
+  if (status === null) return { reason: 'MessageStatus is not a status of an outbound message' };
   const code = form.get('ErrorCode') ?? '';
-  return { sid, status, segments: null, errorCode: /^\d{1,6}$/.test(code) ? Number(code) : null };
+  return { value: { sid, status, segments: null, errorCode: /^\d{1,6}$/.test(code) ? Number(code) : null } };
 }

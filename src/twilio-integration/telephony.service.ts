@@ -6,8 +6,9 @@ import type { Caller } from '../access/caller.js';
 import { violatesUnique } from '../common/database-errors.js';
 import { conflict, Problem } from '../common/problem.js';
 import { SecretBox } from '../common/secret-box.js';
-import { placeOf, SEALED_COLUMNS } from '../database/sealed-columns.js';
+import { placeOf } from '../database/sealed-columns.js';
 import { TelephonyConnection } from './telephony-connection.entity.js';
+import { TELEPHONY_SECRETS } from './telephony-secrets.js';
 import { type ConnectTelephonyDto, presentTelephony, type TelephonyDto } from './telephony.dto.js';
 import { type TwilioClient, TwilioClients } from './twilio-client.js';
 import { isRefusedByTwilio, toTwilioProblem } from './twilio-errors.js';
@@ -57,10 +58,10 @@ export class TelephonyService implements OnModuleInit {
     const connection = this.connections.create({
       accountId,
       accountSid,
-      authToken: this.secrets.seal(primary, placeOf(SEALED_COLUMNS.authToken, accountId)),
+      authToken: this.secrets.seal(primary, placeOf(TELEPHONY_SECRETS.authToken, accountId)),
       authTokenLast4: authToken.slice(-4),
       nextAuthToken:
-        next === undefined ? null : this.secrets.seal(next, placeOf(SEALED_COLUMNS.nextAuthToken, accountId)),
+        next === undefined ? null : this.secrets.seal(next, placeOf(TELEPHONY_SECRETS.nextAuthToken, accountId)),
       friendlyName: account.friendlyName,
       state: 'connected',
       verifiedAt: new Date(),
@@ -138,10 +139,10 @@ export class TelephonyService implements OnModuleInit {
   /** The tokens that may have signed a request: the primary, and the next one during a rotation. */
   private openTokens({ accountId, authToken, nextAuthToken }: TelephonyConnection): string[] {
     return [
-      ...(authToken === null ? [] : [this.secrets.open(authToken, placeOf(SEALED_COLUMNS.authToken, accountId))]),
+      ...(authToken === null ? [] : [this.secrets.open(authToken, placeOf(TELEPHONY_SECRETS.authToken, accountId))]),
       ...(nextAuthToken === null
         ? []
-        : [this.secrets.open(nextAuthToken, placeOf(SEALED_COLUMNS.nextAuthToken, accountId))]),
+        : [this.secrets.open(nextAuthToken, placeOf(TELEPHONY_SECRETS.nextAuthToken, accountId))]),
     ];
   }
 

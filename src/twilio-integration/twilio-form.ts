@@ -1,3 +1,6 @@
+/** What a form says; or, as a sentence, why Twilio would not send it. */
+export type Decoded<T> = { value: T } | { reason: string };
+
 /**
  * The form of a Twilio request, exactly as it came: empty parameters kept, nothing trimmed, nothing dropped.
  * Twilio adds parameters without notice, so it holds all of them.

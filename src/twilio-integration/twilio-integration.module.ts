@@ -6,6 +6,7 @@ import { loadEncryptionKeys } from '../config/encryption-keys.js';
 import { Environment } from '../config/environment.js';
 import { ReceivedMessagesService } from './received-messages.service.js';
 import { TelephonyConnection } from './telephony-connection.entity.js';
+import { TelephonyCheck } from './telephony.check.js';
 import { TelephonyController } from './telephony.controller.js';
 import { TelephonyService } from './telephony.service.js';
 import { TwilioClients } from './twilio-client.js';
@@ -24,6 +25,7 @@ import { TwilioNumbersService } from './twilio-numbers.service.js';
     },
     TwilioClients,
     TelephonyService,
+    TelephonyCheck,
     ReceivedMessagesService,
     TwilioMediaService,
     TwilioMessagesService,

@@ -4,6 +4,7 @@ import { Problem } from '../common/problem.js';
 import { KEY_LENGTH } from '../entry-points/webhook-url.js';
 import type { SignedByTwilio } from '../inbound-sms/signed-form.js';
 import { isSignedByTwilio } from '../twilio-integration/signature.js';
+import type { Signer } from '../twilio-integration/telephony.service.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { RefusedRequestsService } from './refused-requests.service.js';
 import { type WebhookKey, WebhookKeysService } from './webhook-keys.service.js';
@@ -33,55 +34,62 @@ export class SignedRequestsService {
   /** @throws Problem 403, 404, 415, or 503 when the keys cannot be read */
   async verify(request: WebhookRequest): Promise<SignedByTwilio> {
     const raw: unknown = request.body;
-    if (!Buffer.isBuffer(raw)) throw NOT_A_FORM;
+    if (!Buffer.isBuffer(raw)) throw notAForm();
     const keyText = request.params.key.slice(0, KEY_LENGTH);
     const key = await this.keys.find(keyText);
-    if (key === null) throw UNKNOWN_KEY;
+    if (key === null) throw unknownKey();
     const form = new TwilioForm(raw);
-    const signed: Signed = {
+    const signer = await this.findSigner(keyText, key, {
       path: request.routeOptions.url!.replace(':key', request.params.key),
       form,
       signature: String(request.headers['x-twilio-signature'] ?? ''),
-    };
-    if (!(await this.isSigned(keyText, key, signed))) {
-      this.logger.warn(
-        { accountId: key.accountId, bases: key.bases, traceId: request.id, connected: key.signer !== null },
-        'Refused a webhook request: its signature does not match these addresses and the stored tokens',
-      );
-      if (key.signer === null) throw DISCONNECTED;
-      this.refused.note(key.accountId, key.bases);
-      throw SIGNATURE_INVALID;
-    }
+    });
+    if (signer === null) throw this.refuse(key, request.id);
     // From here on nothing is refused: whatever a token of this account signed is stored, if only in quarantine.
-    return { accountId: key.accountId, accountSid: key.signer!.accountSid, form, raw };
+    return { accountId: key.accountId, accountSid: signer.accountSid, form, raw };
   }
 
-  private async isSigned(keyText: string, key: WebhookKey, { path, ...signed }: Signed): Promise<boolean> {
-    const check = ({ bases, signer }: WebhookKey): boolean =>
-      isSignedByTwilio({ ...signed, urls: bases.map((base) => base + path), tokens: signer?.tokens ?? [] });
-    if (check(key)) return true;
+  /** Whose token signed it; null when it is nobody's that the key may have. */
+  private async findSigner(keyText: string, key: WebhookKey, signed: Signed): Promise<Signer | null> {
+    const signer = signerOf(key, signed);
     // Another process may just have changed the token or the URL.
-    if (!(await this.keys.refresh())) return false;
+    if (signer !== null || !(await this.keys.refresh())) return signer;
     const fresh = await this.keys.find(keyText);
-    if (fresh === null || !check(fresh)) return false;
-    Object.assign(key, fresh);
-    return true;
+    return fresh && signerOf(fresh, signed);
+  }
+
+  private refuse({ accountId, bases, signer }: WebhookKey, traceId: string): Problem {
+    this.logger.warn(
+      { accountId, bases, traceId, connected: signer !== null },
+      'Refused a webhook request: its signature does not match these addresses and the stored tokens',
+    );
+    if (signer === null) return disconnected();
+    this.refused.note(accountId, bases);
+    return signatureInvalid();
   }
 }
 
-export const NOT_A_FORM = new Problem(
-  415,
-  'not_a_form',
-  'Twilio posts application/x-www-form-urlencoded; this request is something else.',
-);
-const UNKNOWN_KEY = new Problem(404, 'unknown_key', 'No entry point has this webhook URL. Set the webhook again.');
-const DISCONNECTED = new Problem(
-  403,
-  'telephony_disconnected',
-  'No Twilio account is connected, so the signature cannot be verified. Connect it again.',
-);
-const SIGNATURE_INVALID = new Problem(
-  403,
-  'signature_invalid',
-  'X-Twilio-Signature does not match. Check PUBLIC_URL and the AUTH TOKEN; the health report names the address that was used.',
-);
+function signerOf({ bases, signer }: WebhookKey, { path, form, signature }: Signed): Signer | null {
+  const urls = bases.map((base) => base + path);
+  return signer !== null && isSignedByTwilio({ form, signature, urls, tokens: signer.tokens }) ? signer : null;
+}
+
+export const notAForm = (): Problem =>
+  new Problem(415, 'not_a_form', 'Twilio posts application/x-www-form-urlencoded; this request is something else.');
+
+const unknownKey = (): Problem =>
+  new Problem(404, 'unknown_key', 'No entry point has this webhook URL. Set the webhook again.');
+
+const disconnected = (): Problem =>
+  new Problem(
+    403,
+    'telephony_disconnected',
+    'No Twilio account is connected, so the signature cannot be verified. Connect it again.',
+  );
+
+const signatureInvalid = (): Problem =>
+  new Problem(
+    403,
+    'signature_invalid',
+    'X-Twilio-Signature does not match. Check PUBLIC_URL and the AUTH TOKEN; the health report names the address that was used.',
+  );

@@ -5,8 +5,8 @@ import { Problem } from '../common/problem.js';
 import { RETRY_AFTER_S, toProblem } from '../common/problem-details.filter.js';
 import { SAFE_HEADERS } from '../common/safe-headers.js';
 import { EMPTY_TWIML, refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { IntakeService, OVERLOADED } from '../inbound-sms/intake.service.js';
-import { NOT_A_FORM, SignedRequestsService, type WebhookRequest } from './signed-requests.service.js';
+import { IntakeService, overloaded } from '../inbound-sms/intake.service.js';
+import { notAForm, SignedRequestsService, type WebhookRequest } from './signed-requests.service.js';
 import { isForm, refuseInTwiml } from './twiml-only.js';
 import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
@@ -14,6 +14,7 @@ const PATH = '/webhooks/twilio/sms/';
 const SMS_WEBHOOK = new RegExp(`^${PATH}[^/?]*([?]|$)`);
 
 /** Built once: under overload every refusal delays the answers that others wait for. */
+const OVERLOADED = overloaded();
 const OVERLOADED_BODY = refusalTwiml(OVERLOADED.detail);
 const OVERLOADED_HEADERS = {
   ...SAFE_HEADERS,
@@ -55,7 +56,7 @@ export async function openIntakeRoute(app: INestApplicationContext, formLimit: n
   );
   route.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SAFE_HEADERS);
-    done(isForm(request) ? undefined : NOT_A_FORM);
+    done(isForm(request) ? undefined : notAForm());
   });
   route.post(`${PATH}:key`, async (request: WebhookRequest, reply) => {
     await intake.accept(await requests.verify(request));

@@ -43,8 +43,8 @@ export class TwilioStatusController {
     const messageId = splitStatusKey(keyText)?.messageId;
     if (messageId === undefined) return 'its URL names no message';
     const callback = decodeStatusCallback(form);
-    if (typeof callback === 'string') return callback;
-    const isOurs = await this.progress.noteAtTwilio({ accountId, messageId }, callback);
+    if ('reason' in callback) return callback.reason;
+    const isOurs = await this.progress.noteAtTwilio({ accountId, messageId }, callback.value);
     return isOurs ? null : 'the account has no such message';
   }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../common/problem.js';
 import { sendProblem, setStatus, toProblem } from '../common/problem-details.filter.js';
 import { refusalTwiml, TWIML_CONTENT_TYPE } from '../twilio-integration/twiml.js';
-import { NOT_A_FORM } from './signed-requests.service.js';
+import { notAForm } from './signed-requests.service.js';
 import type { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
 /**
@@ -11,7 +11,7 @@ import type { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
  */
 export function answerTwilioInTwimlOnly(fastify: FastifyInstance, metrics: InboundSmsMetrics): void {
   fastify.addHook('onRequest', async (request) => {
-    if (isForTwilio(request) && request.method === 'POST' && !isForm(request)) throw NOT_A_FORM;
+    if (isForTwilio(request) && request.method === 'POST' && !isForm(request)) throw notAForm();
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (!isForTwilio(request)) return payload;

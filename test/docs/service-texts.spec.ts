@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FRAMEWORK_CODES } from '../../src/common/problem-details.filter.js';
 import { RULE_ARGUMENTS } from '../../src/common/validation.js';
+import { Environment } from '../../src/config/environment.js';
 import { UNREACHABLE } from '../../src/entry-points/webhook-url.js';
 import { HEALTH_SENTENCES } from '../../src/health/health-sentences.js';
 import { FETCH_FAILURES } from '../../src/media/fetch-failures.js';
@@ -119,6 +120,8 @@ async function findRules(): Promise<Said> {
   const { validationMetadatas } = getMetadataStorage() as unknown as {
     validationMetadatas: Map<unknown, { type: string; name?: string; context?: { code: string } }[]>;
   };
+  // What the configuration may break is told at the start, and in English alone.
+  validationMetadatas.delete(Environment);
   const rules = [...validationMetadatas.values()].flat().filter(({ type }) => type !== 'conditionalValidation');
   const codes = rules.map(({ type, name, context }) => context?.code ?? name ?? type);
   return Object.fromEntries(['whitelistValidation', ...codes].map((code) => [code, RULE_ARGUMENTS[code] ?? []]));

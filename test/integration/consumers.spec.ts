@@ -65,7 +65,7 @@ describe('Consumers', () => {
       lastError: null,
       createdAt: expect.any(String),
     });
-    expect(await register('billing')).toEqual(consumer);
+    expect(expectStatus(await app.api.put('consumers/billing', { transport: 'queue' }), 200)).toEqual(consumer);
     expect((await app.api.get('consumers/billing')).body).toEqual(consumer);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EntryPointTrafficDto, EntryPointTrafficPageDto } from '../../src/entry-points/entry-point-traffic.dto.js';
+import type { EntryPointTrafficDto, EntryPointTrafficPageDto } from '../../src/inbound-sms/entry-point-traffic.dto.js';
 import type { EntryPointDto } from '../../src/entry-points/entry-point.dto.js';
 import { firstAccountId } from '../support/accounts.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

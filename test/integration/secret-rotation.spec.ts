@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { newId } from '../../src/common/ids.js';
+import { SEALED_COLUMNS } from '../../src/commands/sealed-columns.js';
 import { SecretBox } from '../../src/common/secret-box.js';
 import { checkSecrets, isDone, rotateSecrets } from '../../src/database/secret-rotation.js';
-import { placeOf, SEALED_COLUMNS } from '../../src/database/sealed-columns.js';
+import { placeOf } from '../../src/database/sealed-columns.js';
+import { TELEPHONY_SECRETS } from '../../src/twilio-integration/telephony-secrets.js';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { expectStatus } from '../support/factories.ts';
 
@@ -11,7 +13,7 @@ const OLD = ['k1', randomBytes(32)] as const;
 const NEW = ['k2', randomBytes(32)] as const;
 /** More than the rotation reads at once. */
 const CONNECTIONS = 120;
-const { authToken: AUTH_TOKEN, nextAuthToken: NEXT_AUTH_TOKEN } = SEALED_COLUMNS;
+const { authToken: AUTH_TOKEN, nextAuthToken: NEXT_AUTH_TOKEN } = TELEPHONY_SECRETS;
 
 const oldBox = new SecretBox(new Map([OLD, NEW]));
 const newBox = new SecretBox(new Map([NEW, OLD]));
@@ -72,18 +74,18 @@ describe('The rotation of the encryption key', () => {
     };
     const half = CONNECTIONS / 2;
     const writing = Promise.all([write(newBox, ids.slice(0, half).toReversed()), write(oldBox, ids.slice(half))]);
-    const [first] = await rotateSecrets(app.dataSource, newBox);
+    const [first] = await rotateSecrets(app.dataSource, newBox, SEALED_COLUMNS);
     rotation.abort();
     await writing;
     expect(first).toMatchObject({ column: 'telephony_connections.auth_token', total: CONNECTIONS, unreadable: [] });
 
     // Whoever sealed with the old key after the first run came by leaves something for the second.
-    const reports = await rotateSecrets(app.dataSource, newBox);
+    const reports = await rotateSecrets(app.dataSource, newBox, SEALED_COLUMNS);
     expect(isDone(reports)).toBe(true);
     for (const id of ids) expect(newBoxAlone.open(await readToken(id), placeOf(AUTH_TOKEN, id))).toBe(written.get(id));
     expect([...written.values()].filter((text) => text !== 'at first').length).toBeGreaterThan(2);
-    expect(await rotateSecrets(app.dataSource, newBox)).toEqual(
-      Object.values(SEALED_COLUMNS).map(({ table, column }) => ({
+    expect(await rotateSecrets(app.dataSource, newBox, SEALED_COLUMNS)).toEqual(
+      SEALED_COLUMNS.map(({ table, column }) => ({
         column: `${table}.${column}`,
         total: CONNECTIONS,
         resealed: 0,
@@ -96,7 +98,7 @@ describe('The rotation of the encryption key', () => {
   test('only looked at, changes nothing and says what is left', async () => {
     const id = await insertConnection(sealWith(oldBox, 'a token'));
     const before = await readToken(id);
-    const reports = await checkSecrets(app.dataSource, newBox);
+    const reports = await checkSecrets(app.dataSource, newBox, SEALED_COLUMNS);
     expect(reports.map(({ total, resealed, outdated }) => [total, resealed, outdated])).toEqual([
       [1, 0, 1],
       [1, 0, 1],
@@ -109,7 +111,7 @@ describe('The rotation of the encryption key', () => {
     const id = await insertConnection(sealWith(oldBox, 'a token'));
     for (const changed of changesOf(await readToken(id))) {
       await app.dataSource.query('UPDATE telephony_connections SET auth_token = $1', [changed]);
-      const [report] = await rotateSecrets(app.dataSource, newBox);
+      const [report] = await rotateSecrets(app.dataSource, newBox, SEALED_COLUMNS);
       expect(report).toMatchObject({ resealed: 0, unreadable: [expect.stringContaining(placeOf(AUTH_TOKEN, id))] });
       expect(await readToken(id)).toBe(changed);
     }
@@ -123,7 +125,7 @@ describe('The rotation of the encryption key', () => {
       const [place, row] = each === AUTH_TOKEN ? [column, from ?? own] : [each, own];
       return oldBox.seal('a token', placeOf(place, row));
     });
-    const [moved, genuine] = await rotateSecrets(app.dataSource, newBox);
+    const [moved, genuine] = await rotateSecrets(app.dataSource, newBox, SEALED_COLUMNS);
     expect(moved).toMatchObject({ resealed: 0, unreadable: [expect.stringContaining(placeOf(AUTH_TOKEN, id))] });
     expect(genuine).toMatchObject({ resealed: 1, outdated: 0, unreadable: [] });
   });
@@ -143,7 +145,7 @@ describe('The rotation of the encryption key', () => {
       );
       if (has) sealed.push(`${table}.${column}`);
     }
-    expect(sealed.toSorted()).toEqual(Object.values(SEALED_COLUMNS).map(({ table, column }) => `${table}.${column}`));
+    expect(sealed.toSorted()).toEqual(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`));
   });
 });
 

@@ -8,6 +8,7 @@ import { findFreePort } from '../../scripts/free-port.ts';
 import { startSimulator } from '../../simulator/src/simulator.ts';
 import { createApp } from '../../src/server/create-app.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
+import { DatabaseLocation } from '../../src/database/database-location.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { buildApiKey, firstAccountId } from './accounts.ts';
 import type { Api } from './api.ts';
@@ -86,8 +87,9 @@ export async function startTestProcess(
     WEBHOOK_CHECK_MINUTES: '0',
     ...env,
   });
-  const backend = await openQueueBackend(environment, IN_SILENCE);
-  const app = await createApp(environment, backend, pino({ level: environment.LOG_LEVEL }));
+  const database = new DatabaseLocation(databaseUrl, false);
+  const backend = await openQueueBackend(environment, database, IN_SILENCE);
+  const app = await createApp(environment, database, backend, pino({ level: environment.LOG_LEVEL }));
   const dataSource = app.get(DataSource);
   await app.listen(environment.PORT, environment.HOST);
   return {

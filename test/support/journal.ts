@@ -41,9 +41,9 @@ export async function storeSilently(
   const rows = forms.map((given) => {
     const raw = Buffer.from(buildForm(given));
     const form = new TwilioForm(raw);
-    const sms = decodeInboundSms(form, form.get('AccountSid')!);
-    if (typeof sms === 'string') throw new Error(sms);
-    return { id: newId(), accountId, sms, signedHash: null, raw, receivedAt: null };
+    const decoded = decodeInboundSms(form, form.get('AccountSid')!);
+    if ('reason' in decoded) throw new Error(decoded.reason);
+    return { id: newId(), accountId, sms: decoded.value, signedHash: null, raw, receivedAt: null };
   });
   return insertInboundSms(pool, rows);
 }

@@ -3,6 +3,7 @@ import { makeTemporaryFolder } from '../../scripts/temporary-folder.ts';
 import { ensureFirstAccount } from '../../src/access/first-account.js';
 import { loadEnvironment } from '../../src/config/load-environment.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
+import { DatabaseLocation } from '../../src/database/database-location.js';
 import { migrate } from '../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../src/queue/queue-backend.js';
 import { IN_SILENCE } from './in-silence.ts';
@@ -24,7 +25,7 @@ export async function createMigratedDatabase(): Promise<TestDatabase> {
 async function makeTemplate(): Promise<void> {
   const { name, url } = await createTestDatabase();
   await migrate(url, IN_SILENCE, await loadMigrations());
-  const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: url }), IN_SILENCE);
+  const backend = await openQueueBackend(loadEnvironment({}), new DatabaseLocation(url, false), IN_SILENCE);
   await backend.close();
   await makeFirstAccount(url);
   await askServer(`ALTER DATABASE ${name} RENAME TO ${TEMPLATE}`);

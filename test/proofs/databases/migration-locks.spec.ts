@@ -3,6 +3,7 @@ import { DEFAULT_SCHEMA, MIGRATION_ADVISORY_LOCK_KEY } from 'bullmq';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { Waiting } from '../../../src/common/waiting.js';
 import { loadEnvironment } from '../../../src/config/load-environment.js';
+import { DatabaseLocation } from '../../../src/database/database-location.js';
 import { takeMigrationLock } from '../../../src/database/migration-lock.js';
 import { migrate } from '../../../src/database/prepare-database.js';
 import { openQueueBackend } from '../../../src/queue/queue-backend.js';
@@ -61,7 +62,7 @@ test('A migration whose table is in use steps back for those who come after it, 
 test('A start waits for another process that migrates the queues, longer than a query of theirs may take', async () => {
   await holder.query('BEGIN');
   await holder.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [MIGRATION_ADVISORY_LOCK_KEY, DEFAULT_SCHEMA]);
-  const opening = openQueueBackend(loadEnvironment({ DATABASE_URL: database.url }), IN_SILENCE);
+  const opening = openQueueBackend(loadEnvironment({}), new DatabaseLocation(database.url, false), IN_SILENCE);
   const waitsLong = eventually('that it has waited for 4 s', async () => {
     const [waiting] = await watcher.query(
       `SELECT 1 FROM pg_stat_activity
@@ -118,7 +119,7 @@ describe('A start that finds another process at the migrations', () => {
   const starts = {
     'the service': (waiting: Waiting) => migrate(database.url, waiting, []),
     'the queues': async (waiting: Waiting) => {
-      const backend = await openQueueBackend(loadEnvironment({ DATABASE_URL: database.url }), waiting);
+      const backend = await openQueueBackend(loadEnvironment({}), new DatabaseLocation(database.url, false), waiting);
       await backend.close();
     },
   };

@@ -5,13 +5,13 @@ import { AccountId } from '../access/caller.js';
 import { ApiNotFound, ApiValidated } from '../common/api-problems.decorator.js';
 import { PageQuery } from '../common/cursor-page.js';
 import { IdPipe } from '../common/id.pipe.js';
-import { OptOutPageDto } from './opt-out.dto.js';
-import { OptOutsService } from './opt-outs.service.js';
+import { OptOutPageDto } from '../opt-outs/opt-out.dto.js';
+import { ContactListsService } from './contact-lists.service.js';
 
 @ApiTags('Contacts')
 @Controller('contacts')
 export class OptOutsController {
-  constructor(private readonly optOuts: OptOutsService) {}
+  constructor(private readonly lists: ContactListsService) {}
 
   /** When the contact's customer texted STOP or START to its number, newest first; the first row says how it stands. */
   @Get(':id/opt-outs')
@@ -23,6 +23,6 @@ export class OptOutsController {
     @Param('id', IdPipe) id: string,
     @Query() query: PageQuery,
   ): Promise<OptOutPageDto> {
-    return this.optOuts.list(accountId, id, query);
+    return this.lists.listOptOuts(accountId, id, query);
   }
 }

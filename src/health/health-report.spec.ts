@@ -1,28 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  checkDatabase,
-  checkDeadLetters,
-  checkDurability,
-  checkEventConsumers,
-  checkInboundBacklog,
-  checkOutboundBacklog,
-  checkQueue,
-  checkSignatures,
-  checkReconciliation,
-  checkTelephony,
-  checkWebhooks,
-  worstOf,
-} from './health-checks.js';
-import type { BacklogDto, HealthCheckDto } from './health-report.dto.js';
+import { checkEventConsumers } from '../contact-events/consumers.check.js';
+import { checkDatabase } from '../database/database.check.js';
+import { checkWebhooks } from '../entry-points/webhooks.check.js';
+import type { Backlog } from '../health-checks/backlog.js';
+import type { HealthCheck } from '../health-checks/health-check.js';
+import { checkDeadLetters, checkInboundBacklog } from '../inbound-sms/inbound-sms-health.check.js';
+import { checkOutboundBacklog } from '../outbound-sms/outbound-backlog.check.js';
+import { checkReconciliation } from '../reconciliation/reconciliation.check.js';
+import { checkTelephony } from '../twilio-integration/telephony.check.js';
+import { checkSignatures } from '../webhook/signatures.check.js';
+import { checkDurability } from './durability.service.js';
+import { worstOf } from './health-report.service.js';
+import { checkQueue } from './queue-check.js';
 
-const NOTHING: BacklogDto = {
-  unprocessed: 0,
-  oldestUnprocessedSeconds: null,
-  outboundWaiting: 0,
-  oldestOutboundSeconds: null,
-};
-const inbound = (seconds: number): BacklogDto => ({ ...NOTHING, unprocessed: 7, oldestUnprocessedSeconds: seconds });
-const outbound = (seconds: number): BacklogDto => ({ ...NOTHING, outboundWaiting: 7, oldestOutboundSeconds: seconds });
+const NOTHING: Backlog = { count: 0, oldestSeconds: null };
+const waiting = (oldestSeconds: number): Backlog => ({ count: 7, oldestSeconds });
 const telephony = (state: 'connected' | 'failing' | 'disconnected') =>
   checkTelephony({
     state,
@@ -52,14 +44,14 @@ const reconciliation = (given: Partial<Parameters<typeof checkReconciliation>[0]
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 const late = (lastError: string | null) => [{ name: 'billing', lastError, since: new Date() }];
 
-const [safe] = checkDurability([]) as [HealthCheckDto];
+const [safe] = checkDurability([]) as [HealthCheck];
 const [forgets, drops] = checkDurability([
   { reason: 'database_forgets', params: { settings: 'fsync' } },
   { reason: 'jobs_dropped', params: { policy: 'allkeys-lru' } },
-]) as [HealthCheckDto, HealthCheckDto];
+]) as [HealthCheck, HealthCheck];
 
 describe('Health checks', () => {
-  test.each<[string, HealthCheckDto, HealthCheckDto['state'], string]>([
+  test.each<[string, HealthCheck, HealthCheck['state'], string]>([
     ['a quick database', checkDatabase('18.4', 1.2), 'ok', 'PostgreSQL 18.4 answers in 2 ms.'],
     ['a slow database', checkDatabase('18.4', 1_500), 'warning', 'That is slow'],
     ['queues that answer', checkQueue('redis', null), 'ok', 'on Redis'],
@@ -101,12 +93,12 @@ describe('Health checks', () => {
       'cannot be read (Twilio said: no)',
     ],
     ['no SMS that wait', checkInboundBacklog(NOTHING), 'ok', '0 SMS wait'],
-    ['SMS that wait for a moment', checkInboundBacklog(inbound(29)), 'ok', '7 SMS wait'],
-    ['SMS that wait for long', checkInboundBacklog(inbound(30)), 'warning', 'the oldest for 30 seconds'],
-    ['SMS that wait for very long', checkInboundBacklog(inbound(600)), 'failing', 'the oldest for 10 minutes'],
-    ['replies at the pace of their number', checkOutboundBacklog(outbound(299)), 'ok', '7 messages wait'],
-    ['replies that wait for long', checkOutboundBacklog(outbound(300)), 'warning', 'the oldest for 5 minutes'],
-    ['replies that wait for hours', checkOutboundBacklog(outbound(7_300)), 'failing', 'the oldest for 2 hours'],
+    ['SMS that wait for a moment', checkInboundBacklog(waiting(29)), 'ok', '7 SMS wait'],
+    ['SMS that wait for long', checkInboundBacklog(waiting(30)), 'warning', 'the oldest for 30 seconds'],
+    ['SMS that wait for very long', checkInboundBacklog(waiting(600)), 'failing', 'the oldest for 10 minutes'],
+    ['replies at the pace of their number', checkOutboundBacklog(waiting(299)), 'ok', '7 messages wait'],
+    ['replies that wait for long', checkOutboundBacklog(waiting(300)), 'warning', 'the oldest for 5 minutes'],
+    ['replies that wait for hours', checkOutboundBacklog(waiting(7_300)), 'failing', 'the oldest for 2 hours'],
     ['consumers that have all', checkEventConsumers([]), 'ok', 'Every consumer'],
     ['a consumer nobody serves', checkEventConsumers(late(null)), 'failing', 'queue of billing. Does a process'],
     ['a consumer whose queue is away', checkEventConsumers(late('no answer')), 'failing', 'no answer'],
@@ -121,7 +113,7 @@ describe('Health checks', () => {
   });
 
   test('what waits tells since when', () => {
-    const { since } = checkInboundBacklog(inbound(60));
+    const { since } = checkInboundBacklog(waiting(60));
     expect(Date.now() - since!.getTime()).toBeGreaterThanOrEqual(60_000);
   });
 
