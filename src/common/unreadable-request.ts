@@ -7,32 +7,35 @@ import { describeProblem, PROBLEM_CONTENT_TYPE } from './problem-details.filter.
 const TOO_SLOW = new Problem(
   408,
   'request_too_slow',
-  'The request did not come in time: headers have 5 s, all of it 10 s. Send it again.',
+  'The request did not arrive in time: its headers have 5 s, the whole request 10 s. Send it again.',
 );
 const HEADERS_TOO_LARGE = new Problem(
   431,
   'headers_too_large',
-  'The headers have more than 16 KiB. Send fewer of them.',
+  'The headers are larger than 16 KiB. Send fewer of them.',
 );
-const NO_HTTP = new Problem(400, 'bad_request', 'What was sent is not HTTP as it should be.');
+const MALFORMED = new Problem(400, 'bad_request', 'This is not a valid HTTP request.');
 
 const logger = new Logger('http');
 
-/** Answers on the socket itself what never became a request, and ends the connection: nobody knows where the next begins. */
+/**
+ * Answers, on the socket itself, bytes that could not be parsed as a request. It then closes the connection, since
+ * nothing tells where the next request would begin.
+ */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const traceId = newId();
   logger.debug({ code: error.code, traceId }, 'A request could not be read');
-  if (socket.writable) socket.write(toAnswer(problemOf(error), traceId));
+  if (socket.writable) socket.write(toResponse(problemOf(error), traceId));
   socket.destroy(error);
 }
 
 function problemOf({ code }: NodeJS.ErrnoException): Problem {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return TOO_SLOW;
-  return code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : NO_HTTP;
+  return code === 'HPE_HEADER_OVERFLOW' ? HEADERS_TOO_LARGE : MALFORMED;
 }
 
-function toAnswer(problem: Problem, traceId: string): string {
+function toResponse(problem: Problem, traceId: string): string {
   const details = describeProblem(problem, traceId);
   const body = JSON.stringify(details);
   const headers = [
