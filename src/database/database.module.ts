@@ -8,7 +8,8 @@ import { NotificationsService } from './notifications.service.js';
 export class DatabaseModule {
   static forEnvironment(environment: Environment): DynamicModule {
     const { DATABASE_URL, DATABASE_POOL_SIZE } = environment;
-    if (DATABASE_URL === undefined) throw new Error('The database is prepared before the modules are built.');
+    if (DATABASE_URL === undefined)
+      throw new Error('Call openDatabase before building the modules: DATABASE_URL is not set.');
     return {
       module: DatabaseModule,
       global: true,

@@ -1,4 +1,4 @@
-/** A column that holds secrets, each sealed for its own row. */
+/** A column with secrets, each of which is sealed for its own row. */
 interface SealedColumn {
   table: string;
   column: string;
@@ -6,12 +6,12 @@ interface SealedColumn {
   id: string;
 }
 
-/** Every column that holds secrets. One that is missing here keeps an old key from ever being dropped. */
+/** Every column with secrets. The key rotation would not reseal a column that is missing here. */
 export const SEALED_COLUMNS = {
   authToken: { table: 'telephony_connections', column: 'auth_token', id: 'account_id' },
   nextAuthToken: { table: 'telephony_connections', column: 'next_auth_token', id: 'account_id' },
 } as const satisfies Record<string, SealedColumn>;
 
-/** The place for which `SecretBox` seals the secret of that row. */
+/** The place for which `SecretBox` seals the secret of a row. */
 export const placeOf = ({ table, column }: Omit<SealedColumn, 'id'>, rowId: string): string =>
   `${table}.${column}:${rowId}`;

@@ -3,24 +3,25 @@ import { type SecretBox, SecretUnreadableError } from '../common/secret-box.js';
 import { placeOf, SEALED_COLUMNS } from './sealed-columns.js';
 import { type Column, findSecret, readSecrets, replaceSecret, type SealedSecret } from './sealed-columns.queries.js';
 
-const BATCH = 100;
+const BATCH_SIZE = 100;
 
-/** How the secrets of one column are, and how many of them became so. */
+/** The state of the secrets in one column. */
 export interface ColumnReport {
-  /** Such as `telephony_connections.auth_token`. */
+  /** For example `telephony_connections.auth_token`. */
   column: string;
   total: number;
-  /** Sealed anew with the newest key. */
+  /** How many were resealed with the newest key. */
   resealed: number;
-  /** Sealed with an older key still. */
+  /** How many are still sealed with an older key. */
   outdated: number;
-  /** Why each that cannot be read cannot be; it stays as it is. */
+  /** The reasons why secrets cannot be read, one per unreadable secret; these stay as they are. */
   unreadable: string[];
 }
 
 /**
- * Seals every secret at rest anew that is not sealed with the newest key, then reads all of them once more. Row by row,
- * and only what nobody has changed meanwhile: it may run while the service works, be broken off, and run again.
+ * Reseals every secret at rest that is not sealed with the newest key, then reads all of them again. It works row by row, and
+ * replaces only secrets that were not changed in the meantime, so that it can run while the service runs, be interrupted, and
+ * run again.
  */
 export async function rotateSecrets(dataSource: DataSource, secrets: SecretBox): Promise<ColumnReport[]> {
   const reports: ColumnReport[] = [];
@@ -34,14 +35,14 @@ export async function rotateSecrets(dataSource: DataSource, secrets: SecretBox):
   return reports;
 }
 
-/** Reads every secret at rest, and changes none. */
+/** Reads every secret at rest without changing any. */
 export async function checkSecrets(dataSource: DataSource, secrets: SecretBox): Promise<ColumnReport[]> {
   const reports: ColumnReport[] = [];
   for (const column of Object.values(SEALED_COLUMNS)) reports.push(await checkColumn(dataSource, secrets, column));
   return reports;
 }
 
-/** Whether all secrets open with the newest key alone, so that the older ones are needed no more. */
+/** Whether all secrets open with the newest key, so that the older keys are no longer needed. */
 export const isDone = (reports: ColumnReport[]): boolean =>
   reports.every(({ outdated, unreadable }) => outdated === 0 && unreadable.length === 0);
 
@@ -83,9 +84,9 @@ async function reseal(
 }
 
 async function* allSecrets(dataSource: DataSource, column: Column): AsyncGenerator<SealedSecret> {
-  for (let batch = await readSecrets(dataSource, column, BATCH); batch.length > 0;) {
+  for (let batch = await readSecrets(dataSource, column, BATCH_SIZE); batch.length > 0;) {
     yield* batch;
-    batch = await readSecrets(dataSource, column, BATCH, batch.at(-1)!.rowId);
+    batch = await readSecrets(dataSource, column, BATCH_SIZE, batch.at(-1)!.rowId);
   }
 }
 
