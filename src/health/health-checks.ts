@@ -3,7 +3,7 @@ import type { DatabaseRisk } from '../database/durability.js';
 import type { UnreachableReason } from '../entry-points/webhook-url.js';
 import type { WebhookState } from '../entry-points/webhook-state.js';
 import type { TelephonyDto } from '../twilio-integration/telephony.dto.js';
-import { TOLERABLE_SKEW_MS } from '../queue/clock.service.js';
+import { MAX_TOLERABLE_SKEW_MS } from '../queue/clock.service.js';
 import type { QueueRisk } from '../queue/queue-backend.js';
 import type { SpoolState } from '../spool/spool-state.js';
 import type { Refusals } from '../webhook/refused-requests.service.js';
@@ -167,7 +167,7 @@ export function checkDurability(risks: (DatabaseRisk | QueueRisk)[]): HealthChec
 }
 
 export function checkClock(skewMs: number): HealthCheckDto {
-  if (Math.abs(skewMs) <= TOLERABLE_SKEW_MS) return check('clock', 'ok', 'clock_right');
+  if (Math.abs(skewMs) <= MAX_TOLERABLE_SKEW_MS) return check('clock', 'ok', 'clock_right');
   const seconds = Math.round(Math.abs(skewMs) / 100) / 10;
   return check('clock', 'failing', skewMs > 0 ? 'clock_ahead' : 'clock_behind', { params: { seconds } });
 }
