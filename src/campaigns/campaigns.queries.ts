@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** The entry points of a campaign that use one of these languages. */
+/** Up to ten entry points of a campaign that use one of these languages. */
 export function findEntryPointsByLanguage(
   manager: EntityManager,
   campaignId: string,
