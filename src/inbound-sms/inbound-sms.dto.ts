@@ -92,7 +92,7 @@ export class InboundSmsDto {
   /** Failed tries to process it. @example 0 */
   attempts: number;
 
-  /** Why the last try failed, or why it is quarantined. @example "MessageSid came 0 times instead of once" */
+  /** Why the last try failed, or why it is quarantined. @example "MessageSid occurs 0 times instead of once" */
   lastError: string | null;
 
   /** `webhook`: Twilio posted it; `reconciled`: it never came, and was fetched from Twilio's list. @example "webhook" */

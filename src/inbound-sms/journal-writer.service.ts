@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { isPermanent } from '../common/database-errors.js';
 import { Environment } from '../config/environment.js';
 import { ImpatientClient } from '../database/impatient-client.js';
-import { decodeInboundSms, hasTwoReadings } from '../twilio-integration/inbound-sms.form.js';
+import { decodeInboundSms, isAmbiguous } from '../twilio-integration/inbound-sms.form.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './intake.queries.js';
@@ -63,7 +63,7 @@ export class JournalWriterService implements OnApplicationShutdown {
       const twilioForm = form.read ?? new TwilioForm(form.raw);
       const sms = decodeInboundSms(twilioForm, form.accountSid);
       if (typeof sms === 'string') await this.quarantine(form, sms, written);
-      else rows.push({ ...form, sms, signedHash: hasTwoReadings(twilioForm) ? hashOf(form) : null });
+      else rows.push({ ...form, sms, signedHash: isAmbiguous(twilioForm) ? hashOf(form) : null });
     }
     if (rows.length > 0) await this.store(rows, written);
     return written;

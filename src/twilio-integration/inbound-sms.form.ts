@@ -5,14 +5,14 @@ import type { TwilioForm } from './twilio-form.js';
 export interface InboundSms {
   accountSid: string;
   messageSid: string;
-  /** E.164, a short code, or letters. */
+  /** An E.164 number, a short code, or an alphanumeric sender. */
   from: string;
   to: string;
-  /** Safe for PostgreSQL; the raw form keeps the bytes. Empty for a picture alone. */
+  /** The text as PostgreSQL can store it; the raw form keeps the original bytes. It may be empty if there are media. */
   body: string;
   segments: number | null;
   media: InboundMedia[];
-  /** What Twilio took the text for, when it said so. */
+  /** The opt-out keyword that Twilio recognised in the text, if it reported one. */
   optOutType: OptOutType | null;
 }
 
@@ -23,38 +23,38 @@ export interface InboundMedia {
 
 const OPT_OUT_TYPES = ['STOP', 'START', 'HELP'] as const;
 
-/** Only with Advanced Opt-Out. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+/** Twilio only reports it with Advanced Opt-Out. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
 export type OptOutType = (typeof OPT_OUT_TYPES)[number];
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 const MESSAGE_SID_IN_TEXT = /MessageSid((?:SM|MM)[0-9a-fA-F]{32})/g;
-/** Digits alone after the +: an empty parameter shifted into it (`+1555FromCity`) keeps the signature valid. */
+/** Only digits may follow the +, because moving an empty parameter into it (`+1555FromCity`) keeps the signature valid. */
 const PHONE_NUMBER = /^\+\d+$/;
 const MAX_PARTY_LENGTH = 64;
 const MAX_MEDIA = 100;
 
 /**
- * Twilio's words become ours, once.
- * The signature does not separate names from values, so shifting a boundary keeps it valid (`From` + `+1555` as
- * `Fro` + `m+1555`): each required parameter must be there once and have its shape.
- * @param ofAccountSid the Twilio account whose token signed it
- * @returns a sentence when it is no SMS Twilio would send
+ * Translates Twilio's parameters into ours. The signature does not separate names from values, so that moving a boundary
+ * keeps it valid (`From` + `+1555` as `Fro` + `m+1555`). Therefore each required parameter must occur once and be well-formed.
+ * @param signingAccountSid the Twilio account whose token signed the request
+ * @returns a sentence if Twilio would not send such an SMS
  */
-export function decodeInboundSms(form: TwilioForm, ofAccountSid: string): InboundSms | string {
+export function decodeInboundSms(form: TwilioForm, signingAccountSid: string): InboundSms | string {
   for (const name of ['AccountSid', 'MessageSid', 'From', 'To', 'Body']) {
-    if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
+    if (form.count(name) !== 1) return `${name} occurs ${form.count(name)} times instead of once`;
   }
   const [accountSid, messageSid] = [form.get('AccountSid')!, form.get('MessageSid')!];
   const [from, to] = [toStorableText(form.get('From')!), toStorableText(form.get('To')!)];
-  // Twilio signs the texts to a subaccount's numbers with the subaccount's token, so this is nobody's genuine SMS.
-  if (accountSid !== ofAccountSid) return 'AccountSid is not the Twilio account whose token signed it';
+  // Twilio signs SMS to the numbers of a subaccount with the token of that subaccount, so this cannot be genuine.
+  if (accountSid !== signingAccountSid) return 'AccountSid is not the Twilio account whose token signed the request';
   if (!MESSAGE_SID.test(messageSid)) return 'MessageSid is not SM or MM and 32 hex digits';
   for (const [name, party] of [
     ['From', from],
     ['To', to],
   ] as const) {
-    if (party === '' || party.length > MAX_PARTY_LENGTH) return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters`;
-    if (party.startsWith('+') && !PHONE_NUMBER.test(party)) return `${name} begins as a phone number and is none`;
+    if (party === '' || party.length > MAX_PARTY_LENGTH)
+      return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters long`;
+    if (party.startsWith('+') && !PHONE_NUMBER.test(party)) return `${name} begins with + but is not a phone number`;
   }
   return {
     accountSid,
@@ -69,10 +69,10 @@ export function decodeInboundSms(form: TwilioForm, ofAccountSid: string): Inboun
 }
 
 /**
- * Whether the same signature may be good for another SMS: somebody who texts `hiFrom+1555…MessageSidSM…To+1555…U` and
- * sees the signature of that can cut the form anew, into an SMS with a sender and a MessageSid of his own.
+ * Whether the signature may also be valid for a different SMS. A person who texts `hiFrom+1555…MessageSidSM…To+1555…U` and
+ * sees the signature of that request could split the form differently, into an SMS with another sender and MessageSid.
  */
-export function hasTwoReadings(form: TwilioForm): boolean {
+export function isAmbiguous(form: TwilioForm): boolean {
   return new Set([...form.signedText().matchAll(MESSAGE_SID_IN_TEXT)].map(([, sid]) => sid)).size > 1;
 }
 

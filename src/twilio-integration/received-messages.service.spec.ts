@@ -30,15 +30,15 @@ const MEDIA = ['image/png', 'text/vcard'].map((contentType, n) => ({
   contentType,
 }));
 
-describe('A message of the list, in the words of a webhook request', () => {
+describe('A listed message, written as a webhook request', () => {
   test.each<[string, Partial<ListedSms>, typeof MEDIA, unknown]>([
-    ['is read as one', {}, [], READ],
+    ['is read like one', {}, [], READ],
     ['with pictures', { messageSid: `MM${SID}` }, MEDIA, { ...READ, messageSid: `MM${SID}`, media: MEDIA }],
     ['without a text', { body: '', segments: '' }, [], { ...READ, body: '', segments: null }],
     ['of a Messaging Service', { messagingServiceSid: `MG${SID}` }, [], READ],
     // https://www.twilio.com/docs/messaging/guides/privacy-message-redaction
-    ['of a redacted number', { from: '+1500555XXXX' }, [], 'From begins as a phone number and is none'],
-    ['of nobody', { from: '' }, [], 'From is not 1 to 64 characters'],
+    ['of a redacted number', { from: '+1500555XXXX' }, [], 'From begins with + but is not a phone number'],
+    ['without a sender', { from: '' }, [], 'From is not 1 to 64 characters long'],
   ])('%s', (_, given, media, expected) => {
     const form = new TwilioForm(toInboundForm({ ...LISTED, ...given }, media));
     expect(decodeInboundSms(form, LISTED.accountSid)).toEqual(expected);

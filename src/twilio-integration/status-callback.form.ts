@@ -5,15 +5,15 @@ import type { MessageAtTwilio } from './twilio-messages.service.js';
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 
 /**
- * What became of a message, as Twilio tells it; its words become ours.
+ * Translates the status of a message that Twilio reports.
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
- * As with an inbound SMS each parameter must be there once and have its shape: the
- * signature does not separate names from values.
- * @returns a sentence when it is no status Twilio would tell
+ * As for an inbound SMS, each parameter must occur once and be well-formed, because the signature does not separate names
+ * from values.
+ * @returns a sentence if Twilio would not report such a status
  */
 export function decodeStatusCallback(form: TwilioForm): MessageAtTwilio | string {
   for (const name of ['MessageSid', 'MessageStatus']) {
-    if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
+    if (form.count(name) !== 1) return `${name} occurs ${form.count(name)} times instead of once`;
   }
   const sid = form.get('MessageSid')!;
   if (!MESSAGE_SID.test(sid)) return 'MessageSid is not SM or MM and 32 hex digits';
