@@ -11,7 +11,7 @@ export interface SimulatorProcess {
   stop(): Promise<void>;
 }
 
-/** Twilio on this machine, as a child process that ends with this one; resolves when it takes requests. */
+/** Starts the simulated Twilio as a child process that ends with this one; resolves when it accepts requests. */
 export async function startSimulatorProcess(env: Record<string, string>, pidFile: string): Promise<SimulatorProcess> {
   const main = join(import.meta.dirname, '..', 'simulator', 'src', 'main.ts');
   const child = spawn(process.execPath, [...END_WITH_STARTER, main], {

@@ -1,4 +1,4 @@
-// The built service as a child process: for what needs it running (demo, OpenAPI, tests).
+// Starts the built service as a child process, for the demo, the OpenAPI document and the tests.
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,47 +9,47 @@ import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 
-/** Words for `node` before the script: it then ends in order when its starter is gone. Needs an IPC channel. */
+/** Arguments for `node` with which a process shuts down gracefully when its parent is gone. They need an IPC channel. */
 export const END_WITH_STARTER = ['--import', pathToFileURL(join(import.meta.dirname, 'end-with-starter.ts')).href];
 
 export interface ServiceProcess {
   url: string;
   child: ChildProcess;
-  /** SIGTERM, then waits until it is gone; resolves with its exit code. */
+  /** Sends SIGTERM and waits for the exit; resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** SIGKILL. */
+  /** Sends SIGKILL and waits for the exit. */
   kill(): Promise<void>;
 }
 
 export interface ServiceOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   env: Record<string, string | undefined>;
-  /** Where its log goes; dropped when left out. */
+  /** The file for its log, which is dropped if left out. */
   logFile?: string;
-  /** Of the build to run. */
+  /** The script to run; by default that of this build. */
   main?: string;
-  /** The Node to run it with. */
+  /** The Node binary to run it with. */
   node?: string;
-  /** Where its pid is noted. With it the service ends in order when its starter is gone, even by kill -9. */
+  /** The file for its pid. If set, the service shuts down gracefully when its parent is gone, even by kill -9. */
   pidFile?: string;
 }
 
 /**
- * How the image and `npm start` run it too. Without limits V8 takes twice the memory before it collects
+ * The image and `npm start` use the same flags. Without limits V8 takes twice the memory before it collects garbage
  * (docs/decisions/0012-a-door-of-its-own.md).
  */
 export const NODE_FLAGS = ['--enable-source-maps', '--max-old-space-size=256', '--max-semi-space-size=8'];
 
-/** One for all: folders of data come and go. */
+/** One cache for all starts, since their data folders are temporary. */
 const COMPILE_CACHE = join(root, 'node_modules', '.cache', 'sms-inbound-compiled');
 
-/** Starts `dist/main.js` and resolves when it is ready for traffic. PORT is a free one unless given. */
+/** Starts `dist/main.js` and resolves when it is ready for requests. By default PORT is a free one. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
   const { env, logFile, main = join(root, 'dist', 'main.js'), node = process.execPath, pidFile, ...where } = options;
   const port = env['PORT'] ?? String(await findFreePort());
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(node, [...(pidFile === undefined ? [] : END_WITH_STARTER), ...NODE_FLAGS, main], {
     ...where,
-    // A process group of its own: Ctrl-C reaches the starter alone, which stops it in order.
+    // It has its own process group, so that Ctrl-C only reaches the parent, which then stops it gracefully.
     detached: true,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe', ...(pidFile === undefined ? [] : (['ipc'] as const))],
@@ -64,24 +64,24 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
       if (lastLines.length > 20) lastLines.shift();
     });
   }
-  const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const hasExited = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (!isGone()) {
+    if (!hasExited()) {
       const exit = once(child, 'exit');
       child.kill(signal);
       await exit;
     }
     return child.exitCode;
   };
-  if (pidFile === undefined) process.once('exit', () => isGone() || child.kill('SIGKILL'));
-  await untilReady(url, isGone, lastLines);
+  if (pidFile === undefined) process.once('exit', () => hasExited() || child.kill('SIGKILL'));
+  await untilReady(url, hasExited, lastLines);
   return { url, child, stop: () => end('SIGTERM'), kill: async () => void (await end('SIGKILL')) };
 }
 
-async function untilReady(url: string, isGone: () => boolean, lastLines: string[]): Promise<void> {
+async function untilReady(url: string, hasExited: () => boolean, lastLines: string[]): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    if (isGone()) throw new Error(`The service did not start:\n${lastLines.join('')}`);
+    if (hasExited()) throw new Error(`The service did not start:\n${lastLines.join('')}`);
     if (Date.now() > deadline) throw new Error(`The service is not ready after 60 s:\n${lastLines.join('')}`);
     const ready = await fetch(`${url}/health/ready`).then(
       (answer) => answer.ok,
@@ -92,7 +92,7 @@ async function untilReady(url: string, isGone: () => boolean, lastLines: string[
   }
 }
 
-/** `preferred` if nobody listens there, else one at random that is free. */
+/** Returns `preferred` if it is free, otherwise a random free port. */
 export async function findFreePort(preferred = randomPort()): Promise<number> {
   const server = createServer();
   try {
@@ -108,7 +108,7 @@ export async function findFreePort(preferred = randomPort()): Promise<number> {
 }
 
 /**
- * Below those that systems give to outgoing connections, one of which might else take it until it is used; above the last
- * one that fetch and browsers refuse to go to (10080).
+ * A port below the range of outgoing connections, one of which might otherwise take it before it is used, and above the last
+ * port that fetch and browsers refuse (10080).
  */
 const randomPort = (): number => randomInt(10_100, 32_768);
