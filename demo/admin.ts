@@ -11,16 +11,16 @@ interface Place {
   baseUrl: string;
   apiKey: string;
   dataDir: string;
-  /** What the run before wrote. */
-  earlier: Partial<Admin>;
+  /** What the previous run wrote. */
+  previous: Partial<Admin>;
 }
 
 const EMAIL = 'admin@localhost';
 
-/** An admin who can sign in and need not change the password; the one of the run before as long as that works. */
+/** Prepares an admin who can sign in and need not change the password. It keeps the one of the previous run if that still works. */
 export async function prepareAdmin(place: Place): Promise<Admin> {
   const session = new UserSession(place.baseUrl);
-  const { adminEmail = EMAIL, adminPassword } = place.earlier;
+  const { adminEmail = EMAIL, adminPassword } = place.previous;
   if (adminPassword !== undefined && (await session.signIn(adminEmail, adminPassword))) {
     await session.signOut();
     return { adminEmail, adminPassword };
@@ -31,12 +31,12 @@ export async function prepareAdmin(place: Place): Promise<Admin> {
   return { adminEmail: EMAIL, adminPassword: chosen };
 }
 
-/** @returns the password that opened */
+/** @returns the password that worked */
 async function signInFirst(session: UserSession, place: Place): Promise<string> {
   const file = join(place.dataDir, 'first-admin-password');
   const first = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
   if (first !== '' && (await session.signIn(EMAIL, first))) return first;
-  // The first password was changed before, and demo.json went astray: the API key gives another one.
+  // The first password was changed and demo.json is lost, so this resets the password with the API key.
   const password = await resetPassword(new Api(place));
   if (await session.signIn(EMAIL, password)) return password;
   throw new Error(`The user ${EMAIL} cannot sign in.`);

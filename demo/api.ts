@@ -1,4 +1,4 @@
-/** Calls the service's REST API, as any other client does. */
+/** Calls the service's REST API like any other client. */
 export class Api {
   private readonly baseUrl: string;
   private readonly apiKey: string;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Demo } from './demo.ts';
 import type { EntryPoint } from './seed.ts';
 
-/** What a person needs to know of the running demo. */
+/** What a person needs to know about the running demo. */
 export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): string {
   const numbers = entryPoints.map(({ name, language, phoneNumber }) => `    ${phoneNumber}  ${name} (${language})`);
   return `
-  sms-inbound is up. Nothing leaves this computer: Twilio is simulated.
+  sms-inbound is running. Nothing leaves this computer, because Twilio is simulated.
 
   Console    ${demo.consoleUrl}  (sign in as the admin)
   Phone      ${demo.simulatorUrl}  (text one of the numbers below)
@@ -18,7 +18,7 @@ export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): 
   Numbers
 ${numbers.join('\n')}
 
-  All of this for programs: ${join(dataDir, 'demo.json')}
+  The same for programs:    ${join(dataDir, 'demo.json')}
   Log of the service:       ${join(dataDir, 'service.log')}
   Ctrl-C stops everything.
 `;

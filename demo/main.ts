@@ -1,4 +1,4 @@
-// `npm run demo`: the service, Twilio on this machine, a campaign with two entry points; nothing leaves the machine.
+// `npm run demo` starts the service, a simulated Twilio, and a campaign with two entry points. Nothing leaves the machine.
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
@@ -17,22 +17,22 @@ const dataDir = resolve(process.env['DATA_DIR'] || '.data');
 mkdirSync(dataDir, { recursive: true });
 const demoFile = join(dataDir, 'demo.json');
 
-const own = { pidFile: join(dataDir, 'demo.pid'), word: 'demo/main.ts' };
-const ofService = { pidFile: join(dataDir, 'service.pid'), word: 'dist/main.js' };
-const ofSimulator = { pidFile: join(dataDir, 'simulator.pid'), word: 'simulator/src/main.ts' };
-const other = findRunning(own);
+const ownProcess = { pidFile: join(dataDir, 'demo.pid'), word: 'demo/main.ts' };
+const serviceProcess = { pidFile: join(dataDir, 'service.pid'), word: 'dist/main.js' };
+const simulatorProcess = { pidFile: join(dataDir, 'simulator.pid'), word: 'simulator/src/main.ts' };
+const other = findRunning(ownProcess);
 if (other !== null && other !== process.pid) {
-  console.error(`The demo runs on ${dataDir} already (process ${other}). Stop it, or set DATA_DIR to another folder.`);
+  console.error(`A demo already runs on ${dataDir} (process ${other}). Stop it, or set DATA_DIR to another folder.`);
   process.exit(1);
 }
-writeFileSync(own.pidFile, `${process.pid}\n`);
-await untilGone([ofService, ofSimulator]);
+writeFileSync(ownProcess.pidFile, `${process.pid}\n`);
+await untilGone([serviceProcess, simulatorProcess]);
 
 const port = await choosePort('PORT', 3000);
 const simulatorPort = await choosePort('SIMULATOR_PORT', 4010);
-const earlier = readEarlierDemo();
-// The service has it stored, and Twilio's would not change either.
-const authToken = earlier.authToken ?? randomBytes(16).toString('hex');
+const previous = readPreviousDemo();
+// The service has stored the token, and Twilio's real one would not change between two starts either.
+const authToken = previous.authToken ?? randomBytes(16).toString('hex');
 
 const simulator = await startSimulatorProcess({
   env: {
@@ -53,7 +53,7 @@ const service = await startService({
     TWILIO_API_BASE_URL: simulator.url,
   },
   logFile: join(dataDir, 'service.log'),
-  pidFile: ofService.pidFile,
+  pidFile: serviceProcess.pidFile,
 });
 
 const apiKey = readFileSync(join(dataDir, 'first-api-key'), 'utf8').trim();
@@ -61,7 +61,7 @@ const demo: Demo = {
   baseUrl: service.url,
   apiKey,
   consoleUrl: `${service.url}/`,
-  ...(await prepareAdmin({ baseUrl: service.url, apiKey, dataDir, earlier })),
+  ...(await prepareAdmin({ baseUrl: service.url, apiKey, dataDir, previous })),
   simulatorUrl: simulator.url,
   accountSid: ACCOUNT_SID,
   authToken,
@@ -86,19 +86,19 @@ async function stop(code: number, reason?: string): Promise<void> {
   process.exit(code);
 }
 
-async function choosePort(variable: string, usual: number): Promise<number> {
-  const wanted = Number(process.env[variable] || usual);
+async function choosePort(variable: string, defaultPort: number): Promise<number> {
+  const wanted = Number(process.env[variable] || defaultPort);
   const free = await findFreePort(wanted);
-  if (free !== wanted) console.log(`${variable} ${wanted} is taken by another program; using ${free}.`);
+  if (free !== wanted) console.log(`${variable} ${wanted} is used by another program; using ${free}.`);
   return free;
 }
 
-/** What the run before wrote. */
-function readEarlierDemo(): Partial<Demo> {
+/** The `demo.json` of the previous run. */
+function readPreviousDemo(): Partial<Demo> {
   return existsSync(demoFile) ? (JSON.parse(readFileSync(demoFile, 'utf8')) as Demo) : {};
 }
 
-/** For programs that read the event queue themselves. */
+/** Where the event queues are, for programs that read them directly. */
 function queueOf(): Pick<Demo, 'databaseUrl' | 'redisUrl'> {
   const { DATABASE_URL, REDIS_URL } = process.env;
   if (REDIS_URL) return { redisUrl: REDIS_URL };

@@ -19,35 +19,35 @@ const ENTRY_POINTS = [
 ];
 
 /**
- * Connects the simulator's Twilio account and makes one campaign with two entry points whose webhooks are set, and a
- * consumer called `demo`. What is there from a run before stays.
+ * Connects the simulated Twilio account, and creates a campaign with two entry points whose webhooks are set, and a consumer
+ * called `demo`. What exists from a previous run is kept.
  */
 export async function seed(demo: Demo): Promise<EntryPoint[]> {
   const api = new Api(demo);
   await api.put('telephony', { accountSid: demo.accountSid, authToken: demo.authToken });
   await api.put('consumers/demo', {});
-  const campaignId = await findOrMakeCampaign(api);
-  const entryPoints = await findOrMakeEntryPoints(api, campaignId);
-  // At every start: the port, and so the URL, may be another one.
+  const campaignId = await findOrCreateCampaign(api);
+  const entryPoints = await findOrCreateEntryPoints(api, campaignId);
+  // Sets the webhooks at every start, since the port and with it the URL may have changed.
   for (const { id } of entryPoints) await api.post(`entry-points/${id}/webhook`);
   return entryPoints;
 }
 
-async function findOrMakeCampaign(api: Api): Promise<string> {
+async function findOrCreateCampaign(api: Api): Promise<string> {
   const { data } = await api.get<List<{ id: string; name: string }>>('campaigns?limit=100');
   const known = data.find(({ name }) => name === CAMPAIGN.name);
   return (known ?? (await api.post<{ id: string }>('campaigns', CAMPAIGN))).id;
 }
 
-async function findOrMakeEntryPoints(api: Api, campaignId: string): Promise<EntryPoint[]> {
+async function findOrCreateEntryPoints(api: Api, campaignId: string): Promise<EntryPoint[]> {
   const known = (await api.get<List<EntryPoint>>(`entry-points?limit=100&campaignId=${campaignId}`)).data;
   if (known.length > 0) return known;
   const numbers = (await api.get<List<{ sid: string; phoneNumber: string }>>('telephony/phone-numbers')).data;
-  const made: EntryPoint[] = [];
+  const created: EntryPoint[] = [];
   for (const { phoneNumber, ...rest } of ENTRY_POINTS) {
     const number = numbers.find((each) => each.phoneNumber === phoneNumber);
     if (number === undefined) throw new Error(`The simulator has no number ${phoneNumber}.`);
-    made.push(await api.post<EntryPoint>('entry-points', { ...rest, campaignId, phoneNumberSid: number.sid }));
+    created.push(await api.post<EntryPoint>('entry-points', { ...rest, campaignId, phoneNumberSid: number.sid }));
   }
-  return made;
+  return created;
 }

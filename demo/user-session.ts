@@ -1,4 +1,4 @@
-/** Signs in to the service as a person does, and keeps the cookie as a browser does. */
+/** Signs in to the service like a person, and keeps the cookie like a browser. */
 export class UserSession {
   private readonly baseUrl: string;
   private cookie = '';

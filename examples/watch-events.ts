@@ -1,4 +1,5 @@
-// A consumer of contact events: prints each as one line. `npm run watch-events`, or with `-- --count 3` for three of them.
+// A consumer of contact events that prints each event as one line. Run `npm run watch-events`, or add `-- --count 3` to stop
+// after three events.
 import { createPostgresBackend, type Job, withBackend, Worker } from 'bullmq';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +19,8 @@ const demo = JSON.parse(readFileSync(join(process.env['DATA_DIR'] || '.data', 'd
 };
 const queue = `contact-events-${values.consumer}`;
 
-// At least once: an event may come again after a crash, always with the same id. Remember the ids of what you have done.
+// Events are delivered at least once: after a crash an event may be repeated, with the same id. So remember the ids of the
+// events that you have processed.
 const seen = new Set<string>();
 const handle = async ({ data: event }: Job<ContactEvent>): Promise<void> => {
   if (seen.has(event.id)) return;

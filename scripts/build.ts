@@ -1,4 +1,4 @@
-// Builds dist/ when it is older than what it is made of, so that start, demo and tests need no step before them.
+// Builds dist/ if it is older than its sources, so that start, demo and tests need no separate build step.
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ else if (process.argv.includes('--force') || isStale()) {
   writeFileSync(stamp, '');
 }
 
-/** The console is built from what the service says of its API: that has to be asked first when the API has changed. */
+/** `--service` builds only this part, because the console is built from openapi.json, which the built service generates. */
 function buildService(): void {
   run('@nestjs/cli/bin/nest.js', 'build');
   run('typescript/bin/tsc', '-p', 'migrations');
@@ -39,7 +39,7 @@ function isStale(): boolean {
   );
 }
 
-/** Once, here: the service then serves the small ones as they are. */
+/** Compresses the files at build time, so that the service can send the compressed ones as they are. */
 function compressConsole(): void {
   const assets = join(root, 'console/dist/assets');
   for (const file of globSync('*.{js,css,svg}', { cwd: assets })) {
@@ -61,7 +61,7 @@ function runIn(cwd: string, script: string, args: string[]): void {
   try {
     execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd, stdio: 'inherit' });
   } catch {
-    // The tool has said what is wrong.
+    // The tool has already printed the error.
     process.exit(1);
   }
 }

@@ -1,5 +1,5 @@
-// Completes package-lock.json after `npm install`: a registry mirror may not serve packages of other platforms, npm
-// then leaves them out of the lock, and `npm ci` refuses a lock in which an optional dependency has no entry.
+// Completes package-lock.json after `npm install`. If a registry mirror does not serve packages for other platforms, npm leaves
+// them out of the lock file, and `npm ci` refuses a lock file in which an optional dependency has no entry.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -26,7 +26,7 @@ for (const [path, entry] of Object.entries(lock.packages)) {
 const sorted = Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1));
 writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
 
-/** Looks where Node would: beside the package, then ever further up. */
+/** Searches like Node: beside the package, then further and further up. */
 function isLocked(path: string, name: string): boolean {
   const folders = path.split('/node_modules/');
   return folders.some((_, i) => {
@@ -35,7 +35,7 @@ function isLocked(path: string, name: string): boolean {
   });
 }
 
-/** What npm would have written, as far as the name tells. */
+/** The entry that npm would have written, as far as it can be derived from the name. */
 function describe(name: string, range: string, { dev }: LockEntry): LockEntry {
   const words = name.split(/[-/@]/);
   const os = SYSTEMS.find((system) => words.includes(system));

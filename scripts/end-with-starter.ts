@@ -1,9 +1,9 @@
-// Preloaded (`node --import`) into a process that has an IPC channel: when its starter is gone, be it by kill -9, it ends in order.
+// Preloaded (`node --import`) into a process with an IPC channel: when its parent is gone, even by kill -9, it shuts down gracefully.
 process.once('disconnect', () => {
-  // Not while it is on its way up: it would leave behind what it has started itself.
-  const look = setInterval(() => {
+  // Waits until the process handles SIGTERM, since before that it would leave behind what it has started itself.
+  const check = setInterval(() => {
     if (process.listenerCount('SIGTERM') === 0) return;
-    clearInterval(look);
+    clearInterval(check);
     process.kill(process.pid, 'SIGTERM');
   }, 50);
 });

@@ -1,14 +1,14 @@
-// What the tests run besides npm packages: found, or installed from Debian's packages without a question. Further tools are rows.
+// Finds the programs that the tests need besides npm packages, and installs missing ones from Debian packages without asking.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 interface Tool {
   binary: string;
-  /** Of Debian and Ubuntu. */
+  /** The package in Debian and Ubuntu. */
   debianPackage: string;
   neededFor: string;
-  /** An environment variable that names another binary, if the tests know one. */
+  /** The environment variable with which the tests can be given another binary, if there is one. */
   pathVariable?: string;
 }
 
@@ -20,10 +20,10 @@ const tools: Tool[] = [
     pathVariable: 'CHROMIUM_PATH',
     neededFor: 'the browser tests',
   },
-  { binary: 'faketime', debianPackage: 'faketime', neededFor: 'the faults of a clock that is wrong' },
+  { binary: 'faketime', debianPackage: 'faketime', neededFor: 'the tests of a wrong clock' },
 ];
 
-// Debian's switch against services that start as soon as they are installed: the tests start their own.
+// policy-rc.d keeps Debian from starting services when they are installed, since the tests start their own.
 const INSTALL = `
   set -e
   policy=/usr/sbin/policy-rc.d
@@ -40,17 +40,15 @@ const INSTALL = `
 const missing = tools.filter((tool) => !isInstalled(tool));
 if (missing.length > 0) {
   const packages = missing.map((tool) => tool.debianPackage);
-  console.log(`Installing what the tests need: ${packages.join(', ')}`);
+  console.log(`Installing packages that the tests need: ${packages.join(', ')}`);
   const problem = install(packages);
   const stillMissing = missing.filter((tool) => !isInstalled(tool));
   for (const tool of stillMissing) {
     console.error(
-      `${tool.binary} is missing, ${tool.neededFor} need it. ${problem ?? 'Its package does not contain it.'}`,
+      `${tool.binary} is missing, but ${tool.neededFor} need it. ${problem ?? 'Its package does not contain it.'}`,
     );
-    const orNamed = tool.pathVariable ? `, or name one in ${tool.pathVariable}` : '';
-    console.error(
-      `Way out: install it so that it is in PATH (Debian: apt-get install ${tool.debianPackage})${orNamed}.`,
-    );
+    const alternative = tool.pathVariable ? `, or set ${tool.pathVariable} to its path` : '';
+    console.error(`Install it so that it is in PATH (Debian: apt-get install ${tool.debianPackage})${alternative}.`);
   }
   process.exitCode = stillMissing.length > 0 ? 1 : 0;
 }
@@ -72,11 +70,12 @@ function isInPath(binary: string): boolean {
   });
 }
 
-/** What went wrong, if anything did. */
+/** @returns what went wrong; undefined if nothing did */
 function install(packages: string[]): string | undefined {
-  if (!isInPath('apt-get')) return 'This system has no apt-get to install it with.';
+  if (!isInPath('apt-get')) return 'It cannot be installed, because this system has no apt-get.';
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  if (asRoot.length > 0 && !isInPath('sudo')) return 'Installing it takes root, and there is no sudo.';
+  if (asRoot.length > 0 && !isInPath('sudo'))
+    return 'It cannot be installed, because that needs root and there is no sudo.';
   const [command = 'sh', ...words] = [...asRoot, 'sh', '-c', INSTALL, 'sh', ...packages];
   const { status, stdout, stderr } = spawnSync(command, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   if (status === 0) return undefined;

@@ -1,4 +1,4 @@
-// The built service as a child process: for what needs it running (demo, OpenAPI, tests).
+// Starts the built service as a child process, for the demo, the OpenAPI document and the tests.
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,21 +13,21 @@ export const BUILT_MAIN = join(root, 'dist', 'main.js');
 export interface ServiceProcess {
   url: string;
   child: ChildProcess;
-  /** SIGTERM, then waits until it is gone; resolves with its exit code. */
+  /** Sends SIGTERM and waits for the exit; resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** SIGKILL. */
+  /** Sends SIGKILL and waits for the exit. */
   kill(): Promise<void>;
 }
 
 export interface ServiceOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> {
   env: Record<string, string | undefined>;
-  /** Where its log goes; dropped when left out. */
+  /** The file for its log, which is dropped if left out. */
   logFile?: string;
-  /** Of the build to run. */
+  /** The script to run; by default that of this build. */
   main?: string;
-  /** The Node to run it with. */
+  /** The Node binary to run it with. */
   node?: string;
-  /** Where its pid is noted. With it the service ends in order when its starter is gone, even by kill -9. */
+  /** The file for its pid. If set, the service shuts down gracefully when its parent is gone, even by kill -9. */
   pidFile?: string;
 }
 
@@ -42,14 +42,14 @@ const READY_ANSWER_MS = 5_000;
 /** One for all: folders of data come and go. */
 const COMPILE_CACHE = join(root, 'node_modules', '.cache', 'sms-inbound-compiled');
 
-/** Starts `dist/main.js` and resolves when it is ready for traffic. PORT is a free one unless given. */
+/** Starts `dist/main.js` and resolves when it is ready for requests. By default PORT is a free one. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
   const { env, logFile, main = BUILT_MAIN, node = process.execPath, pidFile, ...where } = options;
   const port = env['PORT'] ?? String(await findFreePort());
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(node, [...(pidFile === undefined ? [] : END_WITH_STARTER), ...NODE_FLAGS, main], {
     ...where,
-    // A process group of its own: Ctrl-C reaches the starter alone, which stops it in order.
+    // It has its own process group, so that Ctrl-C only reaches the parent, which then stops it gracefully.
     detached: true,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe', ...(pidFile === undefined ? [] : (['ipc'] as const))],

@@ -7,7 +7,7 @@ export interface TemporaryFolder {
   remove: () => Promise<void>;
 }
 
-/** A data folder for a while. Open to pass through: root's PostgreSQL runs as another user, who has to get in. */
+/** Creates a temporary data folder. Others may traverse it, because under root PostgreSQL runs as another user. */
 export async function makeTemporaryFolder(name: string, parent = tmpdir()): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(parent, `sms-inbound-${name}-`));
   await chmod(path, 0o711);

@@ -1,5 +1,5 @@
-// Where the process begins. What it imports is compiled once and kept: the next start loads it in two thirds of the time.
-// Node's own NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE come before this.
+// The entry point of the process. It caches compiled modules, so that the next start loads them in two thirds of the time.
+// Node's own NODE_COMPILE_CACHE and NODE_DISABLE_COMPILE_CACHE take precedence.
 import { mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -9,10 +9,12 @@ const dataDir = process.env['DATA_DIR'] || DEFAULT_DATA_DIR;
 const folder = join(dataDir, 'compile-cache');
 try {
   mkdirSync(dataDir, { recursive: true });
-  // Only for ourselves: what is in it is run.
+  // Only this user may write to it, because its content is executed.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   enableCompileCache(folder);
 } catch (error) {
-  process.emitWarning(`What is compiled cannot be kept, so each start takes its time: ${(error as Error).message}`);
+  process.emitWarning(
+    `The compile cache in DATA_DIR cannot be used, which makes each start slower: ${(error as Error).message}`,
+  );
 }
 await import('./server/start.js');

@@ -24,37 +24,38 @@ class OpenToAll {
 
 const CALLER = { accountId: 'a', apiKeyId: 'k', scopes: ['contacts:read'] as const };
 
-function knock(controller: new () => object, method: string): { answer: Promise<boolean>; request: CallerRequest } {
+function guard(controller: new () => object, method: string): { answer: Promise<boolean>; request: CallerRequest } {
   const authenticate = jest.fn<ApiKeysService['authenticate']>().mockResolvedValue(CALLER);
-  const guard = new AccessGuard(new Reflector(), { authenticate } as unknown as ApiKeysService, {} as SessionsService);
+  const apiKeys = { authenticate } as unknown as ApiKeysService;
+  const accessGuard = new AccessGuard(new Reflector(), apiKeys, {} as SessionsService);
   const request = { headers: {}, routeOptions: { url: '/' } } as CallerRequest;
   const context = {
     getHandler: () => (controller.prototype as Record<string, () => void>)[method],
     getClass: () => controller,
     switchToHttp: () => ({ getRequest: () => request }),
   };
-  return { answer: guard.canActivate(context as unknown as ExecutionContext), request };
+  return { answer: accessGuard.canActivate(context as unknown as ExecutionContext), request };
 }
 
 describe('The access guard', () => {
-  test('lets in whose key has the scope, and notes who it is', async () => {
-    const { answer, request } = knock(Open, 'byMethod');
+  test('accepts a key that has the scope, and stores the caller in the request', async () => {
+    const { answer, request } = guard(Open, 'byMethod');
     expect(await answer).toBe(true);
     expect(request.caller).toEqual(CALLER);
   });
 
   test('closes a route without a rule, even to a valid key', async () => {
-    await expect(knock(Open, 'withoutRule').answer).rejects.toMatchObject({ errorCode: 'no_access_rule' });
+    await expect(guard(Open, 'withoutRule').answer).rejects.toMatchObject({ errorCode: 'no_access_rule' });
   });
 
-  test('asks nobody at a public route', async () => {
-    const { answer, request } = knock(OpenToAll, 'byClass');
+  test('does not authenticate the caller of a public route', async () => {
+    const { answer, request } = guard(OpenToAll, 'byClass');
     expect(await answer).toBe(true);
     expect(request.caller).toBeUndefined();
   });
 
-  test('obeys the rule of a method before that of its class', async () => {
-    await expect(knock(OpenToAll, 'byMethodAllTheSame').answer).rejects.toMatchObject({
+  test('prefers the rule of a method to that of its class', async () => {
+    await expect(guard(OpenToAll, 'byMethodAllTheSame').answer).rejects.toMatchObject({
       errorCode: 'scope_missing',
       detail: expect.stringContaining('contacts:write'),
     });

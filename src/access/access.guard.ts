@@ -9,7 +9,7 @@ import type { Scope } from './scopes.js';
 import { readSessionCookie } from './session-cookie.js';
 import { type LiveSession, SessionsService } from './sessions.service.js';
 
-/** Guards every route. One without a rule is closed to all. */
+/** Guards every route. A route without an access rule is closed to everybody. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly logger = new Logger(AccessGuard.name);
@@ -30,15 +30,15 @@ export class AccessGuard implements CanActivate {
 
     const request = context.switchToHttp().getRequest<CallerRequest>();
     try {
-      await this.letIn(request, rule);
+      await this.verify(request, rule);
       return true;
     } catch (error) {
-      if (error instanceof Problem) this.tellRefused(request, error);
+      if (error instanceof Problem) this.logRefused(request, error);
       throw error;
     }
   }
 
-  private async letIn(request: CallerRequest, rule: Exclude<AccessRule, 'public'>): Promise<void> {
+  private async verify(request: CallerRequest, rule: Exclude<AccessRule, 'public'>): Promise<void> {
     request.session = await this.findSession(request);
     request.caller = request.session
       ? callerOf(request.session.user)
@@ -47,16 +47,16 @@ export class AccessGuard implements CanActivate {
     else refuseWithoutScope(request.caller, rule, request.session);
   }
 
-  /** Who knocked, and where; not with what. */
-  private tellRefused({ ip, method, routeOptions, caller }: CallerRequest, { errorCode }: Problem): void {
+  /** Logs the caller and the route, but never the credentials. */
+  private logRefused({ ip, method, routeOptions, caller }: CallerRequest, { errorCode }: Problem): void {
     const { apiKeyId, userId } = caller ?? {};
     this.logger.warn(
       { errorCode, address: ip, apiKeyId, userId, route: `${method} ${routeOptions.url}` },
-      'A request was refused for who made it',
+      'A request was refused because of its caller',
     );
   }
 
-  /** Of a request with a key and a cookie the key counts: browsers add cookies by themselves, but never a key. */
+  /** If a request has a key and a cookie, the key counts, because browsers add cookies by themselves but never a key. */
   private async findSession(request: CallerRequest): Promise<LiveSession | undefined> {
     const sessionId = readSessionCookie(request);
     if (sessionId === undefined || bearerOf(request) !== undefined) return undefined;
@@ -65,14 +65,14 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** Other schemes are not for us: a proxy in front may ask for Basic. */
+/** Ignores other schemes, since a proxy in front may require Basic. */
 function bearerOf({ headers: { authorization } }: CallerRequest): string | undefined {
   return /^bearer\b/i.test(authorization ?? '') ? authorization : undefined;
 }
 
 function refuseApiKey({ apiKeyId }: Caller): void {
   if (apiKeyId === undefined) return;
-  throw new Problem(403, 'session_required', 'An API key has no session. Sign in, and leave the key out.');
+  throw new Problem(403, 'session_required', 'An API key has no session. Sign in, and send no API key.');
 }
 
 function refuseWithoutScope({ scopes }: Caller, scope: Scope, session: LiveSession | undefined): void {

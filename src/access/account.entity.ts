@@ -1,6 +1,6 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 
-/** The tenant. Everything else belongs to one account and is invisible to every other. */
+/** The tenant. Everything else belongs to one account and is invisible to all others. */
 @Entity('accounts')
 export class Account {
   @PrimaryColumn('uuid')
@@ -12,15 +12,15 @@ export class Account {
   @CreateDateColumn({ type: 'timestamptz' })
   createdAt: Date;
 
-  /** Since when no entry point makes contacts, whatever its own switch says; null while they may. */
+  /** Since when SMS Inbound is disabled for all entry points, whatever their own state; null while it is enabled. */
   @Column('timestamptz', { nullable: true })
   smsInboundDisabledAt: Date | null;
 
-  /** The user or the API key that disabled them. */
+  /** The id of the user or API key that disabled it. */
   @Column('uuid', { nullable: true })
   smsInboundDisabledBy: string | null;
 
-  /** When a scheduler last set out to look at the account's webhooks at Twilio. */
+  /** When a scheduler last started to check the account's webhooks at Twilio. */
   @Column('timestamptz', { nullable: true })
   webhooksCheckedAt: Date | null;
 }

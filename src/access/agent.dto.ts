@@ -1,17 +1,17 @@
-/** Somebody to whom a contact can be given. */
+/** A user to whom contacts can be assigned. */
 export class AgentDto {
-  /** Of the user; the console gives it as `agentId`. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The id of the user, which is the `agentId` of contacts. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** The e-mail address that the user signs in with. @example "ada@example.com" */
+  /** The e-mail address with which the user signs in. @example "ada@example.com" */
   email: string;
 }
 
-/** All of them, by e-mail address, on one page. */
+/** All agents on one page, sorted by e-mail address. */
 export class AgentPageDto {
   /** The agents. */
   data: AgentDto[];
 
-  /** Always null: there is one page. @example null */
+  /** Always null, because there is only one page. @example null */
   nextCursor: string | null;
 }

@@ -10,7 +10,7 @@ import { UsersService } from './users.service.js';
 export class AgentsController {
   constructor(private readonly users: UsersService) {}
 
-  /** The users who can be given a contact: those who may sign in, agents and admins, by e-mail address. */
+  /** Lists the users to whom contacts can be assigned: all agents and admins who are not disabled, by e-mail address. */
   @Get()
   @Access('contacts:read')
   async list(@AccountId() accountId: string): Promise<AgentPageDto> {

@@ -10,7 +10,7 @@ describe('API keys', () => {
     expect(matchesHash(`${parsed!.secret.slice(0, -1)}!`, secretHash)).toBe(false);
   });
 
-  test('a hundred keys are a hundred different ones', () => {
+  test('a hundred keys are all different', () => {
     expect(new Set(Array.from({ length: 100 }, () => makeApiKey().key)).size).toBe(100);
   });
 
@@ -20,7 +20,7 @@ describe('API keys', () => {
     ['a short secret', 'Bearer sik_abcdefghijkl_short'],
     ['text after it', `Bearer sik_abcdefghijkl_${'a'.repeat(43)} x`],
     ['an upper-case id', `Bearer sik_ABCDEFGHIJKL_${'a'.repeat(43)}`],
-  ])('%s is no key', (_, header) => {
+  ])('%s is not a key', (_, header) => {
     expect(parseAuthorization(header)).toBeNull();
   });
 

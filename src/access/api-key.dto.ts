@@ -2,14 +2,14 @@ import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsString, Length } from 'cla
 import type { ApiKey } from './api-key.entity.js';
 import { type Scope, SCOPES } from './scopes.js';
 
-/** A new API key. */
+/** The API key to create. */
 export class CreateApiKeyDto {
-  /** Who or what uses it. @example "Agent desk" */
+  /** The person or program that uses the key. @example "Agent desk" */
   @IsString()
   @Length(1, 80)
   name: string;
 
-  /** What it may do. @example ["contacts:read", "contacts:write"] */
+  /** The scopes that the key has. @example ["contacts:read", "contacts:write"] */
   @IsArray()
   @ArrayNotEmpty()
   @ArrayUnique()
@@ -19,31 +19,31 @@ export class CreateApiKeyDto {
 
 /** An API key, without its secret. */
 export class ApiKeyDto {
-  /** Names the key in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The id of the key in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** Who or what uses it. @example "Agent desk" */
+  /** The person or program that uses the key. @example "Agent desk" */
   name: string;
 
   /** The public part of the key. @example "k3v9x0q2m1ab" */
   keyId: string;
 
-  /** What it may do. @example ["contacts:read", "contacts:write"] */
+  /** The scopes that the key has. @example ["contacts:read", "contacts:write"] */
   scopes: Scope[];
 
-  /** When it was made. @example "2026-11-24T10:31:00.000Z" */
+  /** When the key was created. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
-  /** Last use, to the minute; null if never used. @example "2026-11-24T10:31:00.000Z" */
+  /** When the key was last used, to the minute; null if never. @example "2026-11-24T10:31:00.000Z" */
   lastUsedAt: Date | null;
 
-  /** When it was revoked; null while it is valid. @example "2026-11-24T10:31:00.000Z" */
+  /** When the key was revoked; null while it is valid. @example "2026-11-24T10:31:00.000Z" */
   revokedAt: Date | null;
 }
 
-/** A new API key with its secret, which is shown this once. */
+/** A new API key with its secret, which is only shown in this response. */
 export class CreatedApiKeyDto extends ApiKeyDto {
-  /** Send it as `Authorization: Bearer …`. @example "sik_k3v9x0q2m1ab_…" */
+  /** The whole key. Send it as `Authorization: Bearer …`. @example "sik_k3v9x0q2m1ab_…" */
   key: string;
 }
 
@@ -52,7 +52,7 @@ export class ApiKeyPageDto {
   /** The keys. */
   data: ApiKeyDto[];
 
-  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
+  /** The `cursor` of the next page; null on the last page. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

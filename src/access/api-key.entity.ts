@@ -16,7 +16,7 @@ export class ApiKey {
   @Column('text')
   keyId: string;
 
-  /** SHA-256 of the secret part. The secret has 256 random bits, so no slow hash is needed. */
+  /** The SHA-256 hash of the secret part. The secret has 256 random bits, so it needs no slow hash. */
   @Column('bytea')
   secretHash: Buffer;
 

@@ -13,7 +13,7 @@ import { AccountId, type Caller, CurrentCaller } from './caller.js';
 export class ApiKeysController {
   constructor(private readonly apiKeys: ApiKeysService) {}
 
-  /** The account's API keys, newest first, without their secrets. */
+  /** Lists the account's API keys, newest first, without their secrets. */
   @Get()
   @Access('api-keys:read')
   @ApiValidated()
@@ -21,7 +21,7 @@ export class ApiKeysController {
     return this.apiKeys.list(accountId, query);
   }
 
-  /** Makes an API key; the answer is the only time its secret is shown. */
+  /** Creates an API key. Only this response contains its secret. */
   @Post()
   @Access('api-keys:write')
   @ApiValidated()
@@ -29,12 +29,12 @@ export class ApiKeysController {
     return this.apiKeys.create(caller, body);
   }
 
-  /** Revokes an API key at once and for good. */
+  /** Revokes an API key immediately and permanently. */
   @Delete(':id')
   @HttpCode(204)
   @Access('api-keys:write')
   @ApiNotFound('API key')
-  @ApiConflict('The request was made with that very key.')
+  @ApiConflict('The request was made with the same key.')
   revoke(@CurrentCaller() caller: Caller, @Param('id', IdPipe) id: string): Promise<void> {
     return this.apiKeys.revoke(caller, id);
   }

@@ -20,7 +20,7 @@ export class ApiKeysService {
     private readonly auditLog: AuditLogService,
   ) {}
 
-  /** @throws Problem 401 in the same words whatever is wrong with the key */
+  /** @throws Problem 401 with the same message, whatever is wrong with the key */
   async authenticate(authorization: string | undefined): Promise<Caller> {
     const parts = parseAuthorization(authorization);
     const apiKey = parts && (await this.apiKeys.findOneBy({ keyId: parts.keyId, revokedAt: IsNull() }));
@@ -52,11 +52,11 @@ export class ApiKeysService {
     });
   }
 
-  /** Revokes for good; the row stays, so that it can be told who had access when. */
+  /** Keeps the row, so that it stays known who had access and when. */
   async revoke(caller: Caller, id: string): Promise<void> {
     const { accountId, apiKeyId } = caller;
     if (id === apiKeyId) {
-      throw conflict('api_key_in_use', 'This request was made with that very key. Revoke it with another one.');
+      throw conflict('api_key_in_use', 'This request was made with the same key. Use another key to revoke it.');
     }
     await this.apiKeys.manager.transaction(async (manager) => {
       const apiKey = await manager.findOne(ApiKey, {

@@ -1,4 +1,4 @@
-/** What is written to the audit log: a thing, and what was done about it. */
+/** The actions in the audit log, each named after its subject and what was done to it. */
 export const AUDIT_ACTIONS = [
   'api_key.created',
   'api_key.revoked',

@@ -4,30 +4,30 @@ import { IsTime } from '../common/time.rule.js';
 import { type ActorKind, AUDIT_ACTIONS, type AuditAction } from './audit-action.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
-/** Which changes to list. */
+/** Selects the entries of the audit log to list. */
 export class AuditLogQuery extends PageQuery {
-  /** Only those in which this was done. */
+  /** Only entries with this action. */
   @IsOptional()
   @IsIn(AUDIT_ACTIONS, { message: `must be one of ${AUDIT_ACTIONS.join(', ')}` })
   action?: AuditAction;
 
-  /** Only those of this user or API key. */
+  /** Only changes that this user or API key made. */
   @IsOptional()
   @IsUUID()
   actorId?: string;
 
-  /** Only those of this thing: the id of an entry point, a campaign, a user …, or the name of a consumer. */
+  /** Only changes to this subject: the id of an entry point, a campaign, a user …, or the name of a consumer. */
   @IsOptional()
   @IsString()
   @MaxLength(100)
   subjectId?: string;
 
-  /** Only those made at that time or after it. @example "2026-11-24T00:00:00Z" */
+  /** Only changes made at or after this time. @example "2026-11-24T00:00:00Z" */
   @IsOptional()
   @IsTime()
   since?: Date;
 
-  /** Only those made before that time. @example "2026-11-25T00:00:00Z" */
+  /** Only changes made before this time. @example "2026-11-25T00:00:00Z" */
   @IsOptional()
   @IsTime()
   until?: Date;
@@ -35,46 +35,46 @@ export class AuditLogQuery extends PageQuery {
 
 /** The user or the API key that made a change. */
 export class ActorDto {
-  /** Whether a person made it, or a program. @example "user" */
+  /** Whether a person or a program made the change. @example "user" */
   kind: ActorKind;
 
-  /** Names the user or the key in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The id of the user or API key in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** The e-mail address or the key's name, as it was then. @example "ada@example.com" */
+  /** The e-mail address of the user or the name of the API key at the time of the change. @example "ada@example.com" */
   name: string;
 }
 
-/** What a change was made to. */
+/** The subject of a change. */
 export class AuditSubjectDto {
-  /** Its id in this API; the ACCOUNT SID of a telephony connection; the name of a consumer. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
+  /** Its id in this API, the ACCOUNT SID of a telephony connection, or the name of a consumer. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b13" */
   id: string;
 
-  /** Its name, as it was then. @example "Support EN" */
+  /** Its name at the time of the change. @example "Support EN" */
   name: string;
 }
 
-/** One change: who, what, before, after. */
+/** One change: who changed what, with the values before and after. */
 export class AuditEntryDto {
-  /** Names the entry in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b19" */
+  /** The id of the entry in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b19" */
   id: string;
 
-  /** When it was made. @example "2026-11-24T10:31:00.000Z" */
+  /** When the change was made. @example "2026-11-24T10:31:00.000Z" */
   at: Date;
 
-  /** Who made it. */
+  /** The user or API key that made the change. */
   actor: ActorDto;
 
-  /** What was done about what. @example "entry_point.updated" */
+  /** The kind of subject, and what was done to it. @example "entry_point.updated" */
   action: AuditAction;
 
-  /** What it was made to. */
+  /** The subject of the change. */
   subject: AuditSubjectDto;
 
-  /** The fields that changed, as they were; null when there was nothing before. Never a secret. @example { "state": "active" } */
+  /** The changed fields before the change; null if the subject did not exist. It never contains a secret. @example { "state": "active" } */
   before: Record<string, unknown> | null;
 
-  /** The fields that changed, as they became; null when nothing is left. Never a secret. @example { "state": "disabled" } */
+  /** The changed fields after the change; null if the subject no longer exists. It never contains a secret. @example { "state": "disabled" } */
   after: Record<string, unknown> | null;
 }
 
@@ -83,7 +83,7 @@ export class AuditEntryPageDto {
   /** The changes. */
   data: AuditEntryDto[];
 
-  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
+  /** The `cursor` of the next page; null on the last page. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

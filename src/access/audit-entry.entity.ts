@@ -1,7 +1,7 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
 import type { ActorKind, AuditAction } from './audit-action.js';
 
-/** One change that an admin made. */
+/** One change that a user or an API key made. */
 @Entity('audit_log')
 export class AuditEntry {
   @PrimaryColumn('uuid')
@@ -19,7 +19,7 @@ export class AuditEntry {
   @Column('uuid')
   actorId: string;
 
-  /** As it was then: the user or the key may be gone. */
+  /** The name at the time of the change, since it may have changed or the key may have been revoked. */
   @Column('text')
   actorName: string;
 

@@ -11,7 +11,10 @@ import { AccountId } from './caller.js';
 export class AuditLogController {
   constructor(private readonly auditLog: AuditLogService) {}
 
-  /** Who changed what, newest first: settings, users, keys, sign-ins. What agents say to customers is not in it. */
+  /**
+   * Lists who changed what, newest first: settings, users, API keys and sign-ins. It does not contain the conversations of
+   * agents with customers.
+   */
   @Get()
   @Access('audit-log:read')
   @ApiValidated()

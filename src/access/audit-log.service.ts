@@ -10,7 +10,7 @@ import { AuditEntry } from './audit-entry.entity.js';
 import type { Caller } from './caller.js';
 import { changedFields } from './changed-fields.js';
 
-/** What was done about what; both sides in the words of the API, which has no secrets. */
+/** A change, with both sides as the API presents them, so that they contain no secrets. */
 export interface Change {
   action: AuditAction;
   subject: { id: string; name: string };
@@ -18,14 +18,13 @@ export interface Change {
   after?: object | null;
 }
 
-/** Who changed what. */
 @Injectable()
 export class AuditLogService {
   constructor(@InjectRepository(AuditEntry) private readonly entries: Repository<AuditEntry>) {}
 
   /**
-   * Writes down a change, together with it or not at all. An update that changed nothing is none.
-   * @param manager of the change's own transaction
+   * Records a change in the same transaction. An update that changed nothing is not recorded.
+   * @param manager belongs to the transaction of the change
    */
   async record(manager: EntityManager, caller: Caller, { action, subject, ...sides }: Change): Promise<void> {
     const { before, after } = changedFields(sides.before ?? null, sides.after ?? null);

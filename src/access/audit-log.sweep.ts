@@ -3,9 +3,9 @@ import { EntityManager } from 'typeorm';
 import { Environment } from '../config/environment.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 
-const BATCH = 1_000;
+const BATCH_SIZE = 1_000;
 
-/** Deletes what is older than AUDIT_LOG_DAYS; the table itself refuses to lose anything younger than 30 days. */
+/** Deletes entries older than AUDIT_LOG_DAYS. The table itself refuses to delete entries younger than 30 days. */
 @Injectable()
 export class AuditLogSweep implements OnModuleInit {
   constructor(
@@ -21,7 +21,7 @@ export class AuditLogSweep implements OnModuleInit {
   async sweep(): Promise<void> {
     await this.manager.query(
       `DELETE FROM audit_log WHERE id IN (
-         SELECT id FROM audit_log WHERE at < now() - $1 * interval '1 day' ORDER BY at LIMIT ${BATCH}
+         SELECT id FROM audit_log WHERE at < now() - $1 * interval '1 day' ORDER BY at LIMIT ${BATCH_SIZE}
        )`,
       [this.environment.AUDIT_LOG_DAYS],
     );

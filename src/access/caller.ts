@@ -5,7 +5,7 @@ import { type Scope, SCOPES_OF_ROLE } from './scopes.js';
 import type { LiveSession } from './sessions.service.js';
 import type { User } from './user.entity.js';
 
-/** Who makes the request, as the access guard found out: an API key or a user. */
+/** The API key or user that makes the request, as the access guard has found. */
 export interface Caller {
   accountId: string;
   apiKeyId?: string;
@@ -15,11 +15,11 @@ export interface Caller {
 
 export interface CallerRequest extends FastifyRequest {
   caller?: Caller;
-  /** There when a user makes the request. */
+  /** Only set when a user makes the request. */
   session?: LiveSession;
 }
 
-/** Who makes the request, where the change is written down with its author. */
+/** The caller, for routes that record a change with its author. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerIn(context));
 
 /** The account of the caller: the first argument of every service method, the first filter of every query. */
@@ -34,7 +34,7 @@ export const OwnSession = createParamDecorator((_: unknown, context: ExecutionCo
   return session;
 });
 
-/** What the request was let in with: who keeps a line open has to ask again whether it is still good. */
+/** The session or API key of the request, for connections that must check repeatedly whether it is still valid. */
 export const OwnAdmission = createParamDecorator((_: unknown, context: ExecutionContext): Admission => {
   const { session } = context.switchToHttp().getRequest<CallerRequest>();
   return { sessionIdHash: session?.idHash ?? null, apiKeyId: callerIn(context).apiKeyId ?? null };
@@ -46,10 +46,10 @@ function callerIn(context: ExecutionContext): Caller {
   return caller;
 }
 
-/** For what is counted for each API key and each user. */
+/** The key for counters per API key and per user. */
 export const idOf = ({ apiKeyId, userId }: Caller): string => apiKeyId ?? userId!;
 
-/** A user who makes a request. */
+/** The caller that a user is. */
 export const callerOf = ({ accountId, id, role }: User): Caller => ({
   accountId,
   userId: id,

@@ -13,12 +13,12 @@ test.each([
     { openingHours: null },
     { openingHours: '1970-01-01T00:00:00.000Z' },
   ],
-  ['nothing but the bookkeeping', { ...MADE, version: 9, createdAt: new Date(1) }, {}, {}],
+  ['only the bookkeeping', { ...MADE, version: 9, createdAt: new Date(1) }, {}, {}],
 ])('%s', (_, after, was, is) => {
   expect(changedFields(MADE, after)).toEqual({ before: was, after: is });
 });
 
-test('what was made or deleted has all fields on one side', () => {
+test('a created or deleted object has all its fields on one side', () => {
   const fields = { id: 'a', name: 'Support', languages: ['en'], openingHours: null };
   expect(changedFields(null, MADE)).toEqual({ before: null, after: fields });
   expect(changedFields(MADE, null)).toEqual({ before: fields, after: null });

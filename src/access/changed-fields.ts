@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** They change with everything else, and say nothing of their own. */
+/** Fields that change with every other field, and carry no information of their own. */
 const BOOKKEEPING = new Set(['createdAt', 'updatedAt', 'version']);
 
 type Fields = Record<string, unknown>;
@@ -10,7 +10,7 @@ export interface ChangedFields {
   after: Fields | null;
 }
 
-/** What is not the same before and after, as JSON has it; all fields when there is only one side. */
+/** The fields that differ between before and after when both are written as JSON; all fields if there is only one side. */
 export function changedFields(before: object | null, after: object | null): ChangedFields {
   const [was, is] = [toFields(before), toFields(after)];
   if (was === null || is === null) return { before: was, after: is };

@@ -2,11 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsEmail, MaxLength } from 'class-validator';
 
-/** One spelling for one address, wherever it comes in: otherwise each would have guesses of its own. */
+/** Normalises an address, because otherwise each spelling would have its own count of failed sign-ins. */
 export const toEmail = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.trim().toLowerCase() : value;
 
-/** An e-mail address, in lower case from here on; hosts without a dot will do (`admin@localhost`). */
+/** An e-mail address, converted to lower case. Hosts without a dot are allowed (`admin@localhost`). */
 export const IsUserEmail = (): PropertyDecorator =>
   applyDecorators(
     Transform(toEmail),

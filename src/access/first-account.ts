@@ -6,24 +6,24 @@ import { makeApiKey } from './api-key-secret.js';
 import { hashPassword, makePassword } from './password.js';
 import { SCOPES } from './scopes.js';
 
-// Any number, the same in each process: of several that start at once, one makes the account.
+// An arbitrary number that is the same in every process, so that only one of several starting processes creates the account.
 const FIRST_ACCOUNT_LOCK = 7_266_311;
 
 const FIRST_ADMIN = 'admin@localhost';
 
 /**
- * Makes the first account with an API key that has every scope, when there is no account yet, and its admin, when there
- * is no user yet (also for an account from the time before there were users).
- * @returns the files (mode 0600) that hold the secrets of what was made
+ * Creates the first account, with an API key that has every scope, if there is no account. Creates its admin if there is no
+ * user, which also covers accounts that are older than users.
+ * @returns the files (mode 0600) with the secrets of what was created
  */
 export async function ensureFirstAccount(dataSource: DataSource, dataDir: string): Promise<string[]> {
   // Before the transaction, which PostgreSQL would end: on a busy machine a hash takes seconds.
   const password = (await isEmpty(dataSource.manager, 'users')) ? await makeHashedPassword() : null;
   return dataSource.transaction(async (manager) => {
     await manager.query('SELECT pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK]);
-    const keyFiles = (await isEmpty(manager, 'accounts')) ? await makeAccount(manager, dataDir) : [];
+    const keyFiles = (await isEmpty(manager, 'accounts')) ? await createAccount(manager, dataDir) : [];
     const isFirst = password !== null && (await isEmpty(manager, 'users'));
-    const passwordFiles = isFirst ? await makeAdmin(manager, dataDir, password) : [];
+    const passwordFiles = isFirst ? await createAdmin(manager, dataDir, password) : [];
     return [...keyFiles, ...passwordFiles];
   });
 }
@@ -33,7 +33,7 @@ async function isEmpty(manager: EntityManager, table: string): Promise<boolean> 
   return !exists;
 }
 
-async function makeAccount(manager: EntityManager, dataDir: string): Promise<string[]> {
+async function createAccount(manager: EntityManager, dataDir: string): Promise<string[]> {
   const accountId = newId();
   const { keyId, secretHash, key } = makeApiKey();
   await manager.query('INSERT INTO accounts (id, name) VALUES ($1, $2)', [accountId, 'Main']);
@@ -41,7 +41,7 @@ async function makeAccount(manager: EntityManager, dataDir: string): Promise<str
     'INSERT INTO api_keys (id, account_id, name, key_id, secret_hash, scopes) VALUES ($1, $2, $3, $4, $5, $6)',
     [newId(), accountId, 'First key', keyId, secretHash, SCOPES],
   );
-  return [keepSecret(dataDir, 'first-api-key', key)];
+  return [writeSecret(dataDir, 'first-api-key', key)];
 }
 
 interface HashedPassword {
@@ -54,7 +54,7 @@ async function makeHashedPassword(): Promise<HashedPassword> {
   return { password, hash: await hashPassword(password) };
 }
 
-async function makeAdmin(
+async function createAdmin(
   manager: EntityManager,
   dataDir: string,
   { password, hash }: HashedPassword,
@@ -64,15 +64,15 @@ async function makeAdmin(
      SELECT $1, id, $2, $3, 'admin', true FROM accounts ORDER BY created_at, id LIMIT 1`,
     [newId(), FIRST_ADMIN, hash],
   );
-  return [keepSecret(dataDir, 'first-admin-password', password)];
+  return [writeSecret(dataDir, 'first-admin-password', password)];
 }
 
-/** Before the commit: a key that nobody can read must not be the only one. */
-function keepSecret(dataDir: string, name: string, secret: string): string {
+/** Runs before the commit, because otherwise a failure would leave an account whose only key nobody knows. */
+function writeSecret(dataDir: string, name: string, secret: string): string {
   const file = join(dataDir, name);
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, `${secret}\n`, { mode: 0o600 });
-  // The mode above is for a new file only.
+  // `mode` above only applies to a new file.
   chmodSync(file, 0o600);
   return file;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { guessKeyOfAddress, guessKeyOfEmail } from './guess-keys.js';
 
-describe('What guesses are counted by', () => {
+describe('The keys under which guesses are counted', () => {
   test.each([
     ['192.0.2.7', 'address:192.0.2.7'],
     ['::ffff:192.0.2.7', 'address:192.0.2.7'],
@@ -14,7 +14,7 @@ describe('What guesses are counted by', () => {
     expect(guessKeyOfAddress(ip)).toBe(key);
   });
 
-  test('an e-mail address is not to be read from its key', () => {
+  test('a key does not reveal its e-mail address', () => {
     expect(guessKeyOfEmail('ada@example.com')).toMatch(/^email:[\w-]{43}$/);
   });
 });

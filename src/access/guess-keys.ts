@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** A hash, since people also type their password where the e-mail address belongs. @param email in lower case */
+/** Hashes the address, since people sometimes type their password in its place. @param email in lower case */
 export const guessKeyOfEmail = (email: string): string =>
   `email:${createHash('sha256').update(email).digest('base64url')}`;
 
-/** One IPv4 address, or the /64 network that an IPv6 user has whole. */
+/** An IPv4 address, or the /64 network of an IPv6 address, since one user has all addresses of such a network. */
 export const guessKeyOfAddress = (ip: string): string => `address:${ip.includes(':') ? networkOf(ip) : ip}`;
 
 function networkOf(ip: string): string {

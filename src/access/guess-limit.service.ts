@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Problem } from '../common/problem.js';
 
-const FREE_FAILURES = 4;
-const FIRST_BLOCK_SECONDS = 30;
+const MAX_FREE_FAILURES = 4;
+const MIN_BLOCK_SECONDS = 30;
 const MAX_BLOCK_SECONDS = 900;
-const FORGOTTEN_AFTER = '1 hour';
+const RETENTION = '1 hour';
 
 export class TooManyAttempts extends Problem {
   constructor(readonly retryAfterSeconds: number) {
@@ -15,24 +15,24 @@ export class TooManyAttempts extends Problem {
   }
 }
 
-/** A guess that counts as wrong until it is given back. */
+/** A guess, which counts as wrong until it is returned. */
 interface Guess {
   key: string;
   blockedUntil: string | null;
 }
 
 /**
- * Counts wrong guesses in the database, shared by all processes. From the fifth on each blocks its key for twice as long
- * as the one before: nine guesses in a quarter of an hour at most.
+ * Counts wrong guesses in the database, for all processes together. From the fifth on, each wrong guess blocks its key for
+ * twice as long as the previous one, which allows at most nine guesses in a quarter of an hour.
  */
 @Injectable()
 export class GuessLimitService {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Counts one guess for each key, before it is looked at: of a hundred at once no more get through than of a hundred
-   * in a row.
-   * @throws TooManyAttempts when a key is blocked; then the guess counts for none
+   * Counts one guess for each key before the guess is checked, so that a hundred concurrent guesses are limited like a
+   * hundred consecutive ones.
+   * @throws TooManyAttempts when a key is blocked; then the guess counts for no key
    */
   async take(keys: string[]): Promise<Guess[]> {
     const taken: Guess[] = [];
@@ -47,7 +47,7 @@ export class GuessLimitService {
     return taken;
   }
 
-  /** The guess was right: it counts no longer, and the block that it set is lifted. */
+  /** Call it for a correct guess: it no longer counts, and the block that it set is lifted. */
   async giveBack(guesses: Guess[]): Promise<void> {
     for (const { key, blockedUntil } of guesses) {
       await this.dataSource.query(
@@ -63,8 +63,8 @@ export class GuessLimitService {
     await this.dataSource.query('DELETE FROM login_attempts WHERE key = $1', [key]);
   }
 
-  async forgetOld(): Promise<void> {
-    await this.dataSource.query(`DELETE FROM login_attempts WHERE updated_at < now() - interval '${FORGOTTEN_AFTER}'`);
+  async deleteExpired(): Promise<void> {
+    await this.dataSource.query(`DELETE FROM login_attempts WHERE updated_at < now() - interval '${RETENTION}'`);
   }
 
   /** @returns null when the key is blocked */
@@ -72,10 +72,10 @@ export class GuessLimitService {
     const [row] = await this.dataSource.query<{ blocked_until: string | null }[]>(
       `INSERT INTO login_attempts AS a (key, failures) VALUES ($1, 1)
        ON CONFLICT (key) DO UPDATE SET
-         failures = CASE WHEN a.updated_at < now() - interval '${FORGOTTEN_AFTER}' THEN 1 ELSE a.failures + 1 END,
+         failures = CASE WHEN a.updated_at < now() - interval '${RETENTION}' THEN 1 ELSE a.failures + 1 END,
          blocked_until = CASE
-           WHEN a.updated_at < now() - interval '${FORGOTTEN_AFTER}' OR a.failures < ${FREE_FAILURES} THEN NULL
-           ELSE now() + least(${FIRST_BLOCK_SECONDS} * 2 ^ least(a.failures - ${FREE_FAILURES}, 10),
+           WHEN a.updated_at < now() - interval '${RETENTION}' OR a.failures < ${MAX_FREE_FAILURES} THEN NULL
+           ELSE now() + least(${MIN_BLOCK_SECONDS} * 2 ^ least(a.failures - ${MAX_FREE_FAILURES}, 10),
              ${MAX_BLOCK_SECONDS}) * interval '1 second'
          END,
          updated_at = now()

@@ -4,6 +4,6 @@ import { PASSWORD_LENGTH } from './password.js';
 
 const { min, max } = PASSWORD_LENGTH;
 
-/** A password that somebody chooses. What must be in it is not prescribed: length is what makes it hard to guess. */
+/** A password that a person chooses. It needs no particular characters, since its length makes it hard to guess. */
 export const IsNewPassword = (): PropertyDecorator =>
   applyDecorators(IsString(), Length(min, max, { message: `must be ${min} to ${max} characters long` }));

@@ -11,9 +11,9 @@ import { TokenBuckets } from './token-buckets.js';
 type Limit = 'reads' | 'writes' | 'expensive';
 
 /**
- * Keeps one API key or user from taking the service away from all others. In the memory of each process: it protects what
- * the process has to give, and costs no round trip. Who proves otherwise who they are is never turned away: Twilio, which
- * would take 429 for a lost SMS, and probes, which would take it for a sick process. The sign-in has a limit of its own.
+ * Prevents one API key or user from using up the service. The limits are in the memory of each process, because they protect
+ * the capacity of that process, and need no round trip. Public routes are never limited: to Twilio a 429 would be a failed
+ * delivery, and to a probe an unhealthy process. The sign-in has a limit of its own.
  */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
@@ -31,7 +31,7 @@ export class RateLimitGuard implements CanActivate {
     };
   }
 
-  /** After the access guard, which finds out who it is. */
+  /** Runs after the access guard, which identifies the caller. */
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<CallerRequest>();
     const { caller } = request;
@@ -48,7 +48,7 @@ export class RateLimitGuard implements CanActivate {
     if (isGranted) return true;
     this.metrics.refused(limit);
     void reply.header('Retry-After', String(toSeconds(waitMs)));
-    throw new Problem(429, 'rate_limited', 'Too many requests. Wait {{seconds}} s and try again.', {
+    throw new Problem(429, 'rate_limited', 'Too many requests. Try again in {{seconds}} seconds.', {
       params: { seconds: toSeconds(waitMs) },
     });
   }

@@ -16,7 +16,7 @@ export class RateLimitMetrics {
 export const rateLimitMetricProviders = [
   makeCounterProvider({
     name: REFUSED,
-    help: 'API requests answered with 429, by what there were too many of: reads, writes, expensive.',
+    help: 'API requests answered 429, by the limit that was exceeded: reads, writes or expensive.',
     labelNames: ['limit'],
   }),
   RateLimitMetrics,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../common/problem-details.filter.js';
 import { TooManyAttempts } from './guess-limit.service.js';
 
-/** Says when to try again, in the header that clients look at. */
+/** Sends the time until the next attempt in the header `Retry-After`. */
 @Catch(TooManyAttempts)
 export class RetryAfterFilter implements ExceptionFilter<TooManyAttempts> {
   catch(problem: TooManyAttempts, host: ArgumentsHost): void {

@@ -1,4 +1,4 @@
-/** What an API key or a user may do: `read` to look, `write` to change. */
+/** The permissions of API keys and users. */
 export const SCOPES = [
   'telephony:read',
   'telephony:write',
@@ -25,7 +25,6 @@ export type Scope = (typeof SCOPES)[number];
 export const USER_ROLES = ['admin', 'agent'] as const;
 export type UserRole = (typeof USER_ROLES)[number];
 
-/** What the people of each role may do. */
 export const SCOPES_OF_ROLE: Record<UserRole, readonly Scope[]> = {
   admin: SCOPES,
   agent: ['contacts:read', 'contacts:write', 'events:read', 'entry-points:read', 'campaigns:read'],

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** The prefix makes browsers insist on Secure, Path=/ and no Domain: no neighbouring host can set it. */
+/** Because of the prefix, browsers require Secure, Path=/ and no Domain, so that no other host of the domain can set it. */
 export const SESSION_COOKIE = '__Host-session';
 
 const FLAGS = 'Path=/; Secure; HttpOnly; SameSite=Lax';
 const SHAPE = new RegExp(`(?:^|;)\\s*${SESSION_COOKIE}=([^;]*)`);
 
-/** The session id that a request brings; undefined when it has no such cookie. */
+/** The session id in the cookie of a request; undefined when there is no such cookie. */
 export const readSessionCookie = ({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined =>
   SHAPE.exec(headers.cookie ?? '')?.[1]?.trim();
 

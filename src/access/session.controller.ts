@@ -20,13 +20,13 @@ export class SessionController {
     private readonly sessions: SessionsService,
   ) {}
 
-  /** Signs a user in: sets the cookie `__Host-session`, for 12 hours, or until it was not used for 30 minutes. */
+  /** Signs a user in and sets the cookie `__Host-session`. The session ends after 12 hours, or after 30 minutes without use. */
   @Post()
   @HttpCode(200)
   @Public()
-  @ApiProblem(401, 'The e-mail address or the password is wrong; which of them is not told.')
+  @ApiProblem(401, 'The e-mail address or the password is wrong. The response does not tell which of them.')
   @ApiProblem(403, 'A page of another site made the request.')
-  @ApiProblem(429, 'Too many wrong passwords; `Retry-After` says in how many seconds to try again.')
+  @ApiProblem(429, 'Too many wrong passwords. `Retry-After` tells after how many seconds to retry.')
   @ApiValidated()
   async signIn(
     @Req() request: FastifyRequest,
@@ -37,14 +37,14 @@ export class SessionController {
     return withCookie(reply, await this.signIns.signIn(body, request.ip));
   }
 
-  /** Who is signed in. */
+  /** Returns the user who is signed in. */
   @Get()
   @SignedIn()
   get(@OwnSession() { user }: LiveSession): SessionDto {
     return presentSession(user);
   }
 
-  /** Signs out at once: the cookie is worth nothing any more. */
+  /** Signs the user out. The session ends at once, so that its cookie is no longer valid. */
   @Delete()
   @HttpCode(204)
   @SignedIn()
@@ -58,10 +58,10 @@ export class SessionController {
     clearSessionCookie(reply);
   }
 
-  /** Changes one's own password, ends all other sessions, and gives this one a new cookie. */
+  /** Changes the user's own password, ends all other sessions of the user, and sets a new cookie for this one. */
   @Post('password')
   @HttpCode(200)
-  @ApiProblem(429, 'Too many wrong passwords, or requests; `Retry-After` says in how many seconds to try again.')
+  @ApiProblem(429, 'Too many wrong passwords or requests. `Retry-After` tells after how many seconds to retry.')
   @SignedIn()
   @Expensive()
   @ApiValidated()

@@ -8,7 +8,7 @@ import type { User } from './user.entity.js';
 
 const MAX_PASSWORD_LENGTH = { message: 'must not be longer than 200 characters' };
 
-/** Who signs in. */
+/** The credentials of the user who signs in. */
 export class SignInDto {
   /** The user's e-mail address, in upper or lower case. @example "ada@example.com" */
   @Transform(toEmail)
@@ -22,21 +22,21 @@ export class SignInDto {
   password: string;
 }
 
-/** A new password for oneself. */
+/** The change of a user's own password. */
 export class ChangePasswordDto {
-  /** The password until now. @example "correct horse battery staple" */
+  /** The current password. @example "correct horse battery staple" */
   @IsString()
   @MaxLength(200, MAX_PASSWORD_LENGTH)
   currentPassword: string;
 
-  /** The password from now on: 12 to 200 characters. @example "a walrus under seven lamps" */
+  /** The new password, 12 to 200 characters long. @example "a walrus under seven lamps" */
   @IsNewPassword()
   newPassword: string;
 }
 
-/** Which sessions to end. */
+/** Selects the sessions to end. */
 export class SignOutQuery {
-  /** `true` ends all sessions of the user, on all devices. */
+  /** If `true`, all sessions of the user end, on all devices. */
   @MayBeLeftOut()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean({ message: 'must be true or false' })
@@ -45,25 +45,25 @@ export class SignOutQuery {
 
 /** The user who is signed in. */
 export class SignedInUserDto {
-  /** Names the user in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The id of the user in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** The e-mail address to sign in with. @example "ada@example.com" */
+  /** The e-mail address with which the user signs in. @example "ada@example.com" */
   email: string;
 
-  /** What the user is. @example "agent" */
+  /** The role of the user. @example "agent" */
   role: UserRole;
 
-  /** While true, nothing but the change of the password is allowed. @example false */
+  /** Whether the user must change the password before doing anything else. @example false */
   mustChangePassword: boolean;
 }
 
-/** A session; its cookie is in the header `Set-Cookie`. */
+/** A session. Its cookie is in the header `Set-Cookie`. */
 export class SessionDto {
-  /** Who is signed in. */
+  /** The user who is signed in. */
   user: SignedInUserDto;
 
-  /** What the user may do. @example ["contacts:read", "contacts:write"] */
+  /** The scopes that the user has. @example ["contacts:read", "contacts:write"] */
   scopes: Scope[];
 }
 

@@ -4,32 +4,32 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Problem } from '../common/problem.js';
 import { User } from './user.entity.js';
 
-const LONGEST = '12 hours';
-const IDLE = '30 minutes';
+const MAX_AGE = '12 hours';
+const IDLE_TIMEOUT = '30 minutes';
 const LAST_SEEN_RESOLUTION = '1 minute';
 
-/** When the session `s` of the user `u` is in force. */
-export const SESSION_IN_FORCE = `s.expires_at > now() AND s.last_seen_at > now() - interval '${IDLE}' AND u.disabled_at IS NULL`;
+/** An SQL condition that is true while the session `s` of the user `u` is valid. */
+export const IS_VALID_SESSION = `s.expires_at > now() AND s.last_seen_at > now() - interval '${IDLE_TIMEOUT}' AND u.disabled_at IS NULL`;
 
-/** A session that is in force, and whose it is. */
+/** A valid session and its user. */
 export interface LiveSession {
   idHash: Buffer;
   user: User;
 }
 
-/** Sessions are rows, so that each can be ended at once. The row holds a hash: who reads the table cannot use it. */
+/** Sessions are rows, so that each can be ended at once. A row contains a hash, so that nobody can use what is in the table. */
 @Injectable()
 export class SessionsService {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @throws Problem 401 in the same words whatever is wrong with the session */
+  /** @throws Problem 401 with the same message, whatever is wrong with the session */
   async authenticate(sessionId: string): Promise<LiveSession> {
     const idHash = hashSessionId(sessionId);
     const { entities, raw } = await this.dataSource
       .createQueryBuilder(User, 'u')
       .innerJoin('sessions', 's', 's.user_id = u.id')
       .addSelect(`s.last_seen_at < now() - interval '${LAST_SEEN_RESOLUTION}'`, 'is_due')
-      .where(`s.id_hash = :idHash AND ${SESSION_IN_FORCE}`, { idHash })
+      .where(`s.id_hash = :idHash AND ${IS_VALID_SESSION}`, { idHash })
       .getRawAndEntities<{ is_due: boolean }>();
     const [user] = entities;
     if (user === undefined) throw new Problem(401, 'unauthorized', 'This session has ended. Sign in again.');
@@ -39,13 +39,13 @@ export class SessionsService {
     return { idHash, user };
   }
 
-  /** @returns the id of the new session; null when the user was disabled, or got another password, in the meantime */
+  /** @returns the id of the new session; null when the user was disabled or the password changed in the meantime */
   async start({ id, passwordHash }: User, manager: EntityManager = this.dataSource.manager): Promise<string | null> {
     const sessionId = randomBytes(32).toString('base64url');
-    // Locks the user, so that who changes the password and ends all sessions does not overlook this one.
+    // Locks the user, so that a concurrent change of the password, which ends all sessions, does not miss this one.
     const started: unknown[] = await manager.query(
       `INSERT INTO sessions (id_hash, user_id, expires_at)
-       SELECT $1, id, now() + interval '${LONGEST}' FROM users
+       SELECT $1, id, now() + interval '${MAX_AGE}' FROM users
        WHERE id = $2 AND password_hash = $3 AND disabled_at IS NULL FOR SHARE
        RETURNING user_id`,
       [hashSessionId(sessionId), id, passwordHash],
@@ -61,10 +61,10 @@ export class SessionsService {
     await manager.query('DELETE FROM sessions WHERE user_id = $1', [userId]);
   }
 
-  async forgetExpired(): Promise<void> {
+  async deleteExpired(): Promise<void> {
     await this.dataSource.query('DELETE FROM sessions WHERE expires_at < now()');
   }
 }
 
-/** The id has 256 random bits, so no slow hash is needed. */
+/** The id has 256 random bits, so it needs no slow hash. */
 const hashSessionId = (sessionId: string): Buffer => createHash('sha256').update(sessionId).digest();

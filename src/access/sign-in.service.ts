@@ -11,7 +11,7 @@ import { type LiveSession, SessionsService } from './sessions.service.js';
 import { subjectOf, User } from './user.entity.js';
 
 export interface NewSession {
-  /** For the cookie; kept nowhere. */
+  /** For the cookie; it is never stored. */
   sessionId: string;
   session: SessionDto;
 }
@@ -28,26 +28,26 @@ export class SignInService {
   ) {}
 
   /**
-   * @param address of the client
-   * @throws Problem 401 in the same words, and after the same time, whatever is wrong
+   * @param address the IP address of the client
+   * @throws Problem 401 with the same message, and after the same time, whatever is wrong
    */
   async signIn({ email, password }: SignInDto, address: string): Promise<NewSession> {
     const guess = await this.guesses.take([guessKeyOfAddress(address), guessKeyOfEmail(email)]);
     const user = await this.findUser(email);
-    const isRight = await matchesPassword(password, user?.passwordHash ?? null);
-    const sessionId = isRight ? await this.start(user!) : null;
+    const isCorrect = await matchesPassword(password, user?.passwordHash ?? null);
+    const sessionId = isCorrect ? await this.start(user!) : null;
     if (sessionId === null) {
-      // Not the e-mail address: people type their password there.
+      // The e-mail address is not logged, since people sometimes type their password there.
       this.logger.warn({ address, userId: user?.id }, 'A sign-in failed');
       throw new Problem(401, 'sign_in_failed', 'The e-mail address or the password is wrong.');
     }
     await this.guesses.giveBack(guess);
     await this.guesses.reset(guessKeyOfEmail(email));
-    await this.forgetOld();
+    await this.deleteExpired();
     return { sessionId, session: presentSession(user!) };
   }
 
-  /** Ends all sessions of the user; the answer begins the only one there is then. */
+  /** Ends all sessions of the user and starts a new one. */
   async changePassword({ user }: LiveSession, body: ChangePasswordDto): Promise<NewSession> {
     const key = `password-change:${user.id}`;
     await this.guesses.take([key]);
@@ -74,7 +74,7 @@ export class SignInService {
     });
   }
 
-  /** Ends all sessions of the user, this one too. */
+  /** Ends all sessions of the user, including this one. */
   async signOutEverywhere({ user }: LiveSession): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await this.sessions.endAll(user.id, manager);
@@ -96,13 +96,13 @@ export class SignInService {
   }
 
   private findUser(email: string): Promise<User | null> {
-    // As the unique index has it.
+    // `lower(email)` is the expression of the unique index.
     return this.dataSource.createQueryBuilder(User, 'u').where('lower(u.email) = :email', { email }).getOne();
   }
 
-  private async forgetOld(): Promise<void> {
-    await this.sessions.forgetExpired();
-    await this.guesses.forgetOld();
+  private async deleteExpired(): Promise<void> {
+    await this.sessions.deleteExpired();
+    await this.guesses.deleteExpired();
   }
 }
 
@@ -110,4 +110,4 @@ const wrongCurrentPassword = (): Problem =>
   refuseField('current_password_wrong', 'currentPassword', 'is not your password');
 
 const samePassword = (): Problem =>
-  refuseField('password_unchanged', 'newPassword', 'must be another one than the current password');
+  refuseField('password_unchanged', 'newPassword', 'must differ from the current password');

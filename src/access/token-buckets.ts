@@ -2,32 +2,32 @@ const WINDOW_MS = 60_000;
 
 interface Bucket {
   tokens: number;
-  /** When it had so many. */
+  /** The time at which it had that many. */
   at: number;
 }
 
-/** What became of a request for one token. */
+/** The result of a request for one token. */
 export interface Taking {
   isGranted: boolean;
-  /** How many can be taken now. */
+  /** How many tokens can be taken now. */
   left: number;
-  /** Until there is one to take. */
+  /** The time until a token can be taken. */
   waitMs: number;
-  /** Until the bucket is full again. */
+  /** The time until the bucket is full again. */
   fullInMs: number;
 }
 
-/** A bucket of tokens for each key: so many can be taken at once, and come back evenly over a minute. */
+/** A bucket of tokens for each key. A full bucket can be emptied at once, and refills evenly over a minute. */
 export class TokenBuckets {
   private readonly buckets = new Map<string, Bucket>();
-  private tidiedAt = 0;
+  private cleanedAt = 0;
 
   /** @param perMinute at least one */
   constructor(readonly perMinute: number) {}
 
-  /** @param now in milliseconds, by a clock that nobody sets back */
+  /** @param now in milliseconds, by a monotonic clock */
   take(key: string, now = performance.now()): Taking {
-    this.tidy(now);
+    this.deleteFull(now);
     const tokenMs = WINDOW_MS / this.perMinute;
     const { tokens, at } = this.buckets.get(key) ?? { tokens: this.perMinute, at: now };
     const filled = Math.min(this.perMinute, tokens + (now - at) / tokenMs);
@@ -42,10 +42,10 @@ export class TokenBuckets {
     };
   }
 
-  /** Whoever took nothing for a minute has a full bucket, like somebody who never came. */
-  private tidy(now: number): void {
-    if (now - this.tidiedAt < WINDOW_MS) return;
-    this.tidiedAt = now;
+  /** A bucket that was not used for a minute is full, like that of a new key, and need not be kept. */
+  private deleteFull(now: number): void {
+    if (now - this.cleanedAt < WINDOW_MS) return;
+    this.cleanedAt = now;
     for (const [key, { at }] of this.buckets) if (now - at >= WINDOW_MS) this.buckets.delete(key);
   }
 }

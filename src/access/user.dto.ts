@@ -7,35 +7,35 @@ import type { User } from './user.entity.js';
 
 const ONE_OF_ROLES = { message: `must be one of ${USER_ROLES.join(', ')}` };
 
-/** A new user. */
+/** The user to create. */
 export class CreateUserDto {
-  /** The e-mail address to sign in with; it is kept in lower case. @example "ada@example.com" */
+  /** The e-mail address with which the user signs in; it is stored in lower case. @example "ada@example.com" */
   @IsUserEmail()
   email: string;
 
-  /** `admin` may do everything, `agent` what answering contacts takes. @example "agent" */
+  /** An `admin` may do everything, an `agent` what is needed to answer contacts. @example "agent" */
   @IsIn(USER_ROLES, ONE_OF_ROLES)
   role: UserRole;
 
-  /** The first password, 12 to 200 characters; one is made if left out. @example "correct horse battery staple" */
+  /** The first password, 12 to 200 characters long; one is generated if left out. @example "correct horse battery staple" */
   @MayBeLeftOut()
   @IsNewPassword()
   password?: string;
 }
 
-/** What to change of a user; what is left out stays. Each change ends the user's sessions. */
+/** The changes to a user; fields that are left out stay as they are. Each change ends the user's sessions. */
 export class UpdateUserDto {
-  /** `admin` may do everything, `agent` what answering contacts takes. @example "agent" */
+  /** An `admin` may do everything, an `agent` what is needed to answer contacts. @example "agent" */
   @MayBeLeftOut()
   @IsIn(USER_ROLES, ONE_OF_ROLES)
   role?: UserRole;
 
-  /** Whether the user is kept out. @example true */
+  /** Whether the user is disabled and cannot sign in. @example true */
   @MayBeLeftOut()
   @IsBoolean({ message: 'must be true or false' })
   disabled?: boolean;
 
-  /** A new password, 12 to 200 characters, which the user has to change after the next sign-in. @example "correct horse battery staple" */
+  /** A new password, 12 to 200 characters long, which the user must change after the next sign-in. @example "correct horse battery staple" */
   @MayBeLeftOut()
   @IsNewPassword()
   password?: string;
@@ -43,31 +43,31 @@ export class UpdateUserDto {
 
 /** A user. */
 export class UserDto {
-  /** Names the user in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The id of the user in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** The e-mail address to sign in with. @example "ada@example.com" */
+  /** The e-mail address with which the user signs in. @example "ada@example.com" */
   email: string;
 
-  /** `admin` may do everything, `agent` what answering contacts takes. @example "agent" */
+  /** An `admin` may do everything, an `agent` what is needed to answer contacts. @example "agent" */
   role: UserRole;
 
-  /** Whether the password is one that somebody else knows. @example true */
+  /** Whether the user must change the password, because somebody else knows it. @example true */
   mustChangePassword: boolean;
 
-  /** When the user was made. @example "2026-11-24T10:31:00.000Z" */
+  /** When the user was created. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
   /** When the user was last changed. @example "2026-11-24T10:31:00.000Z" */
   updatedAt: Date;
 
-  /** Since when the user is kept out; null while not. @example "2026-11-24T10:31:00.000Z" */
+  /** When the user was disabled; null while the user is enabled. @example "2026-11-24T10:31:00.000Z" */
   disabledAt: Date | null;
 }
 
-/** A new user. */
+/** A new user, with the generated password. */
 export class CreatedUserDto extends UserDto {
-  /** The password that was made for the user, shown this once; null when one was given. @example "Zr0xk2…" */
+  /** The password that was generated for the user, which is only shown in this response; null if the request gave one. @example "Zr0xk2…" */
   password: string | null;
 }
 
@@ -76,7 +76,7 @@ export class UserPageDto {
   /** The users. */
   data: UserDto[];
 
-  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
+  /** The `cursor` of the next page; null on the last page. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

@@ -10,7 +10,7 @@ export class User {
   @Column('uuid')
   accountId: string;
 
-  /** In lower case; unique across accounts. */
+  /** The address in lower case; it is unique across all accounts. */
   @Column('text')
   email: string;
 
@@ -21,7 +21,7 @@ export class User {
   @Column('text')
   role: UserRole;
 
-  /** Somebody else knows the password: nothing else is allowed until it is changed. */
+  /** Whether somebody else knows the password, so that the user must change it before doing anything else. */
   @Column('boolean')
   mustChangePassword: boolean;
 
@@ -35,5 +35,5 @@ export class User {
   disabledAt: Date | null;
 }
 
-/** A user as what an entry of the audit log is about. */
+/** A user as the subject of an entry of the audit log. */
 export const subjectOf = ({ id, email }: User) => ({ id, name: email });

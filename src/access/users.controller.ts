@@ -13,7 +13,7 @@ import { UsersService } from './users.service.js';
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
-  /** The account's users, newest first. */
+  /** Lists the account's users, newest first. */
   @Get()
   @Access('users:read')
   @ApiValidated()
@@ -21,7 +21,7 @@ export class UsersController {
     return this.users.list(accountId, query);
   }
 
-  /** Makes a user, who has to change the password after the first sign-in. */
+  /** Creates a user, who must change the password after the first sign-in. */
   @Post()
   @Access('users:write')
   @Expensive()
@@ -31,12 +31,12 @@ export class UsersController {
     return this.users.create(caller, body);
   }
 
-  /** Changes the role or the password of another user, keeps the user out, or lets the user in again. */
+  /** Changes the role or the password of another user, or disables or enables the user. */
   @Patch(':id')
   @Access('users:write')
   @Expensive()
   @ApiNotFound('user')
-  @ApiConflict('It would leave the account without an admin, or it is yourself.')
+  @ApiConflict('The change would leave the account without an admin, or you tried to change yourself.')
   @ApiValidated()
   update(
     @CurrentCaller() caller: Caller,

@@ -32,7 +32,7 @@ export class UsersService {
     return toPage(rows, limit, ({ id }) => id, presentUser);
   }
 
-  /** Those who may sign in: no more of them than their colleagues need to see. */
+  /** The users who are not disabled, with only those fields that their colleagues need. */
   async listAgents(accountId: string): Promise<AgentDto[]> {
     const enabled = await this.users.find({ where: { accountId, disabledAt: IsNull() }, order: { email: 'ASC' } });
     return enabled.map(({ id, email }) => ({ id, email }));
@@ -40,8 +40,8 @@ export class UsersService {
 
   async create(caller: Caller, { email, role, password }: CreateUserDto): Promise<CreatedUserDto> {
     const { accountId } = caller;
-    const made = password === undefined ? makePassword() : null;
-    const passwordHash = await hashPassword(password ?? made!);
+    const generated = password === undefined ? makePassword() : null;
+    const passwordHash = await hashPassword(password ?? generated!);
     const user = this.users.create({ id: newId(), accountId, email, role, passwordHash, mustChangePassword: true });
     try {
       const created = await this.users.manager.transaction(async (manager) => {
@@ -50,21 +50,25 @@ export class UsersService {
         await this.auditLog.record(manager, caller, { action: 'user.created', subject: subjectOf(user), after });
         return after;
       });
-      return { ...created, password: made };
+      return { ...created, password: generated };
     } catch (error) {
       if (!violatesUnique(error, 'users_email')) throw error;
-      throw conflict('email_taken', 'There is already a user with the e-mail address {{email}}. Choose another one.', {
-        email,
-      });
+      throw conflict(
+        'email_taken',
+        'A user with the e-mail address {{email}} already exists. Choose another address.',
+        {
+          email,
+        },
+      );
     }
   }
 
-  /** Whatever changes ends the user's sessions: the next sign-in is under the new rules. */
+  /** Each change ends the user's sessions, so that it takes effect at once. */
   async update(caller: Caller, id: string, { role, disabled, password }: UpdateUserDto): Promise<UserDto> {
     const passwordHash = password === undefined ? null : await hashPassword(password);
     return this.users.manager.transaction(async (manager) => {
       const { accountId } = caller;
-      // The admins too: of two who demote each other one comes second, and finds no other left.
+      // Locks all admins too, so that two admins who demote each other do not both succeed.
       const locked = await manager.find(User, {
         where: [
           { accountId, id },
@@ -79,7 +83,7 @@ export class UsersService {
       if (role !== undefined) user.role = role;
       if (disabled !== undefined) user.disabledAt = disabled ? (user.disabledAt ?? new Date()) : null;
       if (passwordHash !== null) Object.assign(user, { passwordHash, mustChangePassword: true });
-      refuseChangingOneself(caller, before, user);
+      refuseChangingSelf(caller, before, user);
       refuseLosingLastAdmin(locked, before, user);
       if (isDeepStrictEqual(before, { ...user })) return presentUser(user);
       await manager.save(User, user);
@@ -95,19 +99,19 @@ export class UsersService {
   }
 }
 
-const isActingAdmin = ({ role, disabledAt }: User): boolean => role === 'admin' && disabledAt === null;
+const isActiveAdmin = ({ role, disabledAt }: User): boolean => role === 'admin' && disabledAt === null;
 
-function refuseChangingOneself({ userId }: Caller, before: User, after: User): void {
+function refuseChangingSelf({ userId }: Caller, before: User, after: User): void {
   if (userId !== after.id) return;
   if (before.passwordHash !== after.passwordHash) {
     throw conflict('own_password', 'Change your own password with POST /api/v1/session/password.');
   }
-  if (isActingAdmin(after)) return;
+  if (isActiveAdmin(after)) return;
   throw conflict('own_user', 'You cannot disable yourself or give up your own role. Another admin can.');
 }
 
 function refuseLosingLastAdmin(locked: User[], before: User, after: User): void {
-  const isAnyLeft = locked.some((each) => isActingAdmin(each.id === after.id ? after : each));
-  if (isAnyLeft || !isActingAdmin(before)) return;
+  const isAnyLeft = locked.some((each) => isActiveAdmin(each.id === after.id ? after : each));
+  if (isAnyLeft || !isActiveAdmin(before)) return;
   throw conflict('last_admin', 'This is the last admin of the account. Make another user an admin first.');
 }

@@ -21,35 +21,35 @@ import { CountedLanguageSettingsDto, LanguageSettingsDto, presentLanguageSetting
 import { isOpen, nextOpening } from './opening-hours.js';
 import { OpeningHoursDto } from './opening-hours.dto.js';
 
-/** A new campaign. */
+/** The campaign to create. */
 export class CreateCampaignDto {
-  /** Unique in the account. @example "Support" */
+  /** The name, which is unique in the account. @example "Support" */
   @Transform(trim)
   @IsString()
   @Length(1, 80, { message: 'must be 1 to 80 characters long' })
   name: string;
 
-  /** BCP 47 tags; they are stored in canonical form. @example ["en-US", "pt-BR"] */
+  /** The languages as BCP 47 tags, which are stored in canonical form. @example ["en-US", "pt-BR"] */
   @Transform(canonical)
   @IsLanguage({ each: true })
   @ArrayUnique({ message: 'must name each language once' })
-  @ArrayMaxSize(100, { message: 'must not be more than 100' })
+  @ArrayMaxSize(100, { message: 'must not have more than 100 items' })
   @ArrayNotEmpty({ message: 'must name at least one language' })
   @IsArray({ message: 'must be a list of BCP 47 language tags' })
   languages: string[];
 
-  /** One of `languages`; the first of them if left out. @example "en-US" */
+  /** One of `languages`; if left out, the first of them. @example "en-US" */
   @MayBeLeftOut()
   @Transform(canonical)
   @IsLanguage()
   defaultLanguage?: string;
 
-  /** The SMS Inbound channel: off disables all entry points of the campaign at once. */
+  /** Whether the SMS Inbound channel is on. If it is off, all entry points of the campaign are disabled. */
   @MayBeLeftOut()
   @IsBoolean()
   smsInboundEnabled?: boolean;
 
-  /** When it is open; null for always. It is replaced as a whole. */
+  /** When the campaign is open; null for always. The value replaces all previous opening hours. */
   @IsOptional()
   @ValidateNested({ message: 'must be { timeZone, weekly, exceptions }, or null for always open' })
   @Type(() => OpeningHoursDto)
@@ -57,8 +57,8 @@ export class CreateCampaignDto {
   openingHours?: OpeningHoursDto | null;
 
   /**
-   * Notices and words, for those of `languages` that have any. They are replaced as a whole; when left out, a language
-   * that goes takes its own along.
+   * Notices and keywords for those of `languages` that have any. The list replaces all previous settings. If it is left
+   * out, the settings of removed languages are removed too.
    */
   @MayBeLeftOut()
   @ArrayUnique((settings: LanguageSettingsDto | null) => settings?.language, {
@@ -68,48 +68,48 @@ export class CreateCampaignDto {
   languageSettings?: LanguageSettingsDto[];
 }
 
-/** What to change of a campaign; what is left out stays. */
+/** The changes to a campaign; fields that are left out stay as they are. */
 export class UpdateCampaignDto extends PartialType(CreateCampaignDto, { skipNullProperties: false }) {}
 
 /** A campaign. */
 export class CampaignDto {
-  /** Names the campaign in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
+  /** The id of the campaign in this API. @example "019ab2c4-7f7e-7c3a-9c55-0a3f1f6f2b11" */
   id: string;
 
-  /** Unique in the account. @example "Support" */
+  /** The name, which is unique in the account. @example "Support" */
   name: string;
 
-  /** Canonical BCP 47 tags. @example ["en-US", "pt-BR"] */
+  /** The languages as canonical BCP 47 tags. @example ["en-US", "pt-BR"] */
   languages: string[];
 
   /** One of `languages`. @example "en-US" */
   defaultLanguage: string;
 
-  /** Whether its SMS Inbound channel is on. */
+  /** Whether the SMS Inbound channel is on. */
   smsInboundEnabled: boolean;
 
-  /** When it is open; null for always. */
+  /** When the campaign is open; null for always. */
   openingHours: OpeningHoursDto | null;
 
-  /** Whether it is open now. */
+  /** Whether the campaign is open now. */
   isOpen: boolean;
 
-  /** When it opens next; null while it is open, or when it does not open within 60 days. @example "2026-11-25T08:00:00.000Z" */
+  /** When the campaign opens next; null while it is open, or if it does not open within 60 days. @example "2026-11-25T08:00:00.000Z" */
   opensAt: Date | null;
 
-  /** Notices and words, for those of its languages that have any. */
+  /** Notices and keywords for those languages that have any. */
   languageSettings: CountedLanguageSettingsDto[];
 
   /**
-   * One more with each change. It is the `ETag` too: give it back as `If-Match`, and a change that somebody made since is
-   * not undone. @example 1
+   * The version, which increases by one with each change. It is also the `ETag`: send it as `If-Match` so that you do not
+   * overwrite a change that somebody else has made since. @example 1
    */
   version: number;
 
-  /** When it was made. @example "2026-11-24T10:31:00.000Z" */
+  /** When the campaign was created. @example "2026-11-24T10:31:00.000Z" */
   createdAt: Date;
 
-  /** When it was last changed. @example "2026-11-24T10:31:00.000Z" */
+  /** When the campaign was last changed. @example "2026-11-24T10:31:00.000Z" */
   updatedAt: Date;
 }
 
@@ -118,7 +118,7 @@ export class CampaignPageDto {
   /** The campaigns. */
   data: CampaignDto[];
 
-  /** `cursor` of the next page; null on the last one. @example "MDE5YWIyYzQ" */
+  /** The `cursor` of the next page; null on the last page. @example "MDE5YWIyYzQ" */
   nextCursor: string | null;
 }
 

@@ -14,26 +14,26 @@ export class Campaign {
   @Column('text')
   name: string;
 
-  /** Canonical BCP 47 tags. */
+  /** The languages as canonical BCP 47 tags. */
   @Column('text', { array: true })
   languages: string[];
 
   @Column('text')
   defaultLanguage: string;
 
-  /** Off disables every entry point of the campaign at once, and leaves their own states alone. */
+  /** If false, every entry point of the campaign is disabled, while its own state is kept. */
   @Column('boolean')
   smsInboundEnabled: boolean;
 
-  /** Null: always open. */
+  /** Null means always open. */
   @Column('jsonb', { nullable: true })
   openingHours: OpeningHours | null;
 
-  /** At most one for each of its languages. */
+  /** At most one item for each of the languages. */
   @Column('jsonb', { default: [] })
   languageSettings: LanguageSettings[];
 
-  /** One more with each change. */
+  /** Increases by one with each change. */
   @Column('integer', { default: 1 })
   version: number;
 

@@ -14,7 +14,7 @@ import { CampaignsService } from './campaigns.service.js';
 export class CampaignsController {
   constructor(private readonly campaigns: CampaignsService) {}
 
-  /** The account's campaigns, newest first. */
+  /** Lists the account's campaigns, newest first. */
   @Get()
   @Access('campaigns:read')
   @ApiValidated()
@@ -22,7 +22,7 @@ export class CampaignsController {
     return this.campaigns.list(accountId, query);
   }
 
-  /** Makes a campaign. */
+  /** Creates a campaign. */
   @Post()
   @TaggedWithVersion()
   @Access('campaigns:write')
@@ -32,7 +32,7 @@ export class CampaignsController {
     return this.campaigns.create(caller, body);
   }
 
-  /** One campaign. */
+  /** Returns a campaign. */
   @Get(':id')
   @TaggedWithVersion()
   @Access('campaigns:read')
@@ -41,14 +41,14 @@ export class CampaignsController {
     return this.campaigns.get(accountId, id);
   }
 
-  /** Changes a campaign; `{ "smsInboundEnabled": false }` disables all its entry points at once. */
+  /** Changes a campaign. `{ "smsInboundEnabled": false }` disables all its entry points at once. */
   @Patch(':id')
   @TaggedWithVersion()
   @ApiIfMatch()
   @Access('campaigns:write')
   @ApiNotFound('campaign')
   @ApiValidated()
-  @ApiConflict('The name is taken, or an entry point uses a language that would go.')
+  @ApiConflict('The name is taken, or an entry point uses a language that would be removed.')
   update(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,
@@ -58,13 +58,13 @@ export class CampaignsController {
     return this.campaigns.update(caller, id, body, ifMatch);
   }
 
-  /** Deletes a campaign that never had an entry point. */
+  /** Deletes a campaign that has never had an entry point. */
   @Delete(':id')
   @ApiIfMatch()
   @HttpCode(204)
   @Access('campaigns:write')
   @ApiNotFound('campaign')
-  @ApiConflict('The campaign has, or had, entry points.')
+  @ApiConflict('The campaign has, or has had, entry points.')
   delete(
     @CurrentCaller() caller: Caller,
     @Param('id', IdPipe) id: string,

@@ -51,8 +51,8 @@ export class CampaignsService {
   async create(caller: Caller, body: CreateCampaignDto): Promise<CampaignDto> {
     const { name, languages, defaultLanguage = languages[0]!, smsInboundEnabled = true } = body;
     const { openingHours = null, languageSettings = [] } = body;
-    refuseForeignDefault(languages, defaultLanguage);
-    refuseForeignSettings(languages, languageSettings);
+    refuseUnknownDefault(languages, defaultLanguage);
+    refuseUnknownSettings(languages, languageSettings);
     const campaign = this.campaigns.create({
       id: newId(),
       accountId: caller.accountId,
@@ -78,9 +78,9 @@ export class CampaignsService {
       if (changes.languages) await this.refuseRemovingUsed(manager, campaign, changes.languages);
       Object.assign(campaign, changes, { version: campaign.version + 1 });
       const { languages, defaultLanguage } = campaign;
-      refuseForeignDefault(languages, defaultLanguage);
-      if (changes.languageSettings) refuseForeignSettings(languages, changes.languageSettings);
-      // A language that goes takes its settings along, unless the request says what they are to be.
+      refuseUnknownDefault(languages, defaultLanguage);
+      if (changes.languageSettings) refuseUnknownSettings(languages, changes.languageSettings);
+      // Unless the request has settings, those of removed languages are removed too.
       else campaign.languageSettings = campaign.languageSettings.filter(({ language }) => languages.includes(language));
       return this.save(manager, caller, campaign, before);
     });
@@ -99,7 +99,7 @@ export class CampaignsService {
       if (!violatesForeignKey(error)) throw error;
       throw conflict(
         'campaign_in_use',
-        'This campaign has, or had, entry points; their contacts name it. Set smsInboundEnabled to false instead.',
+        'This campaign has, or has had, entry points, whose contacts refer to it. Set smsInboundEnabled to false instead.',
       );
     }
   }
@@ -108,13 +108,13 @@ export class CampaignsService {
     return this.campaigns.existsBy({ accountId, id });
   }
 
-  /** Those of the account's campaigns that have one of these ids, by id. */
+  /** Returns the account's campaigns with these ids, by id. */
   async findByIds(accountId: string, ids: string[]): Promise<Map<string, Campaign>> {
     const found = await this.campaigns.findBy({ accountId, id: In(ids) });
     return new Map(found.map((campaign) => [campaign.id, campaign]));
   }
 
-  /** @throws Problem 404 when the account has no such campaign; locks it when inside a transaction */
+  /** Locks the campaign if a transaction's manager is given. @throws Problem 404 when the account has no such campaign */
   async getCampaign(accountId: string, id: string, manager?: EntityManager): Promise<Campaign> {
     const campaign = await (manager ?? this.campaigns.manager).findOne(Campaign, {
       where: { accountId, id },
@@ -142,7 +142,7 @@ export class CampaignsService {
       return after;
     } catch (error) {
       if (!violatesUnique(error, 'campaigns_name')) throw error;
-      throw conflict('campaign_name_taken', 'There is already a campaign called "{{name}}". Choose another name.', {
+      throw conflict('campaign_name_taken', 'A campaign called "{{name}}" already exists. Choose another name.', {
         name: campaign.name,
       });
     }
@@ -151,14 +151,14 @@ export class CampaignsService {
 
 const LANGUAGE_OF_CAMPAIGN = "must be one of the campaign's languages: {{languages}}";
 
-function refuseForeignDefault(languages: string[], defaultLanguage: string): void {
+function refuseUnknownDefault(languages: string[], defaultLanguage: string): void {
   if (languages.includes(defaultLanguage)) return;
   throw refuseField('default_language_invalid', 'defaultLanguage', LANGUAGE_OF_CAMPAIGN, {
     languages: languages.join(', '),
   });
 }
 
-function refuseForeignSettings(languages: string[], settings: LanguageSettings[]): void {
+function refuseUnknownSettings(languages: string[], settings: LanguageSettings[]): void {
   const params = { languages: languages.join(', ') };
   const errors = settings.flatMap(({ language }, i) =>
     languages.includes(language)

@@ -15,16 +15,16 @@ const MAX_NAME_LENGTH = 80;
 const trimmed = ({ value }: { value: unknown }): unknown =>
   Array.isArray(value) ? value.map((word) => storable({ value: trim({ value: word }) })) : value;
 
-/** What a campaign says, and listens for, in one of its languages. */
+/** The notice and the keywords of a campaign in one of its languages. */
 export class LanguageSettingsDto implements LanguageSettings {
-  /** One of the campaign's languages, once in the list. @example "en-US" */
+  /** One of the campaign's languages; each may only occur once in the list. @example "en-US" */
   @Transform(canonical)
   @IsLanguage()
   language: string;
 
   /**
-   * The answer to whom writes outside opening hours; null for none. `{entryPoint}`, `{campaign}`, `{number}` (ours),
-   * `{customer}` and `{opensAt}` are filled in, `{{` writes a brace.
+   * The answer to customers who write outside opening hours; null for none. The placeholders `{entryPoint}`, `{campaign}`,
+   * `{number}` (of the entry point), `{customer}` and `{opensAt}` are filled in; `{{` stands for a brace.
    * @example "We are closed. We will answer from {opensAt} on."
    */
   @ApiPropertyOptional()
@@ -32,47 +32,47 @@ export class LanguageSettingsDto implements LanguageSettings {
   @IsNoticeTemplate()
   outOfHoursNotice: string | null = null;
 
-  /** Texts that opt a customer out, beside Twilio's own (STOP ...); a whole text, in any case. @example ["ALTO"] */
+  /** Texts that opt a customer out, in addition to Twilio's own (STOP ...). They match whole texts in any case. @example ["ALTO"] */
   @ApiPropertyOptional()
   @Transform(trimmed)
   @AreWords()
   stopWords: string[] = [];
 
-  /** Texts that opt a customer in again, beside Twilio's own (START ...). @example ["INICIO"] */
+  /** Texts that opt a customer in again, in addition to Twilio's own (START ...). @example ["INICIO"] */
   @ApiPropertyOptional()
   @Transform(trimmed)
   @AreWords()
   startWords: string[] = [];
 
-  /** Texts that ask for help, beside Twilio's own (HELP ...). @example ["AYUDA"] */
+  /** Texts that ask for help, in addition to Twilio's own (HELP ...). @example ["AYUDA"] */
   @ApiPropertyOptional()
   @Transform(trimmed)
   @AreWords()
   helpWords: string[] = [];
 }
 
-/** What a campaign says, and listens for, in one of its languages, and what that costs. */
+/** The notice and the keywords of a campaign in one of its languages, with the segments that the notice takes. */
 export class CountedLanguageSettingsDto implements LanguageSettings {
   /** One of the campaign's languages. @example "en-US" */
   language: string;
 
-  /** The answer to whom writes outside opening hours, with its placeholders; null for none. */
+  /** The answer to customers who write outside opening hours, with its placeholders; null for none. */
   outOfHoursNotice: string | null;
 
-  /** What the notice costs, with the longest name that an entry point may have; null without a notice. */
+  /** The segments of the notice, for the longest name that an entry point may have; null without a notice. */
   outOfHoursNoticeSegments: SegmentsDto | null;
 
-  /** Texts that opt a customer out, beside Twilio's own. @example ["ALTO"] */
+  /** Texts that opt a customer out, in addition to Twilio's own. @example ["ALTO"] */
   stopWords: string[];
 
-  /** Texts that opt a customer in again, beside Twilio's own. @example ["INICIO"] */
+  /** Texts that opt a customer in again, in addition to Twilio's own. @example ["INICIO"] */
   startWords: string[];
 
-  /** Texts that ask for help, beside Twilio's own. @example ["AYUDA"] */
+  /** Texts that ask for help, in addition to Twilio's own. @example ["AYUDA"] */
   helpWords: string[];
 }
 
-/** @param campaignName what `{campaign}` stands for */
+/** @param campaignName the value of `{campaign}` */
 export const presentLanguageSettings = (
   settings: LanguageSettings,
   campaignName: string,

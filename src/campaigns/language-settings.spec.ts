@@ -14,9 +14,9 @@ describe('noticeFor', () => {
 
   test.each([
     ['the notice of the language itself', 'it', 'en', 'Chiuso'],
-    ['the default one for a language without a notice', 'pt', 'en', 'Closed'],
-    ['the default one for a language without settings', 'fr', 'it', 'Chiuso'],
-    ['none when the default has none either', 'fr', 'pt', null],
+    ['the notice of the default language for a language without a notice', 'pt', 'en', 'Closed'],
+    ['the notice of the default language for a language without settings', 'fr', 'it', 'Chiuso'],
+    ['none if the default language has none either', 'fr', 'pt', null],
   ])('gives %s', (_, language, defaultLanguage, expected) => {
     expect(noticeFor(settings, language, defaultLanguage)).toBe(expected);
   });

@@ -1,8 +1,8 @@
-/** What a campaign says, and listens for, in one of its languages. */
+/** The notice and the keywords of a campaign in one of its languages. */
 export interface LanguageSettings {
   /** One of the campaign's languages. */
   language: string;
-  /** The template of the answer outside opening hours; null for none. */
+  /** The template of the answer to customers who write outside opening hours; null for none. */
   outOfHoursNotice: string | null;
   stopWords: string[];
   startWords: string[];
@@ -13,7 +13,7 @@ export const WORD_LISTS = ['stopWords', 'startWords', 'helpWords'] as const;
 export type WordList = (typeof WORD_LISTS)[number];
 
 /**
- * What Twilio itself takes for a whole text, whatever its case.
+ * The keywords that Twilio itself recognises. They match whole texts in any case.
  * https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
  */
 export const TWILIO_WORDS: Record<WordList, readonly string[]> = {
@@ -22,7 +22,7 @@ export const TWILIO_WORDS: Record<WordList, readonly string[]> = {
   helpWords: ['HELP', 'INFO'],
 };
 
-/** The template of the notice for a language, else for the campaign's default language; null when neither has one. */
+/** The template of the notice for a language or, if it has none, for the campaign's default language; null if neither has one. */
 export function noticeFor(settings: LanguageSettings[], language: string, defaultLanguage: string): string | null {
   const noticeIn = (tag: string): string | null =>
     settings.find((each) => each.language === tag)?.outOfHoursNotice ?? null;

@@ -1,12 +1,12 @@
 import type { NoticeValues } from '../common/notice-template.js';
 import { describeOpening } from './opening-text.js';
 
-/** A Wednesday in September: few days and months have longer names. */
+/** A Wednesday in September, because few days and months have longer names. */
 const OPENING = new Date('2026-09-23T09:00:00Z');
 const LONG_BEFORE = new Date('2026-09-01T09:00:00Z');
 const LONG_NUMBER = '+999999999999999';
 
-/** What stands in for the values of a notice that are not known before it is sent, to count what it costs. */
+/** Sample values of a notice's placeholders, to count its segments before the real values are known. */
 export const sampleValues = (
   known: Pick<NoticeValues, 'entryPoint' | 'campaign'> & Partial<Pick<NoticeValues, 'number'>> & { language: string },
 ): NoticeValues => ({

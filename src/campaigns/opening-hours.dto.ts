@@ -7,58 +7,58 @@ import { storable } from '../common/sms-text.rule.js';
 import { type Day, DAYS, type OpeningHours, type OpenRange } from './opening-hours.js';
 import { DoNotOverlap, IsClosingTime, IsDate, IsOpeningTime, IsTimeZone } from './opening-hours.rule.js';
 
-/** From when to when on one day. */
+/** A range of opening hours on one day. */
 export class OpenRangeDto implements OpenRange {
-  /** When it opens, on the clocks of the time zone. @example "09:00" */
+  /** The opening time, in the time zone of the opening hours. @example "09:00" */
   @IsOpeningTime()
   opens: string;
 
-  /** When it closes; before `opens` is on the day after, and 24:00 the end of the day. @example "18:00" */
+  /** The closing time. A time before `opens` is on the next day; 24:00 is the end of the day. @example "18:00" */
   @IsClosingTime()
   closes: string;
 }
 
-/** From when to when on one day of every week. */
+/** A range of opening hours on one day of every week. */
 export class WeeklyRangeDto extends OpenRangeDto {
-  /** The day on which it opens. @example "monday" */
+  /** The day on which the range begins. @example "monday" */
   @IsIn(DAYS, { message: `must be one of ${DAYS.join(', ')}` })
   day: Day;
 }
 
-/** A date on which other hours hold. */
+/** A date with different opening hours. */
 export class DayExceptionDto {
-  /** The date, once in the list. @example "2026-12-25" */
+  /** The date; each may only occur once in the list. @example "2026-12-25" */
   @IsDate()
   date: string;
 
-  /** What opens on that date in place of the weekly ranges; empty for closed. @example [] */
+  /** The ranges that replace the weekly ranges on this date; an empty list if it is closed. @example [] */
   @DoNotOverlap()
-  @IsListOf(() => OpenRangeDto, '{ opens, closes }', 10, '; an empty one for closed')
+  @IsListOf(() => OpenRangeDto, '{ opens, closes }', 10, '; use an empty list for closed')
   hours: OpenRangeDto[];
 
-  /** Why, for the people who keep the calendar. @example "Christmas" */
+  /** The reason, for the people who maintain the opening hours. @example "Christmas" */
   @MayBeLeftOut()
   @Transform(storable)
   @MaxLength(200, { message: 'must not be longer than 200 characters' })
-  @IsString({ message: 'must be a text' })
+  @IsString({ message: 'must be a string' })
   note?: string;
 }
 
 /**
- * When a campaign is open, by the clocks of its time zone. A range belongs to the day on which it opens, also when it
- * goes on over midnight.
+ * When a campaign is open, in its time zone. A range belongs to the day on which it begins, even if it extends past
+ * midnight.
  */
 export class OpeningHoursDto implements OpeningHours {
-  /** A name of the IANA database. @example "Europe/Rome" */
+  /** The name of a time zone in the IANA database. @example "Europe/Rome" */
   @IsTimeZone()
   timeZone: string;
 
-  /** What opens each week; several ranges a day are fine. */
+  /** The ranges of each week. A day may have several. */
   @DoNotOverlap()
   @IsListOf(() => WeeklyRangeDto, '{ day, opens, closes }', 70)
   weekly: WeeklyRangeDto[];
 
-  /** Dates on which other hours hold: holidays, for one. */
+  /** Dates with different opening hours, such as holidays. */
   @ApiPropertyOptional()
   @ArrayUnique((each: DayExceptionDto | null) => each?.date, { message: 'must name each date once' })
   @IsListOf(() => DayExceptionDto, '{ date, hours, note }', 366, '; it may be left out')

@@ -14,27 +14,23 @@ const IsTextLike = (name: string, isRight: (value: string) => boolean, message: 
     },
   });
 
-/** A time zone of the IANA database. */
 export const IsTimeZone = (): PropertyDecorator =>
   IsTextLike('isTimeZone', isTimeZone, 'must be a time zone of the IANA database such as Europe/Rome');
 
-/** A time of day to open at. */
 export const IsOpeningTime = (): PropertyDecorator =>
   IsTextLike('isOpeningTime', (time) => OPENS.test(time), 'must be a time from 00:00 to 23:59');
 
-/** A time of day to close at, other than that of opening. */
 export const IsClosingTime = (): PropertyDecorator =>
   ValidateBy({
     name: 'isClosingTime',
     validator: {
       validate: (value, args) =>
         typeof value === 'string' && CLOSES.test(value) && value !== (args?.object as OpenRange | undefined)?.opens,
-      defaultMessage: () =>
-        'must be a time from 00:00 to 24:00, other than when it opens; a whole day is 00:00 to 24:00',
+      defaultMessage: () => 'must be a time from 00:00 to 24:00 and differ from opens; a whole day is 00:00 to 24:00',
     },
   });
 
-/** A date that the calendar has. */
+/** A date that exists in the calendar. */
 export const IsDate = (): PropertyDecorator =>
   IsTextLike('isCalendarDate', isDate, 'must be a date such as 2026-12-25');
 
@@ -43,7 +39,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** Ranges of one day that do not overlap; they may touch. */
+/** Ranges of which no two on the same day overlap; they may touch. */
 export const DoNotOverlap = (): PropertyDecorator =>
   ValidateBy({
     name: 'doNotOverlap',
@@ -51,7 +47,7 @@ export const DoNotOverlap = (): PropertyDecorator =>
       validate: (value) => findOverlap(value) === null,
       defaultMessage: (args) => {
         const [one, other] = findOverlap(args?.value)!.map(describe);
-        return `must not overlap: ${one} and ${other}; make one range of them, or shorten one`;
+        return `must not overlap: ${one} and ${other}; merge them, or shorten one`;
       },
     },
   });
@@ -68,7 +64,7 @@ function findOverlap(value: unknown): [Range, Range] | null {
   return null;
 }
 
-/** The others have errors of their own. */
+/** The other ranges get errors from their own rules. */
 const isWellFormed = (range: Partial<Range> | null): range is Range =>
   typeof range?.opens === 'string' &&
   typeof range.closes === 'string' &&

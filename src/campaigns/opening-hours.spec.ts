@@ -57,7 +57,7 @@ describe('isOpen', () => {
       true,
     ],
     ['on a Saturday with hours of its own', { ...office, exceptions: december }, '2026-12-26T10:00:00Z', true],
-    ['by the clocks of summer', office, '2026-07-20T07:00:00Z', true],
+    ['in daylight saving time', office, '2026-07-20T07:00:00Z', true],
   ])('%s', (_, hours, at, expected) => {
     expect(isOpen(hours, new Date(at))).toBe(expected);
   });
@@ -86,20 +86,20 @@ describe('nextOpening', () => {
       null,
     ],
     [
-      'always open by ranges that touch',
+      'always open, by ranges that touch',
       hoursOf({ weekly: DAYS.map((day) => ({ day, opens: '00:00', closes: '24:00' })) }),
       '2026-11-20T07:00:00Z',
       null,
     ],
     ['on the Sunday when the clocks go forward', office, '2026-03-29T12:00:00Z', '2026-03-30T07:00:00Z'],
     [
-      'in the hour that is left out: right after it',
+      'in the hour that the clocks skip: right after it',
       hoursOf({ weekly: [{ day: 'sunday', opens: '02:30', closes: '06:00' }] }),
       '2026-03-29T00:00:00Z',
       '2026-03-29T01:00:00Z',
     ],
     [
-      'in the hour that comes twice: the first time, then the second',
+      'in the hour that occurs twice: the first time, then the second',
       hoursOf({ weekly: [{ day: 'sunday', opens: '02:30', closes: '06:00' }] }),
       '2026-10-25T00:30:00Z',
       '2026-10-25T01:30:00Z',
@@ -111,7 +111,7 @@ describe('nextOpening', () => {
 
 const MINUTE_MS = 60_000;
 
-/** What the clocks of a zone show at every minute of some days, asked one by one. */
+/** The local time of a zone at every minute of some days, formatted one by one. */
 interface Calendar {
   timeZone: string;
   start: number;
@@ -146,7 +146,7 @@ function keepCalendar(timeZone: string, from: string): Calendar {
   return { timeZone, start, minutes };
 }
 
-/** Minute by minute, by comparing texts: slow, and too simple to be wrong. */
+/** Compares texts minute by minute, which is slow but too simple to be wrong. */
 function modelOf({ minutes }: Calendar, { weekly, exceptions }: OpeningHours): boolean[] {
   const rangesOn = (date: string, day: string | undefined): OpenRange[] =>
     exceptions.find((each) => each.date === date)?.hours ?? weekly.filter((range) => range.day === day);
@@ -160,13 +160,13 @@ function modelOf({ minutes }: Calendar, { weekly, exceptions }: OpeningHours): b
 describe.each([
   ['Europe/Rome', '2026-03-20T00:00:00Z'],
   ['Europe/Rome', '2026-10-16T00:00:00Z'],
-  // Midnight itself is left out, and comes twice.
+  // The clocks skip midnight, and go through it twice.
   ['America/Sao_Paulo', '2018-10-26T00:00:00Z'],
   ['America/Sao_Paulo', '2019-02-08T00:00:00Z'],
   ['Asia/Kathmandu', '2026-11-20T00:00:00Z'],
   ['Pacific/Auckland', '2026-03-27T00:00:00Z'],
   ['Pacific/Auckland', '2026-09-18T00:00:00Z'],
-  // Half an hour.
+  // The clocks change by half an hour.
   ['Australia/Lord_Howe', '2026-03-27T00:00:00Z'],
   ['Australia/Lord_Howe', '2026-09-25T00:00:00Z'],
 ])('In %s from %s on', (timeZone, from) => {
@@ -191,7 +191,7 @@ describe.each([
 
   const anyMinute = (last: number): fc.Arbitrary<number> => fc.nat({ max: last });
 
-  test('it is open when a minute-by-minute model says so', () => {
+  test('it is open at the same times as in a minute-by-minute model', () => {
     fc.assert(
       fc.property(
         anyHours,
@@ -209,7 +209,7 @@ describe.each([
     );
   });
 
-  test('the next opening is the one that the model comes to first', () => {
+  test('the next opening is the first one in the model', () => {
     fc.assert(
       fc.property(
         anyHours,
@@ -221,7 +221,7 @@ describe.each([
             const at = new Date(calendar.start + minute * MINUTE_MS + ms);
             const found = nextOpening(hours, at)?.getTime() ?? Infinity;
             const first = model.findIndex((open, n) => n > minute && open && !model[n - 1]);
-            // Past the calendar's end the model knows nothing.
+            // The model knows nothing beyond the end of the calendar.
             if (first === -1) expect(found).toBeGreaterThanOrEqual(calendar.start + model.length * MINUTE_MS);
             else expect({ at, opening: found }).toEqual({ at, opening: calendar.start + first * MINUTE_MS });
           }
@@ -232,7 +232,7 @@ describe.each([
   });
 });
 
-// On half and quarter hours, and around the hours in which clocks change, where the hard cases are.
+// Favours half and quarter hours around the time of clock changes, where the difficult cases are.
 const anyTime = fc
   .oneof(
     fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(0, 15, 30, 45)),

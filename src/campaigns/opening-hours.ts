@@ -3,39 +3,39 @@ import { findClockChange, wallClock } from './wall-clock.js';
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Day = (typeof DAYS)[number];
 
-/** Times of day, `HH:MM`. Closing before opening is closing on the day after; `24:00` is the end of the day. */
+/** Times of day as `HH:MM`. A closing time before the opening time is on the next day; `24:00` is the end of the day. */
 export interface OpenRange {
   opens: string;
   closes: string;
 }
 
 /**
- * When a campaign is open, by the clocks of its time zone: when they are put forward, what opens in the hour that is
- * left out opens right after it; when they are put back, the hour that comes twice counts twice.
+ * When a campaign is open, in its time zone. When the clocks are put forward, a range that begins in the skipped hour opens
+ * right after it; when they are put back, the repeated hour counts twice.
  */
 export interface OpeningHours {
   /** IANA time zone. */
   timeZone: string;
   weekly: ({ day: Day } & OpenRange)[];
-  /** Each replaces the weekly ranges that open on its date; without hours, none opens. */
+  /** Each replaces the weekly ranges that begin on its date; an empty list of hours means closed. */
   exceptions: { date: string; hours: OpenRange[]; note?: string }[];
 }
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1_440;
-const HORIZON_DAYS = 60;
+const MAX_LOOKAHEAD_DAYS = 60;
 
-/** Null hours are always open. */
+/** @param hours null for always open */
 export function isOpen(hours: OpeningHours | null, at: Date): boolean {
   return hours === null || isOpenAt(hours, at.getTime());
 }
 
-/** The next instant after `at` when closed becomes open; null when always open, or when none comes within 60 days. */
+/** The next instant after `at` at which a closed campaign opens; null if it is always open, or if there is none within 60 days. */
 export function nextOpening(hours: OpeningHours | null, at: Date): Date | null {
   if (hours === null) return null;
   const start = at.getTime();
-  for (let day = 0; day < HORIZON_DAYS; day++) {
+  for (let day = 0; day < MAX_LOOKAHEAD_DAYS; day++) {
     const from = start + day * DAY_MS;
     const opening = findCandidates(hours, from, from + DAY_MS).find(
       (candidate) => isOpenAt(hours, candidate) && !isOpenAt(hours, candidate - 1),
@@ -45,7 +45,7 @@ export function nextOpening(hours: OpeningHours | null, at: Date): Date | null {
   return null;
 }
 
-/** A range in minutes of its day; over midnight `closes` is past 24 hours. */
+/** A range in minutes of its day; `closes` is beyond 24 hours if the range extends past midnight. */
 export function toMinutes({ opens, closes }: OpenRange): { opens: number; closes: number } {
   const [from, to] = [minuteOfDay(opens), minuteOfDay(closes)];
   return { opens: from, closes: to > from ? to : to + DAY_MINUTES };
@@ -66,7 +66,7 @@ function isOpenAt(hours: OpeningHours, at: number): boolean {
   );
 }
 
-/** What opens on a day, counted in days since 1970. */
+/** @param day in days since 1970 */
 function rangesOf({ weekly, exceptions }: OpeningHours, day: number): { opens: number; closes: number }[] {
   const date = new Date(day * DAY_MS);
   const isoDate = date.toISOString().slice(0, 10);
@@ -76,7 +76,10 @@ function rangesOf({ weekly, exceptions }: OpeningHours, day: number): { opens: n
   return weekly.filter((range) => range.day === name).map(toMinutes);
 }
 
-/** Instants after `from`, up to `to`, in order: no opening is missing, but some may be none. At most a day apart. */
+/**
+ * The instants after `from`, up to `to`, at which the campaign may open, in order. It includes every opening, but not every
+ * candidate is one. `from` and `to` must be at most a day apart.
+ */
 function findCandidates(hours: OpeningHours, from: number, to: number): number[] {
   const [wallFrom, wallTo] = [wallClock(hours.timeZone, from), wallClock(hours.timeZone, to)];
   const offsets = new Set([wallFrom - from, wallTo - to]);

@@ -9,7 +9,7 @@ const ON_MONDAYS: OpeningHours = {
   exceptions: [],
 };
 const SUNDAY = '2026-11-22T12:00:00Z';
-/** Open, so the next opening is a week away. */
+/** The campaign is open at this time, so its next opening is a week away. */
 const MONDAY = '2026-11-23T10:00:00Z';
 
 describe('describeNextOpening', () => {
@@ -20,9 +20,9 @@ describe('describeNextOpening', () => {
     ['ar', SUNDAY, 'الاثنين 09:00'],
     ['en-US', MONDAY, 'Mon, Nov 30, 09:00'],
     ['it', MONDAY, 'lun 30 nov, 09:00'],
-    // Monday has begun in Rome.
+    // In Rome it is already Monday.
     ['en-US', '2026-11-22T23:30:00Z', 'Mon 09:00'],
-  ])('in %s on %s says %s', (language, at, expected) => {
+  ])('in %s on %s gives %s', (language, at, expected) => {
     expect(describeNextOpening(ON_MONDAYS, new Date(at), language)).toBe(expected);
   });
 
@@ -33,7 +33,7 @@ describe('describeNextOpening', () => {
     }
   });
 
-  test('says - when there is no opening to tell', () => {
+  test('gives - if there is no next opening', () => {
     expect(describeNextOpening(null, new Date(SUNDAY), 'en')).toBe('-');
     expect(describeNextOpening({ ...ON_MONDAYS, weekly: [] }, new Date(SUNDAY), 'en')).toBe('-');
   });

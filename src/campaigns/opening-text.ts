@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The next opening for `{opensAt}`: `Mon 09:00`, and from seven days on `Wed, Dec 30, 09:00`, in a language and by the
- * campaign's clocks; `-` when there is none to tell.
+ * The next opening as text for `{opensAt}`, in a language and in the campaign's time zone: `Mon 09:00`, or
+ * `Wed, Dec 30, 09:00` if it is seven or more days away. It is `-` if there is none.
  */
 export function describeNextOpening(hours: OpeningHours | null, at: Date, language: string): string {
   const opening = nextOpening(hours, at);
@@ -17,7 +17,7 @@ export function describeNextOpening(hours: OpeningHours | null, at: Date, langua
 export function describeOpening(opening: Date, at: Date, timeZone: string, language: string): string {
   const dayOf = (time: Date): number => Math.floor(wallClock(timeZone, time.getTime()) / DAY_MS);
   const isFar = dayOf(opening) - dayOf(at) >= 7;
-  // Blanks that do not break, and marks of direction, would make every segment UCS-2.
+  // Non-breaking spaces and direction marks would make the whole text UCS-2.
   return formatOf(language, timeZone, isFar)
     .format(opening)
     .replaceAll(/[\u00a0\u202f]/g, ' ')

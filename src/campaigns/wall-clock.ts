@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** One of each kind and zone: making one takes thirty times as long as using it. */
+/** Caches the formats, since creating one takes thirty times as long as using it. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const key = timeZone.toLowerCase();
   const known = formats.get(key);
@@ -20,7 +20,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * What the clocks of a time zone show, as if it were UTC: 09:00 in Rome gives the instant 09:00Z of that date.
+ * The local time of a time zone as if it were UTC: 09:00 in Rome gives the instant 09:00Z of the same date.
  * @param at milliseconds since 1970
  */
 export function wallClock(timeZone: string, at: number): number {
@@ -29,7 +29,7 @@ export function wallClock(timeZone: string, at: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) + (((at % 1_000) + 1_000) % 1_000);
 }
 
-/** The instant between two at which the clocks are put forward or back; null when they are not. */
+/** The instant between two others at which the clocks are put forward or back; null if they are not. */
 export function findClockChange(timeZone: string, from: number, to: number): number | null {
   const offsetAt = (at: number): number => wallClock(timeZone, at) - at;
   const before = offsetAt(from);
@@ -43,7 +43,7 @@ export function findClockChange(timeZone: string, from: number, to: number): num
   return first;
 }
 
-/** Whether it names a time zone of the IANA database. An offset such as +02:00 knows no daylight saving. */
+/** Whether it is the name of a time zone in the IANA database. Offsets such as +02:00 are refused, as they have no daylight saving time. */
 export function isTimeZone(name: unknown): name is string {
   if (typeof name !== 'string' || !/^[a-z]/i.test(name)) return false;
   try {

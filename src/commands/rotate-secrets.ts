@@ -8,26 +8,26 @@ import { checkSecrets, type ColumnReport, isDone, rotateSecrets } from '../datab
 import { listSpoolFiles } from '../spool/spool-files.js';
 import { SEALED_COLUMNS } from './sealed-columns.js';
 
-const DONE = 0;
-const FAILED = 1;
-const NOT_ALL = 2;
+const EXIT_DONE = 0;
+const EXIT_FAILED = 1;
+const EXIT_KEYS_IN_USE = 2;
 
 /**
- * `npm run secrets:rotate`, or `node dist/commands/rotate-secrets.js` in the image: seals all secrets with the newest key, also
- * while the service runs. With --check it only looks. Exits with 0 when the older keys can be dropped, with 2 when not yet,
- * with 1 when it could not find out.
+ * `npm run secrets:rotate`, or `node dist/commands/rotate-secrets.js` in the image, reseals all secrets with the newest key. It
+ * may run while the service runs. With --check it changes nothing. The exit code is 0 when the older keys can be removed, 2 when
+ * they are still needed, and 1 when the command failed.
  */
 async function main(): Promise<number> {
   const environment = loadEnvironment();
   const keys = loadEncryptionKeys(environment);
   const secrets = new SecretBox(keys);
-  const database = await openDatabase(environment, { say });
+  const database = await openDatabase(environment, { log: print });
   try {
     const dataSource = await new DataSource(dataSourceOptions(database.location.url, 1)).initialize();
     try {
       const work = process.argv.includes('--check') ? checkSecrets : rotateSecrets;
       const code = report(await work(dataSource, secrets, SEALED_COLUMNS), [...keys.keys()]);
-      return keys.size > 1 && (await isSpoolInUse(environment.SPOOL_DIR)) ? NOT_ALL : code;
+      return keys.size > 1 && (await isSpoolInUse(environment.SPOOL_DIR)) ? EXIT_KEYS_IN_USE : code;
     } finally {
       await dataSource.destroy();
     }
@@ -38,36 +38,34 @@ async function main(): Promise<number> {
 
 function report(reports: ColumnReport[], [newest, ...older]: string[]): number {
   for (const { column, total, resealed, outdated, unreadable } of reports) {
-    say(
+    print(
       `${column}: ${total} secrets, ${resealed} re-encrypted, ${outdated} with an older key, ${unreadable.length} unreadable`,
     );
-    for (const why of unreadable) say(`  ${why}`);
+    for (const reason of unreadable) print(`  ${reason}`);
   }
   if (!isDone(reports)) {
-    say(
-      'Keep all keys: not every secret opens with the newest one. Run this again once what is said above is put right.',
-    );
-    return NOT_ALL;
+    print('Keep all keys: not every secret opens with the newest one. Fix the problems above, then run this again.');
+    return EXIT_KEYS_IN_USE;
   }
-  say(
+  print(
     `Every secret opens with the key ${newest}.${older.length > 0 ? ` No row needs ${older.join(', ')} any more.` : ''}`,
   );
-  return DONE;
+  return EXIT_DONE;
 }
 
-/** What is in the spool was sealed with the key that was the newest then. */
+/** SMS in the spool were sealed with the key that was the newest at that time. */
 async function isSpoolInUse(folder: string | undefined): Promise<boolean> {
   const files = folder === undefined ? [] : await listSpoolFiles(folder);
   if (files.length === 0) return false;
-  say(`Keep all keys: SMS that an older key may have sealed wait in the spool (${folder}, ${files.length} files).`);
+  print(`Keep all keys: an older one may be needed for SMS in the spool (${folder}, ${files.length} files).`);
   return true;
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
 process.exitCode = await main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof EnvironmentError ? error.message : String(error)}\n`);
-  return FAILED;
+  return EXIT_FAILED;
 });

@@ -10,9 +10,14 @@ describe('toPage', () => {
     toPage(rows, limit, String, (row) => -row);
 
   test.each([
-    ['fewer rows than asked for are the last page', [1, 2], 3, { data: [-1, -2], nextCursor: null }],
-    ['as many as asked for are the last page', [1, 2, 3], 3, { data: [-1, -2, -3], nextCursor: null }],
-    ['one more leads on from the last one shown', [1, 2, 3], 2, { data: [-1, -2], nextCursor: encodeCursor('2') }],
+    ['fewer rows than the limit are the last page', [1, 2], 3, { data: [-1, -2], nextCursor: null }],
+    ['as many rows as the limit are the last page', [1, 2, 3], 3, { data: [-1, -2, -3], nextCursor: null }],
+    [
+      'one more row gives a cursor to the last row shown',
+      [1, 2, 3],
+      2,
+      { data: [-1, -2], nextCursor: encodeCursor('2') },
+    ],
     ['no rows are the last page', [], 2, { data: [], nextCursor: null }],
   ])('%s', (_, rows, limit, expected) => {
     expect(pageOf(rows, limit)).toEqual(expected);
@@ -30,14 +35,14 @@ describe('cursors', () => {
   });
 
   test.each([
-    ['of another kind of list', encodeCursor('12'), UUID_POSITION],
-    ['of another kind of list', encodeCursor(ID), NUMBER_POSITION],
-    ['with a number that no bigint holds', encodeCursor('9'.repeat(19)), NUMBER_POSITION],
-    ['that are negative', encodeCursor('-1'), NUMBER_POSITION],
-    ['with something behind', encodeCursor(`${ID}'; --`), UUID_POSITION],
+    ['with a number in place of a UUID', encodeCursor('12'), UUID_POSITION],
+    ['with a UUID in place of a number', encodeCursor(ID), NUMBER_POSITION],
+    ['with a number too large for a bigint', encodeCursor('9'.repeat(19)), NUMBER_POSITION],
+    ['with a negative number', encodeCursor('-1'), NUMBER_POSITION],
+    ['with trailing text', encodeCursor(`${ID}'; --`), UUID_POSITION],
     ['that are empty', '', NUMBER_POSITION],
-    ['that are no base64', '%%%', UUID_POSITION],
-  ])('%s are refused by name', (_, cursor, shape) => {
+    ['that are not base64', '%%%', UUID_POSITION],
+  ])('%s are refused with the name of the field', (_, cursor, shape) => {
     expect(() => decodeCursor(cursor, shape)).toThrow(
       expect.objectContaining({ errorCode: 'cursor_invalid', errors: [expect.objectContaining({ field: 'cursor' })] }),
     );

@@ -3,9 +3,9 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { unprocessable } from './problem.js';
 
-/** Query of a list that gives a limited number of rows. */
+/** The query of a list with a limited number of rows. */
 export class LimitQuery {
-  /** How many rows to give at most. */
+  /** The maximum number of rows to return. */
   @ApiPropertyOptional()
   @IsOptional()
   @Type(() => Number)
@@ -15,9 +15,9 @@ export class LimitQuery {
   limit: number = 50;
 }
 
-/** Query of every paged list. */
+/** The query of a paged list. */
 export class PageQuery extends LimitQuery {
-  /** `nextCursor` of the page before; leave it out for the first page. */
+  /** The `nextCursor` of the previous page. Leave it out for the first page. */
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -31,8 +31,9 @@ export interface Page<T> {
 }
 
 /**
- * Cuts a page from rows of which one more was fetched than asked for.
- * @param positionOf the row's place in the list's order, as text
+ * Makes a page of rows.
+ * @param rows up to one more than `limit`: the extra row only shows that there is a next page
+ * @param positionOf gives a row's position in the order of the list, as text
  */
 export function toPage<Row, T>(
   rows: Row[],
@@ -48,14 +49,14 @@ export function toPage<Row, T>(
 
 export const encodeCursor = (position: string): string => Buffer.from(position).toString('base64url');
 
-/** @throws Problem 422 when the cursor is not one that this list gave out. */
+/** @throws Problem 422 when this list cannot have returned the cursor */
 export function decodeCursor(cursor: string, shape: RegExp): string {
   const position = Buffer.from(cursor, 'base64url').toString();
   if (shape.test(position)) return position;
-  const message = 'must be a nextCursor that this list gave out; leave it out for the first page';
+  const message = 'must be a nextCursor that this list returned; leave it out for the first page';
   throw unprocessable('cursor_invalid', `The cursor ${message}.`, [{ field: 'cursor', message }]);
 }
 
 export const UUID_POSITION = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** Of 18 digits at most: every one of them fits into a bigint. */
+/** Up to 18 digits, because every such number fits into a bigint. */
 export const NUMBER_POSITION = /^\d{1,18}$/;

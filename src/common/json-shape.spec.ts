@@ -10,9 +10,9 @@ describe('A JSON body', () => {
     ['a text', 'constructor'],
     ['a list', [1, [2, [3]]]],
     ['a reserved word as a value', { name: 'constructor', tags: ['__proto__'] }],
-    ['a name that only begins so', { constructors: 1, proto: 2 }],
+    ['a name that only begins with a reserved word', { constructors: 1, proto: 2 }],
     ['64 levels', nested(64)],
-  ])('with %s is taken', (_, body) => {
+  ])('with %s is accepted', (_, body) => {
     expect(findJsonProblem(body)).toBeNull();
   });
 
@@ -22,7 +22,7 @@ describe('A JSON body', () => {
     ['__proto__', JSON.parse('{ "__proto__": { "a": 1 } }'), '__proto__'],
     ['65 levels', nested(65), 'a'],
     ['100,000 levels', { data: nested(100_000) }, 'data'],
-  ])('with %s is refused by its field', (_, body, field) => {
+  ])('with %s is refused with the name of the field', (_, body, field) => {
     expect(findJsonProblem(body)).toMatchObject({ field, message: expect.any(String) });
   });
 });

@@ -14,7 +14,7 @@ export const IsLanguage = (options?: ValidationOptions): PropertyDecorator =>
     options,
   );
 
-/** Tags in canonical form before they are checked; what is none stays as it is, for the check to refuse. */
+/** Puts language tags into canonical form before validation; invalid ones stay as they are, and validation refuses them. */
 export const canonical = ({ value }: { value: unknown }): unknown => {
   if (Array.isArray(value)) return value.map((tag) => canonical({ value: tag }));
   return typeof value === 'string' ? (canonicalLanguage(value) ?? value) : value;

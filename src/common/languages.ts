@@ -1,6 +1,6 @@
 /**
  * The canonical form of a BCP 47 language tag: `PT-br` → `pt-BR`.
- * @returns null when it is not well-formed, or names a language nobody knows
+ * @returns null when it is not well-formed or its language is unknown
  */
 export function canonicalLanguage(tag: string): string | null {
   try {

@@ -3,9 +3,9 @@ import { Type } from 'class-transformer';
 import { ValidateBy, ValidateNested } from 'class-validator';
 
 /**
- * A list of objects, each checked by the rules of its class.
- * @param shape the fields of one, for the message, such as `{ opens, closes }`
- * @param hint what more to say to whom sends no list
+ * A list of objects, each validated by the rules of its class.
+ * @param shape the fields of one object, for the message, such as `{ opens, closes }`
+ * @param hint added to the message when the value is not such a list
  */
 export const IsListOf = (
   itemClass: () => new () => object,
@@ -14,9 +14,9 @@ export const IsListOf = (
   hint = '',
 ): PropertyDecorator => {
   const findProblem = (value: unknown): string | null => {
-    // A list in the place of an item: class-validator would look for items in it, and let an empty one pass.
+    // In a list in place of an object, class-validator would look for objects, and accept an empty one.
     if (!Array.isArray(value) || value.some((item) => Array.isArray(item))) return `must be a list of ${shape}${hint}`;
-    return value.length > max ? `must not be more than ${max}` : null;
+    return value.length > max ? `must not have more than ${max} items` : null;
   };
   return applyDecorators(
     Type(itemClass),

@@ -1,20 +1,20 @@
 import { type NoticeValues, renderNotice } from './notice-template.js';
 import { countSegments, type Segments } from './segments.js';
 
-const MAX_KEPT = 1_000;
-const kept = new Map<string, Segments>();
+const MAX_CACHED = 1_000;
+const cache = new Map<string, Segments>();
 
-/** What a notice costs when it is filled in; `plainBody` is the template in plain characters, to save in its place. */
+/** The segments of a notice with its placeholders filled in; `plainBody` is the template itself in plain characters. */
 export function countNoticeSegments(template: string, values: NoticeValues): Segments {
-  return { ...countOnce(renderNotice(template, values)), plainBody: countOnce(template).plainBody };
+  return { ...countCached(renderNotice(template, values)), plainBody: countCached(template).plainBody };
 }
 
-/** Lists show the same notices again and again, and counting a long one takes milliseconds. */
-function countOnce(body: string): Segments {
-  const known = kept.get(body);
-  if (known !== undefined) return known;
-  if (kept.size >= MAX_KEPT) kept.clear();
+/** Lists show the same notices again and again, and counting the segments of a long one takes milliseconds. */
+function countCached(body: string): Segments {
+  const cached = cache.get(body);
+  if (cached !== undefined) return cached;
+  if (cache.size >= MAX_CACHED) cache.clear();
   const counted = countSegments(body);
-  kept.set(body, counted);
+  cache.set(body, counted);
   return counted;
 }

@@ -19,19 +19,19 @@ describe('renderNotice', () => {
     ['{{{opensAt}', '{Mon 09:00'],
     ['{{{{', '{{'],
     [
-      '{campaign}: what is filled in is not looked at again',
-      '{number} $& Co.: what is filled in is not looked at again',
+      '{campaign}: placeholders in a value are not filled in',
+      '{number} $& Co.: placeholders in a value are not filled in',
     ],
   ])('%s → %s', (template, expected) => {
     expect(findTemplateProblem(template)).toBeNull();
     expect(renderNotice(template, VALUES)).toBe(expected);
   });
 
-  test('leaves placeholders that there are not', () => {
+  test('leaves unknown placeholders as they are', () => {
     expect(renderNotice('{toString} {name}', VALUES)).toBe('{toString} {name}');
   });
 
-  test('gives back any text whose braces were doubled', () => {
+  test('returns any text whose braces were doubled', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('{', '}', 'a', 'number', ' ') }), (text) => {
         expect(renderNotice(text.replaceAll('{', '{{'), VALUES)).toBe(text);
@@ -42,11 +42,11 @@ describe('renderNotice', () => {
 
 describe('findTemplateProblem', () => {
   test.each([
-    ['', 'must not be blank; null is for none'],
-    [' \n', 'must not be blank; null is for none'],
+    ['', 'must not be blank; use null for no notice'],
+    [' \n', 'must not be blank; use null for no notice'],
     [
       'Dear {name}',
-      'has the unknown placeholder {name}; there are {entryPoint}, {campaign}, {number}, {customer}, {opensAt}, and {{ writes a brace',
+      'has the unknown placeholder {name}; use {entryPoint}, {campaign}, {number}, {customer}, {opensAt}, or {{ for a brace',
     ],
     ['{toString}', expect.stringContaining('the unknown placeholder {toString};')],
     ['{OpensAt}', expect.stringContaining('the unknown placeholder {OpensAt};')],

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** Documents the values that a sentence tells of. */
+/** Documents the values of a sentence's placeholders. */
 export const ApiParams = (): PropertyDecorator =>
   ApiProperty({
     type: 'object',

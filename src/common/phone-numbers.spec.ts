@@ -9,4 +9,4 @@ test.each([
   ['Acme Shop 24', 'Acme Shop 24'],
   ['--', '--'],
   [7, 7],
-])('%s is looked for as %s', (value, expected) => expect(ungrouped({ value })).toBe(expected));
+])('%s is searched for as %s', (value, expected) => expect(ungrouped({ value })).toBe(expected));

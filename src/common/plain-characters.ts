@@ -4,7 +4,7 @@ const GSM7 = new Set(
     '¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€',
 );
 
-/** Plain text, and the characters it stands in for; what Unicode itself can take apart (`ﬁ`, `Ａ`, `…`) is not here. */
+/** Plain text and the characters that it replaces. Those that Unicode itself decomposes (`ﬁ`, `Ａ`, `…`) need no entry. */
 const PLAIN: [string, string][] = [
   ["'", '‘’‚‛′‵‹›ʹʻʼʽˈˊˋ´`❛❜'],
   ['"', '“”„‟″‶«»ʺˮ❝❞〝〞〟'],
@@ -49,36 +49,36 @@ const PLAIN: [string, string][] = [
 ];
 
 const REPLACEMENTS = new Map(PLAIN.flatMap(([plain, characters]) => [...characters].map((each) => [each, plain])));
-// With a blank before them, or 1½ would become 11/2; with a ^, or 10² would become 102.
+// A blank keeps 1½ from becoming 11/2, and a ^ keeps 10² from becoming 102.
 for (const each of '¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞') REPLACEMENTS.set(each, ` ${decompose(each).replace('⁄', '/')}`);
 for (const each of '⁰¹²³⁴⁵⁶⁷⁸⁹') REPLACEMENTS.set(each, `^${decompose(each)}`);
 
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|[\ufe0f\u20e3]/u;
 
 /**
- * GSM-7 text that says the same as a character, empty for what has no glyph; null when there is none, as for emoji and
- * for other scripts.
- * @param character as people see it: marks and joiners that belong to it included
+ * GSM-7 text with the meaning of a character; empty for a character without a glyph. Null when there is no such text, as
+ * for emoji and other scripts.
+ * @param character a grapheme, with the marks and joiners that belong to it
  */
 export function toPlain(character: string): string | null {
   const composed = character.normalize('NFC');
   if (GSM7.has(composed)) return composed;
   const known = REPLACEMENTS.get(composed);
   if (known !== undefined) return known;
-  return EMOJI.test(composed) ? null : takeApart(composed);
+  return EMOJI.test(composed) ? null : toBaseCharacters(composed);
 }
 
-/** Base letters without their accents, ligatures as letters, wide and styled letters as ordinary ones. */
-function takeApart(character: string): string | null {
+/** Drops accents, and turns ligatures, full-width letters and styled letters into ordinary letters. */
+function toBaseCharacters(character: string): string | null {
   let plain = '';
   for (const part of decompose(character)) {
     const known = GSM7.has(part) ? part : REPLACEMENTS.get(part);
-    // A mark over a letter is an accent; over a sign it may turn the meaning round, as in ≠.
+    // A mark on a letter is an accent, but a mark on a sign may reverse its meaning, as in ≠.
     const isAccent = /\p{M}/u.test(part) && /\p{L}$/u.test(plain);
     if (known === undefined && !isAccent) return null;
     plain += known ?? '';
   }
-  // Accents that stand alone come apart into a blank and a mark.
+  // An accent that stands alone decomposes into a blank and a mark.
   return plain.trim() === '' && !/^\p{Z}+$/u.test(character) ? null : plain;
 }
 

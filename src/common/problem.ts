@@ -1,26 +1,26 @@
 import { HttpException } from '@nestjs/common';
 import { fillIn, type Params } from './sentence.js';
 
-/** What is wrong with one field of a request, and what it must be. */
+/** The error of one field of a request. */
 export interface FieldError {
   field: string;
-  /** May have `{{places}}` for the params. */
+  /** What the field must be; it may contain `{{placeholders}}` for the params. */
   message: string;
-  /** What is wrong, for programs; the problem's errorCode when left out. */
+  /** The code for programs; by default the problem's errorCode. */
   code?: string;
   params?: Params;
 }
 
 interface ProblemOptions {
-  /** What stands in the `{{places}}` of the sentence. */
+  /** The values of the `{{placeholders}}` in the sentence. */
   params?: Params | undefined;
   errors?: FieldError[] | undefined;
-  /** Members beside the standard ones (RFC 9457, 3.2), such as the entry point in the way of a 409. */
+  /** Extension members (RFC 9457, 3.2), such as the entry point that causes a 409. */
   extensions?: Record<string, unknown> | undefined;
   cause?: unknown;
 }
 
-/** An error a client can act upon: HTTP status, stable `errorCode`, a sentence with the way out. */
+/** An error that a client can act on: an HTTP status, a stable `errorCode`, and a sentence that says what to do. */
 export class Problem extends HttpException {
   readonly detail: string;
   readonly params: Params;
@@ -28,7 +28,7 @@ export class Problem extends HttpException {
   readonly extensions: Record<string, unknown>;
   override readonly cause: unknown;
 
-  /** @param sentence `detail`, with `{{places}}` for the params */
+  /** @param sentence becomes `detail`; it may contain `{{placeholders}}` for the params */
   constructor(
     status: number,
     override readonly errorCode: string,
@@ -52,7 +52,7 @@ const complete = ({ field, message, code, params = {} }: FieldError, errorCode: 
   params,
 });
 
-/** 404, also for what belongs to another account: its existence is nobody's business. */
+/** 404, also for what belongs to another account, so that a client cannot find out whether it exists. */
 export const notFound = (what: string): Problem =>
   new Problem(404, 'not_found', `There is no such ${what} in this account.`);
 
@@ -63,10 +63,10 @@ export const conflict = (
   extensions?: Record<string, unknown>,
 ): Problem => new Problem(409, errorCode, sentence, { extensions, params });
 
-/** 422: understood, but one field or several cannot be accepted. */
+/** 422 for a request that is well-formed but has one or more fields that cannot be accepted. */
 export const unprocessable = (errorCode: string, sentence: string, errors?: FieldError[], params?: Params): Problem =>
   new Problem(422, errorCode, sentence, { errors, params });
 
-/** 422 for one field. @param message what it must be, with `{{places}}` for the params */
+/** 422 for one field. @param message says what it must be; it may contain `{{placeholders}}` for the params */
 export const refuseField = (errorCode: string, field: string, message: string, params?: Params): Problem =>
   unprocessable(errorCode, `${field} ${message}.`, [{ field, message, ...(params && { params }) }], params);

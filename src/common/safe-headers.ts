@@ -1,6 +1,6 @@
 export const PERMISSIONS_POLICY = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()';
 
-/** For answers that no browser is meant to see; made once, where helmet would make them for each. */
+/** For responses that are not meant for browsers. They are fixed, whereas helmet would compute them for each response. */
 export const SAFE_HEADERS = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',

@@ -15,10 +15,10 @@ describe('toStorableText', () => {
 
 describe('toStorableJson', () => {
   test.each<[string, unknown, unknown]>([
-    ['what is storable stays', { a: ['x', 1, true, null], b: {} }, { a: ['x', 1, true, null], b: {} }],
+    ['storable values stay', { a: ['x', 1, true, null], b: {} }, { a: ['x', 1, true, null], b: {} }],
     ['texts at any depth change', { a: [{ b: 'x\0' }], c: '\ud83d' }, { a: [{ b: 'x␀' }], c: '\ufffd' }],
     ['names of fields change', { 'a\0': 1 }, { 'a␀': 1 }],
-    ['-0 is 0, as jsonb has it', { a: -0 }, { a: 0 }],
+    ['-0 becomes 0, as jsonb stores it', { a: -0 }, { a: 0 }],
     [
       'no name is special',
       JSON.parse('{"__proto__":1,"constructor":2}'),
@@ -29,7 +29,7 @@ describe('toStorableJson', () => {
   });
 });
 
-test('toWellFormedJson mends what is cut, and nothing else', () => {
+test('toWellFormedJson replaces lone surrogates, and nothing else', () => {
   expect(toWellFormedJson({ '\ud800': ['a\udfffb', '\0', '👋', 1, null, true] })).toStrictEqual({
     '\ufffd': ['a\ufffdb', '\0', '👋', 1, null, true],
   });

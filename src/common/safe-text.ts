@@ -1,13 +1,13 @@
 /**
- * Text that PostgreSQL can hold: U+0000 becomes the visible ␀, lone surrogates become U+FFFD.
- * The bytes as received are kept beside it (`inbound_sms.raw`), so nothing is lost.
+ * Text that PostgreSQL can store: U+0000 becomes the visible ␀, and lone surrogates become U+FFFD. Nothing is lost, since
+ * `inbound_sms.raw` keeps the bytes as they were received.
  */
 export const toStorableText = (text: string): string => text.toWellFormed().replaceAll('\0', '␀');
 
-/** A JSON value with every text in it, names of fields too, made storable as above. */
+/** Applies `toStorableText` to every text in a JSON value, including the names of fields. */
 export const toStorableJson = <T>(value: T): T => withTexts(value, toStorableText) as T;
 
-/** A JSON value whose texts can be written as UTF-8: what is left of a cut emoji, a lone surrogate, becomes U+FFFD. */
+/** Replaces every lone surrogate in a JSON value, such as half of an emoji, by U+FFFD, because UTF-8 cannot encode it. */
 export const toWellFormedJson = <T>(value: T): T => withTexts(value, (text) => text.toWellFormed()) as T;
 
 function withTexts(value: unknown, change: (text: string) => string): unknown {

@@ -4,14 +4,14 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 export class SecretBox {
   private readonly currentKeyId: string;
 
-  /** @param keys by key id; the first encrypts, all decrypt (so that a key can be changed without a gap) */
+  /** @param keys by key id. The first one encrypts and all decrypt, so that a key can be rotated without an interruption */
   constructor(private readonly keys: ReadonlyMap<string, Buffer>) {
     const [first] = keys.keys();
-    if (first === undefined) throw new Error('An encryption key is needed.');
+    if (first === undefined) throw new Error('SecretBox needs an encryption key.');
     this.currentKeyId = first;
   }
 
-  /** @param place where the secret lives (`table.column:row`); it opens nowhere else */
+  /** @param place where the secret is stored (`table.column:row`); it cannot be opened in any other place */
   seal(secret: string, place: string): string {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.keys.get(this.currentKeyId)!, iv).setAAD(Buffer.from(place));
@@ -20,7 +20,7 @@ export class SecretBox {
     return ['v1', this.currentKeyId, ...parts].join('.');
   }
 
-  /** Whether it is sealed with the key that encrypts now. */
+  /** Whether the secret is sealed with the key that encrypts now. */
   isCurrent(sealed: string): boolean {
     return sealed.startsWith(`v1.${this.currentKeyId}.`);
   }
@@ -29,14 +29,14 @@ export class SecretBox {
   open(sealed: string, place: string): string {
     const [version, keyId = '', iv = '', ciphertext = '', tag = ''] = sealed.split('.');
     const key = this.keys.get(keyId);
-    if (version !== 'v1' || key === undefined) throw new SecretUnreadableError(place, `key "${keyId}" is not known`);
+    if (version !== 'v1' || key === undefined) throw new SecretUnreadableError(place, `the key "${keyId}" is unknown`);
     try {
       const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), { authTagLength: 16 })
         .setAAD(Buffer.from(place))
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return decipher.update(Buffer.from(ciphertext, 'base64url'), undefined, 'utf8') + decipher.final('utf8');
     } catch (cause) {
-      throw new SecretUnreadableError(place, 'it was made with another key, or changed', cause);
+      throw new SecretUnreadableError(place, 'it was sealed with another key, or it was changed', cause);
     }
   }
 }
@@ -44,8 +44,8 @@ export class SecretBox {
 export class SecretUnreadableError extends Error {
   constructor(place: string, reason: string, cause?: unknown) {
     super(
-      `The secret in ${place} cannot be read: ${reason}. Start with the encryption key it was stored with ` +
-        `(ENCRYPTION_KEYS, or the file encryption-key in DATA_DIR), or connect Twilio anew.`,
+      `The secret in ${place} cannot be read: ${reason}. Start the service with the encryption key that sealed it ` +
+        `(ENCRYPTION_KEYS, or the file encryption-key in DATA_DIR), or connect Twilio again.`,
       { cause },
     );
   }

@@ -1,31 +1,31 @@
 import type { Segments, UnicodeCharacter } from './segments.js';
 
-/** A character that makes a whole text UCS-2. */
+/** A character that forces a whole text into UCS-2. */
 export class UnicodeCharacterDto implements UnicodeCharacter {
-  /** As people see it; an emoji may have several code points. @example "–" */
+  /** The character as people see it; an emoji may have several code points. @example "–" */
   character: string;
 
-  /** Its code point, or its code points with blanks between them. @example "U+2013" */
+  /** The code point, or the code points separated by blanks. @example "U+2013" */
   codePoint: string;
 
-  /** Plain text in its place, empty when it can just go; null when nothing says the same, as for emoji. @example "-" */
+  /** Plain text that can replace it, empty if it can be dropped; null if nothing has its meaning, as for emoji. @example "-" */
   replacement: string | null;
 }
 
-/** What a text costs: Twilio charges by the segment. */
+/** The segments in which a text is sent. Twilio charges for each segment. */
 export class SegmentsDto implements Segments {
-  /** One character outside GSM-7 makes the whole text UCS-2: 70 characters in a segment in place of 160. */
+  /** One character outside GSM-7 makes the whole text UCS-2, with 70 instead of 160 characters in a segment. */
   encoding: 'GSM-7' | 'UCS-2';
 
-  /** How many segments it is sent in. @example 1 */
+  /** The number of segments in which the text is sent. @example 1 */
   segments: number;
 
-  /** How many characters Twilio counts; in GSM-7 those of `[ ] { } | ~ ^ \ €` count two. @example 9 */
+  /** The number of characters that Twilio counts. In GSM-7 each of `[ ] { } | ~ ^ \ €` counts as two. @example 9 */
   characters: number;
 
-  /** The characters outside GSM-7, each once. */
+  /** The characters outside GSM-7, each listed once. */
   unicodeCharacters: UnicodeCharacterDto[];
 
-  /** The text with every replacement made; null when there is none to make. @example "Mon - Fri" */
+  /** The text with all replacements made; null if no character has a replacement. @example "Mon - Fri" */
   plainBody: string | null;
 }

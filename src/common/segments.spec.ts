@@ -10,21 +10,21 @@ describe('countSegments', () => {
     ['161 characters', 'x'.repeat(161), 'GSM-7', 2, 161],
     ['306 characters', 'x'.repeat(306), 'GSM-7', 2, 306],
     ['307 characters', 'x'.repeat(307), 'GSM-7', 3, 307],
-    ['80 of the extension table', '€'.repeat(80), 'GSM-7', 1, 160],
-    ['81 of the extension table', '€'.repeat(81), 'GSM-7', 2, 162],
+    ['80 characters of the extension table', '€'.repeat(80), 'GSM-7', 1, 160],
+    ['81 characters of the extension table', '€'.repeat(81), 'GSM-7', 2, 162],
     ['an escape pair at the edge of a segment', `${'x'.repeat(152)}€${'x'.repeat(152)}`, 'GSM-7', 3, 306],
-    ['70 with one outside GSM-7', `${'x'.repeat(69)}’`, 'UCS-2', 1, 70],
-    ['71 with one outside GSM-7', `${'x'.repeat(70)}’`, 'UCS-2', 2, 71],
+    ['70 characters with one outside GSM-7', `${'x'.repeat(69)}’`, 'UCS-2', 1, 70],
+    ['71 characters with one outside GSM-7', `${'x'.repeat(70)}’`, 'UCS-2', 2, 71],
     ['35 emoji', '👍'.repeat(35), 'UCS-2', 1, 35],
     ['36 emoji', '👍'.repeat(36), 'UCS-2', 2, 36],
     ['a family of five code points', '👩‍👩‍👧', 'UCS-2', 1, 1],
     ['line breaks of two characters', 'a\r\nb', 'GSM-7', 1, 4],
-    ['what Twilio takes at most', 'x'.repeat(SMS_LIMIT), 'GSM-7', 11, 1_600],
+    ['the longest text that Twilio accepts', 'x'.repeat(SMS_LIMIT), 'GSM-7', 11, 1_600],
   ])('%s', (_, body, encoding, segments, characters) => {
     expect(countSegments(body)).toMatchObject({ encoding, segments, characters });
   });
 
-  test('names each character outside GSM-7 once, and offers the text without those it can replace', () => {
+  test('lists each character outside GSM-7 once, and gives the text with the replaceable ones replaced', () => {
     expect(countSegments('“It’s 5 o’clock” 👍🏽 – ok 👍🏽')).toEqual({
       encoding: 'UCS-2',
       segments: 1,
@@ -43,7 +43,7 @@ describe('countSegments', () => {
   test.each([
     ['a plain text', 'Hello', null],
     ['a text of emoji', '👍👍', null],
-    ['a text with what can just go', 'a\u200bb', 'ab'],
+    ['a text with a character that can be dropped', 'a\u200bb', 'ab'],
   ])('%s has the plain text %j', (_, body, expected) => {
     expect(countSegments(body).plainBody).toBe(expected);
   });

@@ -1,34 +1,34 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { toPlain } from './plain-characters.js';
 
-/** What Twilio takes as the body of one message, in UTF-16 units. */
+/** The longest body of one message that Twilio accepts, in UTF-16 units. */
 export const SMS_LIMIT = 1_600;
 
-/** The length that Twilio counts against its limit: UTF-16 units, so most emoji count two or more. */
+/** The length that Twilio counts against its limit. It counts UTF-16 units, so that most emoji count as two or more. */
 export const smsLength = (body: string): number => body.length;
 
-/** A character that no GSM-7 text can hold. */
+/** A character outside the GSM-7 alphabet. */
 export interface UnicodeCharacter {
-  /** As people see it; an emoji may have several code points. */
+  /** The grapheme; an emoji may have several code points. */
   character: string;
   codePoint: string;
-  /** Plain text in its place, empty when it can go; null when nothing says the same. */
+  /** Plain text that can replace it, empty if it can be dropped; null if nothing has its meaning. */
   replacement: string | null;
 }
 
-/** What a text costs: Twilio charges by the segment. */
+/** The segments in which a text is sent. Twilio charges for each segment. */
 export interface Segments {
-  /** One character outside GSM-7 makes the whole text UCS-2, of 70 characters a segment in place of 160. */
+  /** One character outside GSM-7 makes the whole text UCS-2, with 70 instead of 160 characters in a segment. */
   encoding: 'GSM-7' | 'UCS-2';
   segments: number;
   characters: number;
   /** Each once, in the order of the text. */
   unicodeCharacters: UnicodeCharacter[];
-  /** The text with every replacement made; null when there is none to make. */
+  /** The text with all replacements made; null if no character has a replacement. */
   plainBody: string | null;
 }
 
-/** Counts as Twilio does, with its own library. */
+/** Counts as Twilio does, by means of Twilio's own library. */
 export function countSegments(body: string): Segments {
   const message = new SegmentedMessage(body);
   const replacements = new Map(

@@ -1,14 +1,14 @@
-/** What a sentence tells of: with its code, enough to tell it in another language. */
+/** The values of a sentence's placeholders. Together with the code of the sentence they suffice to translate it. */
 export type Params = Record<string, string | number>;
 
-/** What is found, by the code of its sentence, and what that tells of. */
+/** A finding: the code of a sentence and the values of its placeholders. */
 export interface Finding<Reason extends string = string> {
   reason: Reason;
   params: Params;
 }
 
-/** Puts values in place of `{{name}}`. What is put in is not looked at again; a place without a value stays. */
+/** Replaces each `{{name}}` by its value. Placeholders within the values are not filled in; one without a value stays. */
 export const fillIn = (sentence: string, params: Params): string =>
-  sentence.replaceAll(/\{\{(\w+)\}\}/g, (place, name: string) => {
-    return Object.hasOwn(params, name) ? params[name]!.toLocaleString('en') : place;
+  sentence.replaceAll(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
+    return Object.hasOwn(params, name) ? params[name]!.toLocaleString('en') : placeholder;
   });

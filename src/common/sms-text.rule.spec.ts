@@ -16,17 +16,17 @@ describe('@IsSmsText()', () => {
     ['an empty text', '', ''],
     ['1,600 characters', 'x'.repeat(1_600), 'x'.repeat(1_600)],
     ['800 emoji', '👍'.repeat(800), '👍'.repeat(800)],
-    ['what cannot be stored, made visible', 'a\0\ud83d', 'a␀\ufffd'],
-  ])('takes %s', async (_, body, expected) => {
+    ['characters that cannot be stored, and replaces them', 'a\0\ud83d', 'a␀\ufffd'],
+  ])('accepts %s', async (_, body, expected) => {
     expect(await check(body)).toEqual({ body: expected });
   });
 
   test.each([
     ['1,734 characters', 'x'.repeat(1_734), 'is 1,734 characters long; an SMS may have 1,600'],
     ['801 emoji', '👍'.repeat(801), 'is 1,602 characters long; an SMS may have 1,600'],
-    ['a number', 7, 'must be a text'],
-    ['nothing', undefined, 'must be a text'],
-    ['a list', ['x'], 'must be a text'],
+    ['a number', 7, 'must be a string'],
+    ['nothing', undefined, 'must be a string'],
+    ['a list', ['x'], 'must be a string'],
   ])('refuses %s', async (_, body, message) => {
     const problem = await check(body).then(
       () => null,

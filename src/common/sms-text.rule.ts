@@ -5,14 +5,14 @@ import { findTemplateProblem } from './notice-template.js';
 import { toStorableText } from './safe-text.js';
 import { SMS_LIMIT, smsLength } from './segments.js';
 
-/** Texts are kept whatever people paste into them: what PostgreSQL cannot hold becomes visible. */
+/** Accepts whatever people paste: characters that PostgreSQL cannot store are replaced by visible ones. */
 export const storable = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? toStorableText(value) : value;
 
-/** A rule that says itself what is wrong with a text; null when nothing is. */
+/** @param findProblem says what is wrong with a text; null when nothing is */
 const IsTextWithout = (name: string, findProblem: (text: string) => string | null): PropertyDecorator => {
   const problemOf = (value: unknown): string | null =>
-    typeof value === 'string' ? findProblem(value) : 'must be a text';
+    typeof value === 'string' ? findProblem(value) : 'must be a string';
   return applyDecorators(
     Transform(storable),
     ValidateBy({
@@ -25,7 +25,7 @@ const IsTextWithout = (name: string, findProblem: (text: string) => string | nul
   );
 };
 
-/** A text that Twilio takes as the body of one message; it may be empty. */
+/** A text that Twilio accepts as the body of one message; it may be empty. */
 export const IsSmsText = (): PropertyDecorator =>
   IsTextWithout('isSmsText', (text) =>
     smsLength(text) <= SMS_LIMIT
@@ -33,5 +33,5 @@ export const IsSmsText = (): PropertyDecorator =>
       : `is ${smsLength(text).toLocaleString('en')} characters long; an SMS may have ${SMS_LIMIT.toLocaleString('en')}`,
   );
 
-/** A notice with placeholders that, filled in, Twilio takes as the body of one message. */
+/** A notice with placeholders that Twilio accepts as the body of one message once they are filled in. */
 export const IsNoticeTemplate = (): PropertyDecorator => IsTextWithout('isNoticeTemplate', findTemplateProblem);

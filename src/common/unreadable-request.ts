@@ -6,12 +6,15 @@ import { describeProblem, PROBLEM_CONTENT_TYPE } from './problem-details.filter.
 
 const logger = new Logger('http');
 
-/** Answers on the socket itself what never became a request, and ends the connection: nobody knows where the next begins. */
+/**
+ * Answers, on the socket itself, bytes that could not be parsed as a request. It then closes the connection, since
+ * nothing tells where the next request would begin.
+ */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const traceId = newId();
   logger.debug({ code: error.code, traceId }, 'A request could not be read');
-  if (socket.writable) socket.write(toAnswer(problemOf(error), traceId));
+  if (socket.writable) socket.write(toResponse(problemOf(error), traceId));
   socket.destroy(error);
 }
 
@@ -29,7 +32,7 @@ function problemOf({ code }: NodeJS.ErrnoException): Problem {
   return new Problem(400, 'bad_request', 'What was sent is not HTTP as it should be.');
 }
 
-function toAnswer(problem: Problem, traceId: string): string {
+function toResponse(problem: Problem, traceId: string): string {
   const details = describeProblem(problem, traceId);
   const body = JSON.stringify(details);
   const headers = [

@@ -42,13 +42,13 @@ const refusalOf = (body: unknown): Promise<Problem> =>
   );
 
 describe('The validation of bodies and queries', () => {
-  test('gives an instance of the DTO with what the DTO makes of it', async () => {
+  test('gives an instance of the DTO, transformed by its rules', async () => {
     const body = await check({ name: '  Ada ', inner: { size: 1 } });
     expect(body).toBeInstanceOf(Body);
     expect(body).toEqual({ name: 'Ada', inner: { size: 1 } });
   });
 
-  test('says which rule is broken and what it asks for, for programs', async () => {
+  test('gives the code and the arguments of the broken rule', async () => {
     const { errors } = await refusalOf({ name: '', count: 1.5, inner: { size: 1, more: 1 } });
     expect(errors?.map(({ field, code, params }) => [field, code, params])).toEqual([
       ['name', 'isLength', { min: 1, max: 5 }],
@@ -61,7 +61,7 @@ describe('The validation of bodies and queries', () => {
     ['a missing field', {}, [{ field: 'name', message: 'must be 1 to 5 characters long' }]],
     ['blanks in place of a name', { name: '   ' }, [{ field: 'name', message: 'must be 1 to 5 characters long' }]],
     [
-      'a wrong field, without its name twice',
+      'an invalid field, without its name twice',
       { name: 'Ada', count: 'x' },
       [{ field: 'count', message: 'must be an integer number' }],
     ],
@@ -71,7 +71,7 @@ describe('The validation of bodies and queries', () => {
       [{ field: 'count', message: 'must be an integer number' }],
     ],
     [
-      'a wrong field whose name is a word of its message',
+      'an invalid field whose name is a word of its message',
       { name: 'Ada', date: 'x' },
       [{ field: 'date', message: 'must be a date in seconds' }],
     ],

@@ -3,14 +3,14 @@ import { getMetadataStorage } from 'class-validator';
 import { type FieldError, type Problem, unprocessable } from './problem.js';
 import { fillIn, type Params } from './sentence.js';
 
-/** Checks and shapes every body and query; what is not in the DTO is refused by name, never dropped in silence. */
+/** Validates and transforms every body and query. A field that the DTO does not have is refused by name, not dropped silently. */
 export const validationPipe = (): ValidationPipe =>
   new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: true,
-    // Whose class tells the arguments of its rules; it goes no further than `toProblem`.
+    // `paramsOf` reads the arguments of the rules from the class of the target.
     validationError: { target: true },
     exceptionFactory: toProblem,
   });
@@ -19,7 +19,7 @@ function toProblem(errors: ValidationError[]): Problem {
   return refuseFields(errors.flatMap((error) => toFieldErrors(error)));
 }
 
-/** 422 that names each field that is wrong. */
+/** 422 that names each invalid field. */
 export function refuseFields(fields: FieldError[]): Problem {
   const detail = fields.map(({ field, message, params = {} }) => `${field} ${fillIn(message, params)}`).join('; ');
   return unprocessable('validation_failed', `The request cannot be accepted: ${detail}.`, fields);
@@ -37,12 +37,12 @@ function toFieldErrors(error: ValidationError, path = ''): FieldError[] {
   return [...own, ...children.flatMap((child) => toFieldErrors(child, field))];
 }
 
-/** The `context` of a rule whose name does not tell what it is about: `@Matches(SID, { message, context: { code: 'isSid' } })`. */
+/** The `context` of a rule whose own name says too little: `@Matches(SID, { message, context: { code: 'isSid' } })`. */
 interface RuleContext {
   code: string;
 }
 
-/** What the arguments of class-validator's rules are, in their order. */
+/** The names of the arguments of class-validator's rules, in their order. */
 export const RULE_ARGUMENTS: Record<string, string[]> = {
   isLength: ['min', 'max'],
   maxLength: ['max'],
@@ -52,7 +52,7 @@ export const RULE_ARGUMENTS: Record<string, string[]> = {
   isIn: ['values'],
 };
 
-/** class-validator tells which rule was broken, and not with which arguments: its register of rules does. */
+/** class-validator tells which rule was broken but not its arguments, which are in its metadata. */
 function paramsOf({ target, property }: ValidationError, rule: string): Params {
   if (target === undefined || !(rule in RULE_ARGUMENTS)) return {};
   const rules = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', true, false);

@@ -26,24 +26,25 @@ class VersionTagInterceptor implements NestInterceptor<Versioned, Versioned> {
   }
 }
 
-/** The answer's `version` is its ETag too. */
+/** Sends the `version` of the response as its ETag. */
 export const TaggedWithVersion = (): MethodDecorator => UseInterceptors(VersionTagInterceptor);
 
-/** Documents a change that takes `If-Match`. */
+/** Documents a change that accepts `If-Match`. */
 export const ApiIfMatch = (): MethodDecorator =>
   applyDecorators(
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'The `ETag` of what you read, which is its `version` in quotes. Left out, nothing is compared.',
+      description:
+        'The `ETag` of what you read, which is its `version` in quotes. Without this header nothing is compared.',
     }),
-    ApiProblem(412, 'Somebody has changed it since. Read it again.'),
+    ApiProblem(412, 'Somebody has changed it since you read it. Read it again.'),
   );
 
 /**
- * Keeps a change from undoing one that its author has not seen.
- * @param ifMatch `*`, or a list of entity tags (RFC 9110, 13.1.1); a proxy may have made them weak
- * @throws Problem 412
+ * Prevents a change from overwriting another one that its author has not seen.
+ * @param ifMatch `*`, or a list of entity tags (RFC 9110, 13.1.1), which a proxy may have turned into weak ones
+ * @throws Problem 412 when no tag is the current one
  */
 export function refuseChangedMeanwhile(ifMatch: string | undefined, current: Versioned): void {
   if (ifMatch === undefined) return;
@@ -52,7 +53,7 @@ export function refuseChangedMeanwhile(ifMatch: string | undefined, current: Ver
   throw new Problem(
     412,
     'changed_meanwhile',
-    'Somebody has changed this since you read it. Read it again, and make your change on top of what is there now.',
+    'Somebody has changed this since you read it. Read it again, and apply your change to the current version.',
     { extensions: { version: current.version } },
   );
 }

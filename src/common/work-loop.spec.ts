@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
 import { WorkLoop } from './work-loop.js';
 
-test('does one thing at a time, and what comes meanwhile after it', async () => {
-  const waiting = [1, 2];
+test('does one thing at a time, and then what came in the meantime', async () => {
+  const pending = [1, 2];
   const done: number[] = [];
   let atOnce = 0;
   const loop = new WorkLoop(
-    () => waiting.length > 0,
+    () => pending.length > 0,
     async () => {
       expect(++atOnce).toBe(1);
-      const next = waiting.shift()!;
+      const next = pending.shift()!;
       await Promise.resolve();
       done.push(next);
-      if (next === 2) waiting.push(3);
+      if (next === 2) pending.push(3);
       atOnce--;
     },
   );
@@ -23,35 +23,35 @@ test('does one thing at a time, and what comes meanwhile after it', async () => 
 });
 
 test.each(Array.from({ length: 12 }, (_, tick) => tick))(
-  'leaves nothing that comes %i microtasks after the last thing was done',
+  'does what comes %i microtasks after the start',
   async (ticks) => {
-    let waiting = 1;
+    let pending = 1;
     const loop = new WorkLoop(
-      () => waiting > 0,
+      () => pending > 0,
       async () => {
-        waiting--;
+        pending--;
       },
     );
     loop.start();
     for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
-    waiting++;
+    pending++;
     loop.start();
     await new Promise(setImmediate);
-    expect(waiting).toBe(0);
+    expect(pending).toBe(0);
   },
 );
 
-test('goes on after an error when it is started again', async () => {
-  const waiting = ['broken', 'fine'];
+test('continues after an error when it is started again', async () => {
+  const pending = ['broken', 'fine'];
   const loop = new WorkLoop(
-    () => waiting.length > 0,
+    () => pending.length > 0,
     async () => {
-      if (waiting.shift() === 'broken') throw new Error('broken');
+      if (pending.shift() === 'broken') throw new Error('broken');
     },
   );
   loop.start();
   await expect(loop.untilIdle()).rejects.toThrow('broken');
   loop.start();
   await loop.untilIdle();
-  expect(waiting).toEqual([]);
+  expect(pending).toEqual([]);
 });

@@ -1,11 +1,11 @@
-/** Does one thing after another while something waits: whoever brings something calls `start`. */
+/** Does one thing after another while something is pending. Call `start` after adding something. */
 export class WorkLoop {
   private isRunning = false;
   private running: Promise<void> = Promise.resolve();
 
-  /** @param doNext does what waits, or some of it; an error that leaves it ends the loop until the next start, and rejects `untilIdle` */
+  /** @param doNext does some or all of what is pending. If it throws, the loop stops until the next `start`, and `untilIdle` rejects */
   constructor(
-    private readonly isWaiting: () => boolean,
+    private readonly isPending: () => boolean,
     private readonly doNext: () => Promise<void>,
   ) {}
 
@@ -20,9 +20,9 @@ export class WorkLoop {
   private async run(): Promise<void> {
     this.isRunning = true;
     try {
-      while (this.isWaiting()) await this.doNext();
+      while (this.isPending()) await this.doNext();
     } finally {
-      // In the same breath as the last look: what comes after that starts the loop again.
+      // No await since the last check, so that whatever is added later starts the loop again.
       this.isRunning = false;
     }
   }

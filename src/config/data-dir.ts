@@ -1,2 +1,2 @@
-/** DATA_DIR unless it is set. By itself, for what is read before all the rest is loaded. */
+/** The default of DATA_DIR. It has its own file because `main.ts` needs it before it loads anything else. */
 export const DEFAULT_DATA_DIR = '.data';

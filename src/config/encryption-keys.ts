@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Environment } from './environment.js';
 
 /**
- * The keys for secrets at rest, first the one that encrypts: from ENCRYPTION_KEYS, else from the file
- * `encryption-key` in DATA_DIR, which is made (mode 0600) at the first start.
+ * The keys for secrets at rest, with the one that encrypts first. They come from ENCRYPTION_KEYS or, without it, from
+ * the file `encryption-key` in DATA_DIR, which is created with mode 0600 at the first start.
  */
 export function loadEncryptionKeys(environment: Environment): Map<string, Buffer> {
-  const text = environment.ENCRYPTION_KEYS ?? readOrMakeKeyFile(environment.DATA_DIR);
+  const text = environment.ENCRYPTION_KEYS ?? readOrCreateKeyFile(environment.DATA_DIR);
   return new Map(
     text.split(',').map((entry) => {
       const [id = '', key = ''] = entry.trim().split(':');
@@ -17,7 +17,7 @@ export function loadEncryptionKeys(environment: Environment): Map<string, Buffer
   );
 }
 
-function readOrMakeKeyFile(dataDir: string): string {
+function readOrCreateKeyFile(dataDir: string): string {
   const file = join(dataDir, 'encryption-key');
   mkdirSync(dataDir, { recursive: true });
   try {

@@ -14,7 +14,6 @@ const isEncryptionKeys = (value: unknown): boolean =>
     return key !== undefined && Buffer.from(key, 'base64').length === 32;
   });
 
-/** An http(s) URL without user, query or fragment. */
 export const IsServiceUrl = (): PropertyDecorator =>
   ValidateBy({
     name: 'isServiceUrl',
@@ -30,7 +29,7 @@ export const IsEncryptionKeys = (): PropertyDecorator =>
     name: 'isEncryptionKeys',
     validator: {
       validate: isEncryptionKeys,
-      defaultMessage: () => 'must be id:base64 pairs, each of 32 bytes (make one: openssl rand -base64 32)',
+      defaultMessage: () => 'must be id:base64 pairs, each of 32 bytes (create one with: openssl rand -base64 32)',
     },
   });
 
@@ -41,7 +40,7 @@ export const IsNetwork = (options?: ValidationOptions): PropertyDecorator =>
       name: 'isNetwork',
       validator: {
         validate: isNetwork,
-        defaultMessage: () => 'must hold IP addresses or networks such as 10.0.0.0/8',
+        defaultMessage: () => 'must contain only IP addresses or networks such as 10.0.0.0/8',
       },
     },
     options,
@@ -56,7 +55,7 @@ function isNetwork(value: unknown): boolean {
     new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
     return /^\d+$/.test(bits);
   } catch {
-    // RangeError: more bits than the address has.
+    // RangeError: the prefix is longer than the address.
     return false;
   }
 }

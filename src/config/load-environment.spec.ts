@@ -11,11 +11,11 @@ const problemsOf = (source: NodeJS.ProcessEnv): string => {
     if (error instanceof EnvironmentError) return error.message;
     throw error;
   }
-  return 'nothing is wrong';
+  return 'no problems';
 };
 
 describe('loadEnvironment', () => {
-  test('needs nothing: without a variable it gives what runs on this machine alone', () => {
+  test('needs no variable: the defaults run on this machine alone', () => {
     const environment = loadEnvironment({});
     expect(environment).toMatchObject({
       HOST: '127.0.0.1',
@@ -30,18 +30,18 @@ describe('loadEnvironment', () => {
     expect(environment.REDIS_URL).toBeUndefined();
   });
 
-  test('an empty variable counts as not set, as compose files write it', () => {
+  test('treats an empty variable, as Compose files write it, as not set', () => {
     expect(loadEnvironment({ PORT: '', DATABASE_URL: '', PUBLIC_URL: '', ROLES: '' })).toEqual(loadEnvironment({}));
   });
 
-  test('a former name stops the start with the name of today', () => {
+  test('stops at a former name, and names the current one', () => {
     expect(problemsOf({ DOOR_MAX_WAITING: '100' })).toContain(
-      'DOOR_MAX_WAITING is called INTAKE_MAX_WAITING now. Set INTAKE_MAX_WAITING instead.',
+      'DOOR_MAX_WAITING is now called INTAKE_MAX_WAITING. Set INTAKE_MAX_WAITING instead.',
     );
-    expect(problemsOf({ DOOR_MAX_WAITING: '', INTAKE_MAX_WAITING: '100' })).toBe('nothing is wrong');
+    expect(problemsOf({ DOOR_MAX_WAITING: '', INTAKE_MAX_WAITING: '100' })).toBe('no problems');
   });
 
-  test('takes no notice of variables that are not its own', () => {
+  test('ignores variables that are not its own', () => {
     expect(loadEnvironment({ PATH: '/bin', NODE_ENV: 'test' })).toEqual(loadEnvironment({}));
   });
 
@@ -58,7 +58,7 @@ describe('loadEnvironment', () => {
     expect(loadEnvironment(source)).toMatchObject(expected);
   });
 
-  test('a process has the roles that were asked for and no other', () => {
+  test('gives a process the roles that are set and no others', () => {
     const environment = loadEnvironment({ ROLES: 'worker' });
     expect(['api', 'worker', 'scheduler'].map((role) => environment.has(role as 'api'))).toEqual([false, true, false]);
   });
@@ -76,8 +76,8 @@ describe('loadEnvironment', () => {
     ['ROLES', 'api,cook', /ROLES .*one of the following values: api, worker, scheduler/],
     ['DATABASE_URL', 'mysql://db', /DATABASE_URL must begin with postgres:\/\//],
     ['REDIS_URL', 'http://redis', /REDIS_URL must begin with redis:\/\//],
-    ['TRUST_PROXY', 'proxy.example.com', /TRUST_PROXY .*must hold IP addresses or networks/],
-    ['TRUST_PROXY', '10.0.0.0/33', /TRUST_PROXY .*must hold IP addresses or networks/],
+    ['TRUST_PROXY', 'proxy.example.com', /TRUST_PROXY .*must contain only IP addresses or networks/],
+    ['TRUST_PROXY', '10.0.0.0/33', /TRUST_PROXY .*must contain only IP addresses or networks/],
     ['MIGRATE_AT_START', 'maybe', /MIGRATE_AT_START must be a boolean/],
     ['EVENT_RETENTION_DAYS', '-1', /EVENT_RETENTION_DAYS must not be less than 0/],
     ['EVENT_RETENTION_DAYS', '0.5', /EVENT_RETENTION_DAYS must be an integer number/],
@@ -90,7 +90,7 @@ describe('loadEnvironment', () => {
     expect(problemsOf({ [name]: value })).toMatch(expected);
   });
 
-  test('tells all problems at once, and never a value, which may be a secret', () => {
+  test('lists all problems at once, and never a value, which may be a secret', () => {
     const source = { PORT: '-1', DATABASE_URL: 'mysql://u:hunter2@db', ENCRYPTION_KEYS: 'hunter2', LOG_LEVEL: 'loud' };
     const lines = problemsOf(source).split('\n');
     expect(lines.slice(1, -1).map((line) => line.trim().split(' ')[0])).toEqual(Object.keys(source));

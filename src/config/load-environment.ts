@@ -3,12 +3,12 @@ import { validateSync } from 'class-validator';
 import { Environment } from './environment.js';
 import { describeSettings, formerNamesOf } from './setting.decorator.js';
 
-/** Thrown when the environment breaks a rule; the message lists every problem at once. */
+/** Thrown when environment variables are invalid; the message lists every problem. */
 export class EnvironmentError extends Error {}
 
 /**
- * Reads and checks the environment, once.
- * @throws EnvironmentError naming each variable that is wrong and what it must be.
+ * Reads and validates the environment.
+ * @throws EnvironmentError that names each invalid variable and says what it must be
  */
 export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   refuseFormerNames(source);
@@ -20,12 +20,12 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   return Object.freeze(environment);
 }
 
-/** A setting that was renamed must not be ignored without a word: what it said would not hold any more. */
+/** Ignoring a former name silently would put the setting back to its default. */
 function refuseFormerNames(source: NodeJS.ProcessEnv): void {
   const renamed = [...formerNamesOf(Environment)].filter(([formerName]) => Boolean(source[formerName]));
   if (renamed.length === 0) return;
-  const lines = renamed.map(([formerName, name]) => `  ${formerName} is called ${name} now. Set ${name} instead.`);
-  throw new EnvironmentError(['The configuration uses names of an earlier version:', ...lines].join('\n'));
+  const lines = renamed.map(([formerName, name]) => `  ${formerName} is now called ${name}. Set ${name} instead.`);
+  throw new EnvironmentError(['The configuration uses names from an earlier version:', ...lines].join('\n'));
 }
 
 function describe(problems: ReturnType<typeof validateSync>): string {
@@ -33,5 +33,5 @@ function describe(problems: ReturnType<typeof validateSync>): string {
     const rules = Object.values(constraints ?? {}).map((rule) => rule.replace(`${property} `, ''));
     return `  ${property} ${rules.join('; ')}`;
   });
-  return ['The configuration is wrong:', ...lines, 'Every variable is described in .env.example.'].join('\n');
+  return ['The configuration is invalid:', ...lines, '.env.example describes every variable.'].join('\n');
 }

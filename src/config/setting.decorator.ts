@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 const SETTINGS = Symbol('settings');
 
-/** What a reader of `.env.example` needs to know of one environment variable. */
+/** What `.env.example` says about one environment variable. */
 export interface SettingDescription {
   name: string;
   sentence: string;
@@ -20,7 +20,7 @@ export function Setting(sentence: string, example?: string): PropertyDecorator {
 
 const FORMER_NAMES = Symbol('former names');
 
-/** Says that an environment variable had another name: whoever still sets that one is told, instead of ignored. */
+/** Declares the former name of an environment variable, so that setting the former name stops the start. */
 export function FormerName(formerName: string): PropertyDecorator {
   return (target, name) => {
     const names: Map<string, string> = Reflect.getOwnMetadata(FORMER_NAMES, target) ?? new Map();
@@ -29,12 +29,12 @@ export function FormerName(formerName: string): PropertyDecorator {
   };
 }
 
-/** Former names of the variables of a class, each with the name of today. */
+/** The former names of the variables of a class, each mapped to its current name. */
 export function formerNamesOf(environmentClass: new () => object): ReadonlyMap<string, string> {
   return Reflect.getOwnMetadata(FORMER_NAMES, environmentClass.prototype) ?? new Map<string, string>();
 }
 
-/** All described variables of a class, in the order they are written. */
+/** All described variables of a class, in the order in which they are declared. */
 export function describeSettings(environmentClass: new () => object): SettingDescription[] {
   return Reflect.getOwnMetadata(SETTINGS, environmentClass.prototype) ?? [];
 }

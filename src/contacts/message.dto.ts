@@ -56,7 +56,7 @@ export class MessageDto {
   /** Twilio's error code, when it failed. @example 30003 */
   errorCode: number | null;
 
-  /** The error in words; null when Twilio gives no reason. @example "The customer's phone is off or out of reach." */
+  /** The error in words; null when Twilio gives no reason. @example "The customer's phone is off or unreachable." */
   errorText: string | null;
 
   /** What to do about the error. @example "Try again later." */

@@ -5,7 +5,7 @@ import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 
 const BUILT_MIGRATIONS = join(import.meta.dirname, '../migrations/*.js');
 
-/** How long anyone waits for a connection, and for an answer, before the database counts as out of reach. */
+/** After so long without a connection or an answer the database counts as unreachable. */
 export const CONNECT_TIMEOUT_MS = 2_000;
 export const QUERY_TIMEOUT_MS = 8_000;
 
@@ -31,7 +31,7 @@ export function dataSourceOptions(
       keepAlive: true,
       query_timeout: QUERY_TIMEOUT_MS,
       idle_in_transaction_session_timeout: QUERY_TIMEOUT_MS,
-      // What nobody waits for any more ends, and lets go of the conversations that it holds.
+      // Ends a statement whose client has disconnected, which releases the conversations that it locks.
       options: '-c client_connection_check_interval=1000',
     },
   };

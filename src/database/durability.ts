@@ -1,10 +1,11 @@
 import type { Finding } from '../common/sentence.js';
 
-/** Why the database may lose what it has committed, and the way out, by its reason. */
+/** By reason: why the database may lose what it has committed, and what to do about it. */
 export const DATABASE_RISKS = {
   database_forgets: 'PostgreSQL loses accepted SMS in a power failure: set {{settings}} to on.',
-  standby_lacks: 'A standby that takes over may lack accepted SMS: name it in synchronous_standby_names.',
-  damage_unseen: 'PostgreSQL cannot tell when its disk damages data: run pg_checksums --enable while it is down.',
+  standby_lacks: 'A standby that takes over may lack accepted SMS: list it in synchronous_standby_names.',
+  damage_unseen:
+    'PostgreSQL cannot detect data that its disk has damaged: run pg_checksums --enable while it is stopped.',
 };
 
 export type DatabaseRisk = Finding<keyof typeof DATABASE_RISKS>;

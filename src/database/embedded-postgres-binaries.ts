@@ -3,7 +3,7 @@ import { access, chmod, constants, cp, mkdtemp, readFile, rename, rm, symlink } 
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { exists, unless } from './embedded-postgres-files.js';
-import { asServer, type ServerUser, WAY_OUT } from './embedded-postgres-user.js';
+import { asServer, HINT, type ServerUser } from './embedded-postgres-user.js';
 
 const execute = promisify(execFile);
 
@@ -13,12 +13,12 @@ export async function installedBinaries(): Promise<string> {
     const { postgres } = (await import(name)) as { postgres: string };
     return dirname(dirname(dirname(postgres)));
   } catch (error) {
-    const message = `The embedded PostgreSQL needs the package ${name}, which is not installed or does not exist. ${WAY_OUT}`;
+    const message = `The embedded PostgreSQL needs the package ${name}, which is not installed or does not exist. ${HINT}`;
     throw new Error(message, { cause: error });
   }
 }
 
-/** The folder with postgres and initdb: the package's own, or a copy where the package's cannot be used as it is. */
+/** Returns the folder with postgres and initdb: the package's own, or a copy if that one cannot be used as it is. */
 export async function prepareBinaries(
   source: string,
   home: string,
@@ -32,11 +32,11 @@ export async function prepareBinaries(
     return bin;
   } catch (error) {
     const { code } = error as { code?: string | number };
-    // `postgres` is there, so what is missing is the loader it asks for.
+    // `postgres` itself exists, so the missing file is its dynamic loader.
     if (code === 'ENOENT')
-      throw new Error(`The embedded PostgreSQL needs glibc, which this system lacks. ${WAY_OUT}`, { cause: error });
+      throw new Error(`The embedded PostgreSQL needs glibc, which this system lacks. ${HINT}`, { cause: error });
     if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') {
-      throw new Error(`The embedded PostgreSQL does not run here. ${WAY_OUT}\n${(error as Error).message}`, {
+      throw new Error(`The embedded PostgreSQL does not run here. ${HINT}\n${(error as Error).message}`, {
         cause: error,
       });
     }
@@ -46,7 +46,7 @@ export async function prepareBinaries(
   return join(copy, 'native', 'bin');
 }
 
-/** What the package's install script does, which npm 12 and --ignore-scripts block. */
+/** Does the work of the package's install script, which npm 12 and --ignore-scripts block. */
 async function completeInstall(source: string): Promise<void> {
   const list = await readFile(join(source, 'native', 'pg-symlinks.json'), 'utf8');
   for (const { source: library, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -69,7 +69,7 @@ async function copyBinaries(source: string, home: string, log: (line: string) =>
     await completeInstall(work);
     await execute('chmod', ['-R', 'a+rX', work]);
     await rename(work, copy).catch(unless('ENOTEMPTY', 'EEXIST')); // another start was faster
-    log(`PostgreSQL's programs cannot be used where they are installed: copied to ${copy}`);
+    log(`PostgreSQL cannot run from where it is installed, so its files were copied to ${copy}`);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

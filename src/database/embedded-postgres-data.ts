@@ -7,7 +7,7 @@ import { exists, unless } from './embedded-postgres-files.js';
 import { findServer, stopServer } from './embedded-postgres-process.js';
 import { asServer, giveTo, type ServerUser } from './embedded-postgres-user.js';
 
-/** A database on disk: its folder, whose it is, what opens it and where its server logs. */
+/** A database on disk: its folder, the programs and the user that run it, its log file and its password. */
 export interface Cluster {
   data: string;
   bin: string;
@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 
 const execute = promisify(execFile);
 
-/** In a folder beside, renamed when it is whole: whoever is killed on the way leaves nothing that looks like a database. */
+/** Builds the database in a temporary folder and renames that at the end, so that a killed start leaves no half-made database. */
 export async function initialise(cluster: Cluster): Promise<void> {
   const home = dirname(cluster.data);
   await removeAbandoned(home);
@@ -41,7 +41,7 @@ export async function initialise(cluster: Cluster): Promise<void> {
     await rename(join(work, 'data'), cluster.data).catch(async (error: unknown) => {
       // Another start was faster, and both took the same password from the file.
       if (!(await exists(join(cluster.data, 'PG_VERSION')))) {
-        throw new Error(`${cluster.data} holds something that is not a database: move it away.`, { cause: error });
+        throw new Error(`${cluster.data} contains something that is not a database: move it away.`, { cause: error });
       }
     });
     const folder = await open(home);
@@ -63,7 +63,7 @@ async function removeAbandoned(home: string): Promise<void> {
   }
 }
 
-/** Of two starts at once the first one's password stands, since only one of them can link the file. */
+/** If two processes start at the same time, both use the first one's password, since only one of them can link the file. */
 export async function loadPassword(file: string): Promise<string> {
   if (!(await exists(file))) {
     const draft = `${file}.${randomBytes(4).toString('hex')}`;
@@ -79,5 +79,5 @@ export async function setAside(cluster: Cluster, log: (line: string) => void): P
   if (server) await stopServer(cluster, server.pid);
   await rm(`${cluster.data}.old`, { recursive: true, force: true });
   await rename(cluster.data, `${cluster.data}.old`);
-  log(`The data folder was emptied: its former database is now in ${cluster.data}.old`);
+  log(`The data folder was emptied, so its previous database was moved to ${cluster.data}.old`);
 }

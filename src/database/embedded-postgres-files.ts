@@ -11,7 +11,7 @@ export async function readIfExists(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch(unless('ENOENT', 'ESRCH'));
 }
 
-/** For `catch`: swallows these errors and throws every other. */
+/** For `catch`: ignores errors with these codes and throws all others. */
 export function unless(...codes: string[]) {
   return (error: NodeJS.ErrnoException): undefined => {
     if (!codes.includes(error.code ?? '')) throw error;

@@ -14,10 +14,10 @@ export interface RunningServer {
 }
 
 /**
- * The signals of `pg_ctl stop`: "smart" for connections that were closed a moment ago, and would otherwise be told that they
- * are cut; then "fast", then "immediate".
+ * The signals of `pg_ctl stop` with their timeouts: "smart", so that connections that were closed a moment ago are not
+ * terminated with an error, then "fast", then "immediate".
  */
-const STOPS = [
+const STOP_SIGNALS = [
   ['SIGTERM', 1_000],
   ['SIGINT', 60_000],
   ['SIGQUIT', 60_000],
@@ -46,8 +46,8 @@ async function isServerOn(data: string, pid: number): Promise<boolean> {
 }
 
 /**
- * PostgreSQL itself copes with a pid that is dead, but refuses to start when the number now belongs to another program of the
- * same user, as it often does in a container.
+ * PostgreSQL itself ignores a postmaster.pid whose process is gone, but refuses to start when that pid now belongs to
+ * another process of the same user, which is common in containers.
  */
 export async function removeForeignPidFile(data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
@@ -61,17 +61,17 @@ export async function removeForeignPidFile(data: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-/** Not by pg_ctl, which would die of a second Ctrl-C half-way. */
+/** Does not use pg_ctl, which a second Ctrl-C would kill halfway. */
 export async function stopServer({ data, logFile }: { data: string; logFile: string }, pid: number): Promise<void> {
-  for (const [signal, patienceMs] of STOPS) {
-    const deadline = Date.now() + patienceMs;
+  for (const [signal, timeoutMs] of STOP_SIGNALS) {
+    const deadline = Date.now() + timeoutMs;
     if (await isServerOn(data, pid)) process.kill(pid, signal);
     while (Date.now() < deadline) {
       if (!(await isServerOn(data, pid))) return;
       await sleep(10);
     }
   }
-  throw new Error(`PostgreSQL (process ${pid}) does not stop, see ${logFile}`);
+  throw new Error(`PostgreSQL (process ${pid}) does not stop: see ${logFile}`);
 }
 
 function isAlive(pid: number): boolean {

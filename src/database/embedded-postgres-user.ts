@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { unless } from './embedded-postgres-files.js';
 
-/** Whom the server runs as: us, unless we are root, whom PostgreSQL refuses. */
+/** The user that the server runs as: empty for our own, but PostgreSQL refuses to run as root. */
 export interface ServerUser {
   uid?: number;
   gid?: number;
 }
 
-export const WAY_OUT = 'Set DATABASE_URL to a PostgreSQL server of your own.';
-// Nothing of PG*, LD_* or LANG of whoever starts us may reach the server.
+export const HINT = 'Set DATABASE_URL to a PostgreSQL server of your own.';
+// The server must not inherit PG*, LD_* or LANG from our environment.
 const SERVER_ENVIRONMENT = { LC_ALL: 'C', PATH: '/usr/local/bin:/usr/bin:/bin' };
 
 const execute = promisify(execFile);
@@ -24,14 +24,14 @@ export async function chooseUser(dataDir: string): Promise<ServerUser> {
     if (!owner || owner.uid === me) return {};
     throw new Error(`${dataDir}/postgres belongs to user ${owner.uid}: start as that user, or move it away.`);
   }
-  const former = owner ?? (await findOwner(reachableFolderFor(dataDir)));
-  if (former?.uid) return former;
+  const previous = owner ?? (await findOwner(reachableFolderFor(dataDir)));
+  if (previous?.uid) return previous;
   const user =
     (await findUser('postgres')) ??
     (await findUser('sms-inbound')) ??
     (await createUser()) ??
     (await findUser('nobody'));
-  if (!user) throw new Error(`PostgreSQL refuses to run as root, and no other user could be found or made. ${WAY_OUT}`);
+  if (!user) throw new Error(`PostgreSQL refuses to run as root, and no other user could be found or created. ${HINT}`);
   return user;
 }
 
@@ -50,11 +50,11 @@ async function findUser(name: string): Promise<ServerUser | undefined> {
 
 async function createUser(): Promise<ServerUser | undefined> {
   const options = ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin'];
-  await execute('useradd', [...options, 'sms-inbound']).catch(() => undefined); // no such command, or made by another start
+  await execute('useradd', [...options, 'sms-inbound']).catch(() => undefined); // no such command, or another start has created it
   return findUser('sms-inbound');
 }
 
-/** The data folder, unless the server's user cannot get into it: a checkout of root's below /root, say. */
+/** Returns the data folder, or another one if the server's user cannot enter it, for example below /root. */
 export async function chooseHome(dataDir: string, user: ServerUser, log: (line: string) => void): Promise<string> {
   if (user.uid === undefined) return dataDir;
   const elsewhere = reachableFolderFor(dataDir);
@@ -62,11 +62,11 @@ export async function chooseHome(dataDir: string, user: ServerUser, log: (line: 
   const canStay = (owner || !(await findOwner(elsewhere))) && (await canWriteIn(dataDir, user));
   if (owner && !canStay) {
     throw new Error(
-      `User ${user.uid} owns ${dataDir}/postgres and cannot get there: open the folders above. ${WAY_OUT}`,
+      `User ${user.uid} owns ${dataDir}/postgres but cannot reach it: make the parent folders accessible. ${HINT}`,
     );
   }
   if (canStay) {
-    const isForeign = owner && owner.uid !== user.uid; // put back by root from a backup, say
+    const isForeign = owner && owner.uid !== user.uid; // for example restored from a backup by root
     if (isForeign) await execute('chown', ['-R', `${user.uid}:${user.gid}`, join(dataDir, 'postgres')]);
     return dataDir;
   }
@@ -74,7 +74,7 @@ export async function chooseHome(dataDir: string, user: ServerUser, log: (line: 
   await chmod(dirname(elsewhere), 0o755);
   await chmod(elsewhere, 0o755);
   log(
-    `PostgreSQL runs as user ${user.uid} instead of root, who cannot get into ${dataDir}: its data is in ${elsewhere}`,
+    `PostgreSQL runs as user ${user.uid} instead of root. That user cannot enter ${dataDir}, so the data is in ${elsewhere}`,
   );
   return elsewhere;
 }
@@ -83,7 +83,7 @@ function reachableFolderFor(dataDir: string): string {
   return join('/var/lib/sms-inbound', createHash('sha256').update(dataDir).digest('hex').slice(0, 16));
 }
 
-/** Tried, not worked out: modes, access lists, read-only and network file systems all have their say. */
+/** Tries to write, because modes, access lists, read-only and network file systems all play a part. */
 async function canWriteIn(folder: string, user: ServerUser): Promise<boolean> {
   const probe = await mkdtemp(join(folder, 'postgres-init-'));
   try {

@@ -11,12 +11,12 @@ import { exists } from './embedded-postgres-files.js';
 import { findServer, removeForeignPidFile, type RunningServer, stopServer } from './embedded-postgres-process.js';
 import { asServer, chooseHome, chooseUser } from './embedded-postgres-user.js';
 
-// Of the package `embedded-postgres` only the binaries are used. Its class prints to the console, rejects with undefined, stops
-// the server from an exit hook, adopts no server that is running already, and knows no user but `postgres`.
+// Only the binaries of the package `embedded-postgres` are used. Its class prints to the console, rejects with undefined, stops
+// the server in an exit hook, does not adopt a running server, and supports no user but `postgres`.
 
 export interface EmbeddedPostgresOptions {
   dataDir: string;
-  /** Any free one when not given. A server that is running already keeps its own. */
+  /** By default a free one. A server that is already running keeps its own port. */
   port?: number;
   log: (line: string) => void;
   /** The folder of the package `@embedded-postgres/<platform>`, for tests. */
@@ -26,7 +26,7 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   url: string;
   port: number;
-  /** Started by an earlier process, which may be working with it. */
+  /** Whether an earlier process started it; that process may still be using it. */
   wasRunning: boolean;
   stop(): Promise<void>;
 }
@@ -36,8 +36,8 @@ const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const START_TIMEOUT_MS = 120_000;
 
 /**
- * A PostgreSQL server of our own under `dataDir`, on 127.0.0.1 only. Started, or adopted when an earlier process was killed and
- * left it running. It is in a session of its own, so that Ctrl-C does not reach it before `stop()` does.
+ * Starts our own PostgreSQL server under `dataDir`, on 127.0.0.1 only, or adopts the one that a killed process left running. It
+ * has a session of its own, so that Ctrl-C does not reach it before `stop()` does.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { log, port } = options;
@@ -57,9 +57,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const passwordFile = join(dataDir, 'postgres-password');
   if ((await exists(cluster.data)) && !(await exists(passwordFile))) {
     if (home === dataDir) {
-      throw new Error(`${passwordFile} is missing: put it back, or move ${cluster.data} away to start anew.`);
+      throw new Error(
+        `${passwordFile} is missing: restore it, or move ${cluster.data} away to start with a new database.`,
+      );
     }
-    await setAside(cluster, log); // whoever deletes the data folder wants to start anew
+    await setAside(cluster, log); // somebody emptied the data folder to start with a new database
   }
   cluster.password = await loadPassword(passwordFile);
   if (!(await exists(join(cluster.data, 'PG_VERSION')))) await initialise(cluster);
@@ -74,8 +76,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /**
- * No lock of ours: of two starts at once PostgreSQL's own lets one server live (postmaster.pid, and shared memory keyed by the
- * folder), and the other start finds that one here.
+ * Needs no lock: if two processes start a server at the same time, PostgreSQL's own locks (postmaster.pid, and shared memory
+ * keyed by the folder) let only one server live, and the other process finds that one here.
  */
 async function reachServer(
   cluster: Cluster,
@@ -88,12 +90,12 @@ async function reachServer(
     const server = await findServer(cluster.data);
     if (server?.isReady && (await ensureDatabase(cluster, server.port))) {
       const wasRunning = server.pid !== attempt?.pid;
-      const how = wasRunning ? 'was running already, adopted' : 'started';
+      const how = wasRunning ? 'was already running' : 'started';
       log(`PostgreSQL ${how}: 127.0.0.1:${server.port}, data in ${cluster.data}`);
       return { ...server, wasRunning };
     }
     if (!server && (!attempt || attempt.hasExited())) {
-      if (attempt) await attempt.throwUnlessPassing(port);
+      if (attempt) await attempt.throwUnlessTransient(port);
       attempt = await spawnServer(cluster, port ?? (await findFreePort()));
     }
     await sleep(10);
@@ -105,7 +107,7 @@ interface Attempt {
   pid: number | undefined;
   hasExited(): boolean;
   lastLines(): Promise<string>;
-  throwUnlessPassing(port: number | undefined): Promise<void>;
+  throwUnlessTransient(port: number | undefined): Promise<void>;
 }
 
 async function spawnServer(cluster: Cluster, port: number): Promise<Attempt> {
@@ -131,19 +133,19 @@ async function spawnServer(cluster: Cluster, port: number): Promise<Attempt> {
     pid: child.pid,
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
     lastLines,
-    throwUnlessPassing: async (wantedPort) => {
+    throwUnlessTransient: async (wantedPort) => {
       const lines = await lastLines();
-      const isPassing =
+      const isTransient =
         /lock file "postmaster.pid" (already exists|is empty)/.test(lines) || // another start was faster
-        /pre-existing shared memory block/.test(lines) || // children of a killed server are about to leave
-        (wantedPort === undefined && /could not bind/.test(lines)); // somebody took the free port
-      if (!isPassing) throw new Error(`PostgreSQL did not start (${cluster.logFile}):\n${lines}`);
+        /pre-existing shared memory block/.test(lines) || // children of a killed server are about to exit
+        (wantedPort === undefined && /could not bind/.test(lines)); // another process took the free port
+      if (!isTransient) throw new Error(`PostgreSQL did not start (${cluster.logFile}):\n${lines}`);
       await sleep(100);
     },
   };
 }
 
-/** False when the server is on its way down. */
+/** @returns false when the server is shutting down */
 async function ensureDatabase(cluster: Cluster, port: number): Promise<boolean> {
   try {
     await query(urlOf(cluster, port), 'SELECT 1');
@@ -151,12 +153,15 @@ async function ensureDatabase(cluster: Cluster, port: number): Promise<boolean> 
     const { code } = error as { code?: string };
     if (code === '57P03' || code === 'ECONNREFUSED' || code === 'ECONNRESET') return false;
     if (code === '28P01') {
-      throw new Error(`The password of ${cluster.data} is not the one in postgres-password.`, { cause: error });
+      throw new Error(
+        `The password in postgres-password is not the one of ${cluster.data}: restore the file, or move that folder away.`,
+        { cause: error },
+      );
     }
     if (code !== '3D000') throw error;
     await query(urlOf(cluster, port, 'postgres'), `CREATE DATABASE ${DATABASE}`).catch((failure: { code?: string }) => {
-      const isThere = failure.code === '42P04' || failure.code === '23505'; // another start was faster
-      if (!isThere) throw failure;
+      const exists = failure.code === '42P04' || failure.code === '23505'; // another start was faster
+      if (!exists) throw failure;
     });
   }
   return true;
@@ -164,7 +169,7 @@ async function ensureDatabase(cluster: Cluster, port: number): Promise<boolean> 
 
 async function query(url: string, sql: string): Promise<void> {
   const client = new pg.Client(url);
-  client.on('error', () => undefined); // the query rejects too
+  client.on('error', () => undefined); // the query also rejects
   await client.connect();
   await client.query(sql).finally(() => client.end());
 }

@@ -1,23 +1,23 @@
 import pg from 'pg';
 
 /**
- * pg keeps a connection whose query got no answer in time. On a line that is cut, and nobody said so, everything that
- * comes after would wait as long, so such a connection is given up.
+ * Closes its connection when a query times out. pg would keep it, and if the connection was cut without notice, every
+ * further query on it would wait for the whole timeout too.
  */
 export class ImpatientClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    // Whoever holds it hears of a broken connection by the query that fails; an error nobody listens to ends the process.
+    // A broken connection also fails the query, which reports it. Without a listener the event would end the process.
     this.on('error', () => undefined);
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = ((...args: unknown[]) => {
       const result = query(...args);
-      if (result instanceof Promise) result.catch((error: Error) => this.giveUpAfter(error));
+      if (result instanceof Promise) result.catch((error: Error) => this.closeAfterTimeout(error));
       return result;
     }) as typeof this.query;
   }
 
-  private giveUpAfter({ message }: Error): void {
+  private closeAfterTimeout({ message }: Error): void {
     if (message === 'Query read timeout') this.connection.stream.destroy();
   }
 }

@@ -5,14 +5,15 @@ import { ImpatientClient } from './impatient-client.js';
 
 const RECONNECT_MS = 1_000;
 const HEARTBEAT_MS = 10_000;
-const ANSWER_MS = 5_000;
+const QUERY_TIMEOUT_MS = 5_000;
 
-/** @param payload of the NOTIFY; undefined when some may have been missed: then take it that anything happened */
+/** @param payload of the NOTIFY; undefined when notifications may have been missed, so that anything may have happened */
 type Listener = (payload?: string) => void;
 
 /**
- * PostgreSQL's LISTEN, on one connection per process. What was missed while it was down counts as notified. Nothing
- * comes on a line that is cut and nobody said so, which looks like a quiet one: so the server is asked now and then.
+ * PostgreSQL's LISTEN, on one connection per process. After the connection was down every channel is notified, since
+ * notifications may have been missed. A heartbeat query detects a connection that was cut without notice, which otherwise
+ * looks like a quiet one.
  */
 @Injectable()
 export class NotificationsService implements OnApplicationShutdown {
@@ -47,12 +48,12 @@ export class NotificationsService implements OnApplicationShutdown {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: 5_000,
-      query_timeout: ANSWER_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
       application_name: 'sms-inbound listen',
     });
     client.on('notification', ({ channel, payload }) => this.notify(channel, payload));
-    client.on('error', (error) => this.lost(client, error));
-    client.on('end', () => this.lost(client, new Error('the connection ended')));
+    client.on('error', (error) => this.onLost(client, error));
+    client.on('end', () => this.onLost(client, new Error('the connection ended')));
     await client.connect();
     for (const channel of this.listeners.keys()) await client.query(`LISTEN ${channel}`);
     this.client = client;
@@ -60,22 +61,22 @@ export class NotificationsService implements OnApplicationShutdown {
     this.heartbeat = setInterval(() => this.check(client), HEARTBEAT_MS);
   }
 
-  /** A client that gets no answer in time gives its connection up, and so comes to be `lost`. */
+  /** A client that gets no answer in time closes its connection, which calls `onLost`. */
   private check(client: ImpatientClient): void {
     client.query('SELECT 1').catch(() => undefined);
   }
 
-  private lost(client: ImpatientClient, error: Error): void {
+  private onLost(client: ImpatientClient, error: Error): void {
     if (this.closed || (this.client !== client && this.client !== undefined)) return;
     if (this.reconnect !== undefined) return;
-    this.logger.warn({ err: error }, 'LISTEN connection lost, trying again');
+    this.logger.warn({ err: error }, 'The LISTEN connection was lost; reconnecting');
     this.client = undefined;
     clearInterval(this.heartbeat);
     this.reconnect = setTimeout(() => {
       this.reconnect = undefined;
       this.connect().then(
         () => [...this.listeners.keys()].forEach((channel) => this.notify(channel)),
-        (cause: Error) => this.lost(client, cause),
+        (cause: Error) => this.onLost(client, cause),
       );
     }, RECONNECT_MS);
   }

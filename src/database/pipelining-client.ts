@@ -1,22 +1,22 @@
 import type pg from 'pg';
 import { ImpatientClient } from './impatient-client.js';
 
-/** So that whoever asks gives up first, and says so in its own words. */
-const LEEWAY_MS = 1_000;
+/** Lets the client's own timeout come first, because its error is the clearer one. */
+const MARGIN_MS = 1_000;
 
 /**
- * Sends at once what is asked before an answer is awaited (`pipelined`), in one write: PostgreSQL works it off in that
- * order, and one round trip answers all of it. What comes after a failure within a transaction fails too.
+ * Sends queries that are issued together (`pipelined`) in one write. PostgreSQL executes them in order, and one round trip
+ * answers all of them. Within a transaction all queries after a failed one fail too.
  *
- * More than the network holds may be behind the statement that PostgreSQL is at, and then it does not see that the connection
- * is closed. So it ends by itself what was given up after `query_timeout`.
+ * If the pipelined data fills the network buffers, PostgreSQL does not see that the client has closed the connection. So
+ * `statement_timeout` ends on the server what `query_timeout` has given up on the client.
  */
 export class PipeliningClient extends ImpatientClient {
   private isGathering = false;
 
   constructor(config?: pg.ClientConfig) {
     const { query_timeout: ms } = config ?? {};
-    super({ ...(ms && { statement_timeout: ms + LEEWAY_MS }), ...config, pipeline: true });
+    super({ ...(ms && { statement_timeout: ms + MARGIN_MS }), ...config, pipeline: true });
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = ((...args: unknown[]) => {
       this.gather();

@@ -1,18 +1,18 @@
 import type pg from 'pg';
 import { PipeliningClient } from './pipelining-client.js';
 
-const OFTEN = 3;
-const MOST = 200;
-/** A page of a list, as TypeORM writes it. */
+const USES_BEFORE_PREPARING = 3;
+const MAX_STATEMENTS = 200;
+/** The query for a page of a list, as TypeORM writes it. */
 const PAGE = /\bORDER BY\b.*\bLIMIT \d+$/s;
 
 /**
- * Prepares what a connection is asked again and again, so that PostgreSQL plans it once and not each time: of a short
- * statement the plan costs more than its execution. Not the pages of lists: how to find them depends on what they are asked
- * for. A plan for any state read two million closed contacts to show those that wait.
+ * Prepares statements that a connection runs repeatedly, so that PostgreSQL plans each of them once: planning a short
+ * statement costs more than executing it. Pages of lists are not prepared, because their best plan depends on the values of
+ * the filters: a generic plan for any state read two million closed contacts to show the waiting ones.
  */
 export class PreparingClient extends PipeliningClient {
-  private readonly asked = new Map<string, number>();
+  private readonly uses = new Map<string, number>();
   private readonly names = new Map<string, string>();
 
   constructor(config?: pg.ClientConfig) {
@@ -28,14 +28,14 @@ export class PreparingClient extends PipeliningClient {
     const known = this.names.get(text);
     if (known !== undefined) return known;
     if (PAGE.test(text)) return null;
-    const times = (this.asked.get(text) ?? 0) + 1;
-    // What is written anew each time, such as a list of as many places as there are values, is not to pile up.
-    if (this.names.size >= MOST) return null;
-    if (this.asked.size >= MOST) this.asked.clear();
-    this.asked.set(text, times);
-    if (times < OFTEN) return null;
-    this.asked.delete(text);
-    const name = `often-${this.names.size}`;
+    const uses = (this.uses.get(text) ?? 0) + 1;
+    // Statements whose text varies, for example with the number of their parameters, must not accumulate.
+    if (this.names.size >= MAX_STATEMENTS) return null;
+    if (this.uses.size >= MAX_STATEMENTS) this.uses.clear();
+    this.uses.set(text, uses);
+    if (uses < USES_BEFORE_PREPARING) return null;
+    this.uses.delete(text);
+    const name = `prepared-${this.names.size}`;
     this.names.set(text, name);
     return name;
   }

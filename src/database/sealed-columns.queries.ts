@@ -6,14 +6,14 @@ export interface SealedSecret {
   sealed: string;
 }
 
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
-/** The next secrets of the column, in the order of their rows. @param after the row to go on behind; the first if left out */
+/** Reads the next secrets of the column, in the order of their rows. @param after the id of the last row read; by default none */
 export const readSecrets = (
   dataSource: DataSource,
   { table, column, id }: SealedColumn,
   limit: number,
-  after = BEFORE_ALL,
+  after = NIL_UUID,
 ): Promise<SealedSecret[]> =>
   dataSource.query(
     `SELECT ${id} AS "rowId", ${column} AS sealed FROM ${table}
@@ -21,7 +21,7 @@ export const readSecrets = (
     [after, limit],
   );
 
-/** @returns null when the row has no secret any more */
+/** @returns null when the row no longer has a secret */
 export async function findSecret(
   dataSource: DataSource,
   { table, column, id }: SealedColumn,
@@ -34,7 +34,7 @@ export async function findSecret(
   return row ?? null;
 }
 
-/** @returns false, and changes nothing, when somebody changed it meanwhile */
+/** @returns false, without a change, when the secret was changed in the meantime */
 export async function replaceSecret(
   dataSource: DataSource,
   { table, column, id }: SealedColumn,

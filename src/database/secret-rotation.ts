@@ -3,18 +3,18 @@ import { type SecretBox, SecretUnreadableError } from '../common/secret-box.js';
 import { placeOf, type SealedColumn } from './sealed-columns.js';
 import { findSecret, readSecrets, replaceSecret, type SealedSecret } from './sealed-columns.queries.js';
 
-const BATCH = 100;
+const BATCH_SIZE = 100;
 
-/** How the secrets of one column are, and how many of them became so. */
+/** The state of the secrets in one column. */
 export interface ColumnReport {
-  /** Such as `telephony_connections.auth_token`. */
+  /** For example `telephony_connections.auth_token`. */
   column: string;
   total: number;
-  /** Sealed anew with the newest key. */
+  /** How many were resealed with the newest key. */
   resealed: number;
-  /** Sealed with an older key still. */
+  /** How many are still sealed with an older key. */
   outdated: number;
-  /** Why each that cannot be read cannot be; it stays as it is. */
+  /** The reasons why secrets cannot be read, one per unreadable secret; these stay as they are. */
   unreadable: string[];
 }
 
@@ -49,7 +49,7 @@ export async function checkSecrets(
   return reports;
 }
 
-/** Whether all secrets open with the newest key alone, so that the older ones are needed no more. */
+/** Whether all secrets open with the newest key, so that the older keys are no longer needed. */
 export const isDone = (reports: ColumnReport[]): boolean =>
   reports.every(({ outdated, unreadable }) => outdated === 0 && unreadable.length === 0);
 
@@ -91,9 +91,9 @@ async function reseal(
 }
 
 async function* allSecrets(dataSource: DataSource, column: SealedColumn): AsyncGenerator<SealedSecret> {
-  for (let batch = await readSecrets(dataSource, column, BATCH); batch.length > 0;) {
+  for (let batch = await readSecrets(dataSource, column, BATCH_SIZE); batch.length > 0;) {
     yield* batch;
-    batch = await readSecrets(dataSource, column, BATCH, batch.at(-1)!.rowId);
+    batch = await readSecrets(dataSource, column, BATCH_SIZE, batch.at(-1)!.rowId);
   }
 }
 

@@ -4,7 +4,7 @@ import { type DueRow, enqueueDueRows } from '../queue/due-rows.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 
-const JOURNAL = { name: 'inbound_sms', isWaiting: 'processed_at IS NULL' };
+const JOURNAL = { name: 'inbound_sms', isPending: 'processed_at IS NULL' };
 
 /** Finds rows of the journal whose job never ran, and enqueues them again. */
 @Injectable()

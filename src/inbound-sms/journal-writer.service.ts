@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import { isPermanent } from '../common/database-errors.js';
 import { DatabaseLocation } from '../database/database-location.js';
 import { ImpatientClient } from '../database/impatient-client.js';
-import { decodeInboundSms, hasTwoReadings } from '../twilio-integration/inbound-sms.form.js';
+import { decodeInboundSms, isAmbiguous } from '../twilio-integration/inbound-sms.form.js';
 import { TwilioForm } from '../twilio-integration/twilio-form.js';
 import { InboundSmsQueue } from './inbound-sms.queue.js';
 import { insertInboundSms, insertQuarantinedForm, type NewInboundSms } from './intake.queries.js';
@@ -65,7 +65,7 @@ export class JournalWriterService implements OnApplicationShutdown {
       const twilioForm = form.read ?? new TwilioForm(form.raw);
       const decoded = decodeInboundSms(twilioForm, form.accountSid);
       if ('reason' in decoded) await this.quarantine(form, decoded.reason, written);
-      else rows.push({ ...form, sms: decoded.value, signedHash: hasTwoReadings(twilioForm) ? hashOf(form) : null });
+      else rows.push({ ...form, sms: decoded.value, signedHash: isAmbiguous(twilioForm) ? hashOf(form) : null });
     }
     if (rows.length > 0) await this.store(rows, written);
     return written;

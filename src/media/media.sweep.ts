@@ -4,7 +4,7 @@ import { enqueueDueRows } from '../queue/due-rows.js';
 import { SweeperService } from '../queue/sweeper.service.js';
 import { MediaQueue } from './media.queue.js';
 
-const MEDIA = { name: 'message_media', isWaiting: "state = 'pending'" };
+const MEDIA = { name: 'message_media', isPending: "state = 'pending'" };
 
 /** Finds media whose job never ran, and enqueues them again. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type HealthCheck, resultsOf } from '../health-checks/health-check.js';
 import { HealthChecksService } from '../health-checks/health-checks.service.js';
-import { ClockService, TOLERABLE_SKEW_MS } from './clock.service.js';
+import { ClockService, MAX_TOLERABLE_SKEW_MS } from './clock.service.js';
 
 const RUN_NTP = 'Run NTP on both; from 5 s on no job is taken.';
 
@@ -27,7 +27,7 @@ export class ClockCheck implements OnModuleInit {
 }
 
 function checkClock(skewMs: number): HealthCheck {
-  if (Math.abs(skewMs) <= TOLERABLE_SKEW_MS) return result('ok', 'clock_right');
+  if (Math.abs(skewMs) <= MAX_TOLERABLE_SKEW_MS) return result('ok', 'clock_right');
   const seconds = Math.round(Math.abs(skewMs) / 100) / 10;
   return result('failing', skewMs > 0 ? 'clock_ahead' : 'clock_behind', { params: { seconds } });
 }

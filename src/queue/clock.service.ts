@@ -2,16 +2,16 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit }
 import { DataSource } from 'typeorm';
 import { OpenWorkers } from './open-workers.js';
 
-const EVERY_MS = 30_000;
-/** Time-outs of jobs and sessions are off by as much. */
-export const TOLERABLE_SKEW_MS = 1_000;
-/** BullMQ on PostgreSQL locks jobs by the worker's clock: one that is fast takes jobs that others work on. */
-const DANGEROUS_SKEW_MS = 5_000;
+const CHECK_INTERVAL_MS = 30_000;
+/** The timeouts of jobs and sessions are off by the skew. */
+export const MAX_TOLERABLE_SKEW_MS = 1_000;
+/** BullMQ on PostgreSQL leases jobs by the worker's clock: a worker whose clock is fast takes jobs from other workers. */
+const MAX_SAFE_SKEW_MS = 5_000;
 
-/** How far this machine's clock is from the database's, by which everything is ordered. */
+/** Measures the skew between this machine's clock and that of the database, by which everything is ordered. */
 @Injectable()
 export class ClockService implements OnModuleInit, BeforeApplicationShutdown {
-  /** At least this much; positive when this machine is fast. */
+  /** The minimum that the skew can be; positive when this machine's clock is ahead. */
   skewMs = 0;
   private readonly logger = new Logger(ClockService.name);
   private timer: NodeJS.Timeout | undefined;
@@ -21,10 +21,10 @@ export class ClockService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly workers: OpenWorkers,
   ) {}
 
-  /** Before any worker takes a job. */
+  /** Runs before any worker takes a job. */
   async onModuleInit(): Promise<void> {
-    await this.look();
-    this.timer = setInterval(() => this.look().catch(() => undefined), EVERY_MS);
+    await this.check();
+    this.timer = setInterval(() => this.check().catch(() => undefined), CHECK_INTERVAL_MS);
   }
 
   beforeApplicationShutdown(): void {
@@ -32,22 +32,26 @@ export class ClockService implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   get isRight(): boolean {
-    return Math.abs(this.skewMs) <= TOLERABLE_SKEW_MS;
+    return Math.abs(this.skewMs) <= MAX_TOLERABLE_SKEW_MS;
   }
 
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     const askedAt = Date.now();
     const [{ ms }] = await this.dataSource.query('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms');
     this.skewMs = leastSkew(askedAt, Date.now(), ms);
     const seconds = this.skewMs / 1_000;
-    const isDangerous = Math.abs(this.skewMs) > DANGEROUS_SKEW_MS;
-    this.workers.hold(isDangerous);
-    if (isDangerous) this.logger.error({ seconds }, "The clock is far from the database's: no job is taken. Run NTP");
-    else if (!this.isRight) this.logger.warn({ seconds }, "The clock differs from the database's. Run NTP on both");
+    const isDangerous = Math.abs(this.skewMs) > MAX_SAFE_SKEW_MS;
+    this.workers.setPaused(isDangerous);
+    if (isDangerous) {
+      this.logger.error(
+        { seconds },
+        "The clock differs too much from the database's: no job is taken. Run NTP on both",
+      );
+    } else if (!this.isRight) this.logger.warn({ seconds }, "The clock differs from the database's. Run NTP on both");
   }
 }
 
-/** The database looked at its clock at some time between question and answer: only what is outside of that is skew. */
+/** The database read its clock at some time between the query and the answer: only a time outside of that proves a skew. */
 export function leastSkew(askedAt: number, answeredAt: number, theirs: number): number {
   if (theirs < askedAt) return askedAt - theirs;
   return theirs > answeredAt ? answeredAt - theirs : 0;

@@ -1,7 +1,7 @@
-/** What was waited for took too long; it may still come. */
+/** The deadline passed; the work itself may still complete. */
 export class DeadlineError extends Error {}
 
-/** Waits at most `ms` for a promise that may never settle (BullMQ's `add` while its server is away). */
+/** Waits at most `ms` for a promise that may never settle, such as BullMQ's `add` while its server is down. */
 export async function withDeadline<T>(promise: Promise<T>, ms: number, doing: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {

@@ -1,4 +1,4 @@
-/** Ends this process in order, but with code 1: whatever supervises it starts it anew. */
+/** Shuts this process down gracefully, but with exit code 1, so that its supervisor restarts it. */
 export function endForRestart(): void {
   process.exitCode = 1;
   process.kill(process.pid, 'SIGTERM');

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 
 /**
- * Work that a sweep starts and does not wait for, since it asks Twilio, which may take its time: one piece after the
- * other, until none is left or the process ends.
+ * Work that a sweep starts but does not wait for, because it calls Twilio, which may be slow. It does one piece after
+ * another until none is left or the process shuts down.
  */
 export class LongWork {
   private readonly logger = new Logger(LongWork.name);
@@ -10,8 +10,8 @@ export class LongWork {
   private stopped = false;
 
   /**
-   * @param doNext claims one piece and does it; false when none is left
-   * @param workers that many pieces at a time
+   * @param doNext claims one piece and does it; it returns false when none is left
+   * @param workers how many pieces are done at the same time
    */
   constructor(
     private readonly name: string,
@@ -19,14 +19,14 @@ export class LongWork {
     private readonly workers: number,
   ) {}
 
-  /** Does nothing while it is at work. */
+  /** Does nothing while the work is already running. */
   start(): void {
     if (this.stopped || this.running !== undefined) return;
     const workers = Array.from({ length: this.workers }, () => this.work());
     this.running = Promise.all(workers).finally(() => (this.running = undefined));
   }
 
-  /** Ends after the pieces at hand. */
+  /** Stops after the pieces that are being done. */
   async stop(): Promise<void> {
     this.stopped = true;
     await this.running;
@@ -36,7 +36,7 @@ export class LongWork {
     try {
       while (!this.stopped && (await this.doNext()));
     } catch (error) {
-      this.logger.error({ err: error, work: this.name }, 'Work on a timer stopped; the next sweep goes on with it');
+      this.logger.error({ err: error, work: this.name }, 'Background work failed; the next sweep continues it');
     }
   }
 }

@@ -1,19 +1,19 @@
 import type { Worker } from 'bullmq';
 
-/** The workers of this process. While they are held they take no new job; those they have go on. */
+/** The workers of this process. Paused workers take no new jobs, but finish those that they have. */
 export class OpenWorkers extends Set<Worker> {
-  private isHeld = false;
+  private isPaused = false;
 
   override add(worker: Worker): this {
-    if (this.isHeld) void worker.pause(true);
+    if (this.isPaused) void worker.pause(true);
     return super.add(worker);
   }
 
-  hold(isHeld: boolean): void {
-    if (isHeld === this.isHeld) return;
-    this.isHeld = isHeld;
+  setPaused(isPaused: boolean): void {
+    if (isPaused === this.isPaused) return;
+    this.isPaused = isPaused;
     for (const worker of this) {
-      if (isHeld) void worker.pause(true);
+      if (isPaused) void worker.pause(true);
       else void worker.resume();
     }
   }

@@ -3,9 +3,9 @@ import { Queue, type QueueOptions } from 'bullmq';
 import { withDeadline } from './deadline.js';
 import { reportErrors } from './queue-errors.js';
 
-const CLOSE_MS = 2_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
-/** A Queue that logs its errors, and whose closing does not wait for a server that is away. */
+/** A Queue that logs its errors, and whose `close` does not wait for a server that is down. */
 export class PunctualQueue<T = unknown> extends Queue<T> {
   constructor(name: string, options: QueueOptions) {
     super(name, options);
@@ -13,8 +13,8 @@ export class PunctualQueue<T = unknown> extends Queue<T> {
   }
 
   override async close(): Promise<void> {
-    await withDeadline(super.close(), CLOSE_MS, `closing ${this.name}`).catch((error: Error) =>
-      new Logger('queue').warn({ err: error, queue: this.name }, 'A queue is left as it is'),
+    await withDeadline(super.close(), CLOSE_TIMEOUT_MS, `closing ${this.name}`).catch((error: Error) =>
+      new Logger('queue').warn({ err: error, queue: this.name }, 'A queue could not be closed'),
     );
   }
 }

@@ -10,24 +10,25 @@ import { PipeliningClient } from '../database/pipelining-client.js';
 import { QueuePool } from './queue-pool.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const REDIS_WAIT_MS = 60_000;
+const CONNECT_DEADLINE_MS = 60_000;
 
-/** Why jobs may get lost, and the way out, by its reason. */
+/** By reason: why jobs may get lost, and what to do about it. */
 export const QUEUE_RISKS = {
   jobs_dropped: 'Redis drops jobs when its memory is full: set maxmemory-policy to noeviction (it is {{policy}}).',
-  jobs_forgotten: 'Redis forgets its jobs when it ends: set appendonly to yes. Until then each is given again, later.',
+  jobs_forgotten:
+    'Redis loses its jobs when it stops: set appendonly to yes. Until then a sweep enqueues lost jobs again, which delays them.',
 };
 
 export type QueueRisk = Finding<keyof typeof QUEUE_RISKS>;
 
-/** What BullMQ runs on. Producers give up at once, workers wait for it to come back. */
+/** What BullMQ runs on. While it is down, producers fail at once and workers wait for it to recover. */
 export abstract class QueueBackend {
   abstract readonly kind: 'postgres' | 'redis';
   abstract readonly producer: ConnectionOptions;
   abstract readonly worker: ConnectionOptions;
-  /** Key prefix of BullMQ on Redis; in a cluster a hash tag, so that a queue's keys stay on one node. */
+  /** BullMQ's key prefix on Redis; in a cluster it is a hash tag, so that all keys of a queue are on one node. */
   abstract readonly prefix: string;
-  /** Gives the queues what `work` gives them: on PostgreSQL all of it or nothing, in the order given, in one write. */
+  /** Runs the queue commands of `work`; on PostgreSQL in one transaction, in their order and in one write. */
   abstract together<T>(work: () => Promise<T>): Promise<T>;
   abstract ping(): Promise<void>;
   abstract findRisks(): Promise<QueueRisk[]>;
@@ -35,8 +36,8 @@ export abstract class QueueBackend {
 }
 
 /**
- * Connects and waits until the backend answers. BullMQ on PostgreSQL never recovers when a Queue or Worker is built
- * while PostgreSQL is down, so nothing of it may be built before this resolves.
+ * Connects and waits until the backend answers. A BullMQ Queue or Worker that is created while PostgreSQL is down never
+ * recovers, so none may be created before this resolves.
  */
 export async function openQueueBackend(
   environment: Environment,
@@ -53,20 +54,20 @@ async function openPostgres(url: string, waiting: Waiting): Promise<QueueBackend
   const pool = new QueuePool({
     connectionString: url,
     Client: PipeliningClient,
-    // Nobody waits for the disk: a nudge that a crash takes is given again, and a consumer's cursor, which comes after its
-    // events and is waited for, takes them to the disk with it. And nobody reads a queue from end to end: PostgreSQL would
-    // choose to while little is in it, and keep to that as it fills. (Before 18 it takes the price of what is ruled out for
-    // real, and compiles such a statement at length.)
+    // Commits do not wait for the disk: a sweep enqueues a job again that a crash has lost, and the commit of a consumer's
+    // cursor, which follows its events and does wait, flushes them too. Sequential scans are off because PostgreSQL would
+    // plan them while a queue is short and keep the plan as it grows. JIT is off because PostgreSQL before 18 adds the
+    // penalty for a disabled scan to the cost of a plan, and would then spend long compiling the statement.
     options: '-c search_path=bullmq -c synchronous_commit=off -c enable_seqscan=off -c jit=off',
     max: 16,
     keepAlive: true,
-    // All Queues and Workers connect at once when a process starts, and one that fails to then fails for good.
+    // All Queues and Workers connect at the same time when a process starts, and one that fails then never recovers.
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    // On lines that are cut, and nobody says so, this adds up with a worker's wait for a job and the job's own query.
+    // On connections that were cut without notice, this adds to a worker's wait for a job and to the job's own query.
     query_timeout: 3_000,
     application_name: 'sms-inbound queue',
   });
-  // BullMQ listens for errors of the pool once per Queue and Worker.
+  // Every Queue and Worker of BullMQ adds an error listener to the pool.
   pool.setMaxListeners(0);
   setDefaultBackendFactory(createPostgresBackend as never);
   const connection = pool as unknown as ConnectionOptions;
@@ -82,7 +83,7 @@ async function openPostgres(url: string, waiting: Waiting): Promise<QueueBackend
   };
 }
 
-/** Without a query time-out: what is brought up to date may be large. */
+/** Has no query timeout, because the tables to migrate may be large. */
 async function migrateQueues(url: string, waiting: Waiting): Promise<void> {
   const client = new ImpatientClient({
     connectionString: url,
@@ -114,10 +115,10 @@ async function openRedis(urls: string, sentinelMaster: string | undefined, waiti
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: 1_000,
-    // A line that is cut, and nobody said so: only what kills the connection lets ioredis make a new one.
+    // For connections that were cut without notice: ioredis only reconnects once the old connection is closed.
     socketTimeout: 3_000,
   });
-  // Longer than BullMQ lets Redis be silent while it waits for a job, which is 10 s.
+  // Longer than the 10 s for which BullMQ blocks on Redis while it waits for a job.
   const worker = connect({ ...shared, maxRetriesPerRequest: null, socketTimeout: 12_000 });
   const connections = [producer, worker];
   const disconnect = (): void => connections.forEach((connection) => connection.disconnect());
@@ -139,7 +140,7 @@ async function openRedis(urls: string, sentinelMaster: string | undefined, waiti
   };
 }
 
-/** @param info what Redis answers to INFO: unlike CONFIG, hosted ones allow it */
+/** @param info the answer of Redis to INFO, which hosted servers allow, unlike CONFIG */
 export function redisRisks(info: string): QueueRisk[] {
   const settings = new Map(info.split(/\r?\n/).map((line) => line.split(/:(.*)/s).slice(0, 2) as [string, string]));
   const risks: QueueRisk[] = [];
@@ -164,12 +165,12 @@ function connectRedis(nodes: URL[], sentinelMaster: string | undefined, options:
   return new Redis({ ...options, ...credentials, ...hosts[0], db: Number(first.pathname.slice(1) || 0) });
 }
 
-/** @throws Error with what Redis last said, after a minute; AbortError when the process is to stop before */
+/** @throws Error with the last error of Redis after a minute; AbortError when the process has to stop first */
 async function untilReady(connections: (Redis | Cluster)[], waiting: Waiting): Promise<void> {
   let lastError = new Error('no answer');
-  // ioredis reconnects by itself; what fails later, Queue and Worker report.
+  // ioredis reconnects by itself; later errors are reported by the Queues and Workers.
   for (const connection of connections) connection.on('error', (error: Error) => (lastError = error));
-  const deadline = Date.now() + REDIS_WAIT_MS;
+  const deadline = Date.now() + CONNECT_DEADLINE_MS;
   const isReady = (): boolean => {
     if (connections.every(({ status }) => status === 'ready')) return true;
     if (Date.now() < deadline) return false;

@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events';
 
 const logger = new Logger('queue');
 
-/** BullMQ throws when nobody listens to its errors; they go to the log, one line each. */
+/** Logs the errors of a Queue or Worker, one line each. Without a listener BullMQ would throw them. */
 export function reportErrors(source: EventEmitter, queue: string): void {
-  source.on('error', (error: Error) => logger.warn({ err: error, queue }, 'The queue reports an error'));
+  source.on('error', (error: Error) => logger.warn({ err: error, queue }, 'The queue reported an error'));
 }

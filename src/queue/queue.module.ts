@@ -11,7 +11,7 @@ import { reportErrors } from './queue-errors.js';
 import { QueuesService } from './queues.service.js';
 import { SweeperService } from './sweeper.service.js';
 
-/** Where PROMISES of BullMQ end, ours begin: stalls never park a job for good, attempts are counted in the row. */
+/** `maxStalledCount` is so high that stalls never fail a job for good: attempts are counted in the row, not by BullMQ. */
 const WORKER_DEFAULTS = {
   lockDuration: 30_000,
   stalledInterval: 10_000,
@@ -28,15 +28,15 @@ export class QueueModule {
       constructor(name: string, processor: Processor, options: WorkerOptions) {
         const concurrency = environment.WORKER_CONCURRENCY;
         const connection = backend.worker;
-        // WorkersService runs it once it is ready.
+        // WorkersService runs the worker once it is ready.
         super(name, processor, { ...WORKER_DEFAULTS, concurrency, ...options, connection, autorun: false });
         reportErrors(this, name);
         openWorkers.add(this);
       }
 
       /**
-       * Seconds. After an error BullMQ on PostgreSQL waits for word of a job for up to an hour, on a line that may have been
-       * cut without a word; so it looks for itself as often as when all is well.
+       * In seconds. After an error, BullMQ on PostgreSQL would wait up to an hour for the notification of a new job, on a
+       * connection that may have been cut without notice. This makes it poll as often as it normally does.
        */
       override get maximumBlockTimeout(): number {
         return WORKER_DEFAULTS.drainDelay;

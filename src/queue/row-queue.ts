@@ -1,16 +1,16 @@
 import type { Queue } from 'bullmq';
 import { withDeadline } from './deadline.js';
 
-const ADD_DEADLINE_MS = 2_000;
+const ADD_TIMEOUT_MS = 2_000;
 
-/** A job names committed rows that wait for work. It never holds a text, a phone number or a secret. */
+/** A job holds the ids of pending, committed rows. It never holds a text, a phone number or a secret. */
 export interface RowJob {
   ids: string[];
 }
 
 /**
- * A queue whose jobs name rows. Rows in PostgreSQL are the truth; a job may run twice, late or never.
- * The sweeper replaces a lost job by one of the next generation, because BullMQ ignores a job id that it remembers.
+ * A queue whose jobs hold the ids of rows. The rows in PostgreSQL are the source of truth; a job may run twice, late or never.
+ * The sweeper replaces a lost job by one of the next generation, because BullMQ ignores a job id that it still knows.
  */
 export class RowQueue {
   constructor(
@@ -20,7 +20,7 @@ export class RowQueue {
 
   /**
    * @param generation distinguishes this job from earlier jobs for the same rows
-   * @throws when the queue does not take the job within 2 s; the rows are safe, the sweeper enqueues them again
+   * @throws when the queue does not accept the job within 2 s; the rows are safe, and the sweeper enqueues them again
    */
   async enqueue(ids: string[], generation: number | string = 1, delayMs = 0): Promise<void> {
     const added = this.queue.add(
@@ -35,7 +35,7 @@ export class RowQueue {
         removeOnFail: { age: 7 * 24 * 3600, count: 1_000 },
       },
     );
-    await withDeadline(added, ADD_DEADLINE_MS, `adding to ${this.queue.name}`);
+    await withDeadline(added, ADD_TIMEOUT_MS, `adding to ${this.queue.name}`);
   }
 }
 

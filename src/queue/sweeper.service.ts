@@ -5,8 +5,8 @@ import { LongWork } from './long-work.js';
 export type Sweep = () => Promise<number | void>;
 
 /**
- * Row first, job second, sweep the rest: whatever became of a job (crash, Redis flushed, parked as failed), its rows
- * are found here by their state in PostgreSQL and enqueued again. Several processes may sweep at once.
+ * Row first, job second, sweep the rest: whatever happened to a job (crash, flushed Redis, failed for good), the sweeps find
+ * its rows by their state in PostgreSQL and enqueue them again. Several processes may sweep at the same time.
  */
 @Injectable()
 export class SweeperService implements BeforeApplicationShutdown {
@@ -18,7 +18,7 @@ export class SweeperService implements BeforeApplicationShutdown {
     this.sweeps.set(name, sweep);
   }
 
-  /** For a sweep to start: see LongWork. It ends with the process. */
+  /** Creates a LongWork for a sweep to start; it stops when the process shuts down. */
   longWork(name: string, doNext: () => Promise<boolean>, workers = 1): LongWork {
     const work = new LongWork(name, doNext, workers);
     this.longWorks.push(work);
@@ -29,7 +29,7 @@ export class SweeperService implements BeforeApplicationShutdown {
     await Promise.all(this.longWorks.map((work) => work.stop()));
   }
 
-  /** Runs every sweep once; one that waits for a dead connection holds up none of the others. */
+  /** Runs every sweep once, concurrently, so that one that waits for a dead connection does not delay the others. */
   async sweep(): Promise<void> {
     await Promise.all([...this.sweeps].map(([name, sweep]) => this.run(name, sweep)));
   }
@@ -39,7 +39,7 @@ export class SweeperService implements BeforeApplicationShutdown {
       const enqueued = await sweep();
       if (enqueued) this.logger.warn({ sweep: name, enqueued }, 'Enqueued rows again that were not processed in time');
     } catch (error) {
-      this.logger.error({ err: error, sweep: name }, 'A sweep failed; the next one tries again');
+      this.logger.error({ err: error, sweep: name }, 'A sweep failed; it runs again at the next interval');
     }
   }
 }

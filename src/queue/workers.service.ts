@@ -4,13 +4,13 @@ import type { Worker } from 'bullmq';
 import { withDeadline } from './deadline.js';
 import { OpenWorkers } from './open-workers.js';
 
-const DRAIN_MS = 15_000;
-const CLOSE_MS = 2_000;
-const READY_MS = 10_000;
+const DRAIN_TIMEOUT_MS = 15_000;
+const CLOSE_TIMEOUT_MS = 2_000;
+const READY_TIMEOUT_MS = 10_000;
 
 /**
- * Starts the workers once every module is up, and drains them before any queue closes: a job that adds a follow-up
- * while Nest shuts down would otherwise wait for ever (PostgreSQL) or fail (Redis).
+ * Starts the workers once every module is initialised, and drains them before any queue closes. Otherwise a job that adds a
+ * follow-up job during the shutdown would wait forever (PostgreSQL) or fail (Redis).
  */
 @Injectable()
 export class WorkersService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -22,15 +22,15 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
   ) {}
 
   /**
-   * A worker on PostgreSQL whose connection breaks while it is made fails for good, and so fast, over and over, that the
-   * process does nothing else any more. So it runs once it is ready.
-   * @throws when one is not; then the process must start anew
+   * Runs each worker only once it is ready. A worker on PostgreSQL whose connection breaks while it connects fails again and
+   * again, so fast that the process does nothing else.
+   * @throws when a worker is not ready in time; then the process must be restarted
    */
   async onApplicationBootstrap(): Promise<void> {
     this.registrar.register();
     const ready = Promise.all([...this.workers].map((worker) => worker.waitUntilReady()));
-    await withDeadline(ready, READY_MS, 'opening the workers');
-    // It ends when the worker is closed; what goes wrong meanwhile the worker reports itself.
+    await withDeadline(ready, READY_TIMEOUT_MS, 'opening the workers');
+    // `run` resolves when the worker is closed; until then the worker itself reports its errors.
     for (const worker of this.workers) void worker.run().catch(() => undefined);
   }
 
@@ -40,13 +40,16 @@ export class WorkersService implements OnApplicationBootstrap, BeforeApplication
 
   private async drain(worker: Worker): Promise<void> {
     const timer = setTimeout(() => {
-      this.logger.warn({ queue: worker.name }, 'Jobs still run; closing without them, the sweeper brings them back');
+      this.logger.warn(
+        { queue: worker.name },
+        'Closing a worker whose jobs still run; the sweeper enqueues them again',
+      );
       void worker.close(true);
-    }, DRAIN_MS);
+    }, DRAIN_TIMEOUT_MS);
     try {
-      await withDeadline(worker.close(), DRAIN_MS + CLOSE_MS, `closing the worker of ${worker.name}`);
+      await withDeadline(worker.close(), DRAIN_TIMEOUT_MS + CLOSE_TIMEOUT_MS, `closing the worker of ${worker.name}`);
     } catch (error) {
-      this.logger.warn({ err: error, queue: worker.name }, 'A worker is left as it is');
+      this.logger.warn({ err: error, queue: worker.name }, 'A worker could not be closed');
     } finally {
       clearTimeout(timer);
     }

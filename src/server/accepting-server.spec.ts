@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { AcceptingServer } from './accepting-server.js';
 
-describe('a server that takes many connections at once', () => {
+describe('a server that accepts many connections at the same time', () => {
   const servers: AcceptingServer[] = [];
   const sockets: Socket[] = [];
   afterEach(async () => {
@@ -30,7 +30,7 @@ describe('a server that takes many connections at once', () => {
 
   const closeOf = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve));
 
-  it('answers whichever socket took the connection', async () => {
+  it('answers, whichever socket accepted the connection', async () => {
     const port = await listen(serve());
     for (let n = 0; n < 50; n++) {
       const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
@@ -38,13 +38,13 @@ describe('a server that takes many connections at once', () => {
     }
   });
 
-  it('has those that wait within few turns of the loop', async () => {
+  it('accepts pending connections within a few turns of the event loop', async () => {
     const server = serve();
     const port = await listen(server);
     const accepted: Socket[] = [];
     server.on('connection', (socket: Socket) => accepted.push(socket));
     for (let n = 0; n < 200; n++) open(port);
-    // The kernel completes them without us; the loop is kept as busy as under load, and must look often enough.
+    // The kernel completes the handshakes by itself. The loop is kept as busy as it is under load.
     let turns = 0;
     for (; accepted.length < 200 && turns < 5_000; turns++) {
       for (const end = performance.now() + 1; performance.now() < end;);
@@ -54,7 +54,7 @@ describe('a server that takes many connections at once', () => {
     expect(turns).toBeLessThan(process.platform === 'linux' ? 150 : 5_000);
   });
 
-  it('says that somebody else has the port, sharing it or not', async () => {
+  it('reports that the port is taken, also if its owner shares it', async () => {
     const port = await listen(serve());
     const second = serve();
     const failed = once(second, 'error');
@@ -63,7 +63,7 @@ describe('a server that takes many connections at once', () => {
     expect(error).toMatchObject({ code: 'EADDRINUSE', port });
   });
 
-  it('closes at once what comes beyond the most, and takes others when one has gone', async () => {
+  it('closes connections beyond the maximum at once, and accepts new ones when one has closed', async () => {
     const server = serve();
     server.maxConnections = 20;
     const port = await listen(server);
@@ -74,7 +74,7 @@ describe('a server that takes many connections at once', () => {
     await closeOf(open(port));
     expect(kept.filter(({ destroyed }) => destroyed)).toEqual([]);
     kept.pop()!.destroy();
-    // Its end may be noticed a moment later.
+    // The server may notice the closed connection a moment later.
     for (let answer = ''; answer === '';) {
       answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } }).then(
         (response) => response.text(),
@@ -83,14 +83,14 @@ describe('a server that takes many connections at once', () => {
     }
   });
 
-  it('is closed when every connection has its answer, whichever socket took it', async () => {
-    const waiting: (() => void)[] = [];
-    const server = new AcceptingServer((_request, response) => waiting.push(() => response.end('at last')));
+  it('is closed once every connection has its answer, whichever socket accepted it', async () => {
+    const pending: (() => void)[] = [];
+    const server = new AcceptingServer((_request, response) => pending.push(() => response.end('at last')));
     const port = await listen(server);
     const answers = Array.from({ length: 40 }, () =>
       fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } }).then((response) => response.text()),
     );
-    while (waiting.length < 40) await new Promise((resolve) => setImmediate(resolve));
+    while (pending.length < 40) await new Promise((resolve) => setImmediate(resolve));
     let isClosed = false;
     const closed = new Promise<void>((resolve) =>
       server.close(() => {
@@ -100,7 +100,7 @@ describe('a server that takes many connections at once', () => {
     );
     await closeOf(open(port));
     expect(isClosed).toBe(false);
-    waiting.forEach((answer) => answer());
+    pending.forEach((answer) => answer());
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['at last']));
     await closed;
   });

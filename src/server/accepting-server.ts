@@ -2,14 +2,14 @@ import { Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type ListenOptions, Server, type Socket } from 'node:net';
 
 /**
- * How many connections one turn of the event loop takes. Node takes one per socket that listens, so that while there is
- * much to do a new one would wait for seconds until somebody reads what it says.
+ * How many connections one turn of the event loop accepts. Node accepts one per listening socket, so that under load a new
+ * connection would wait for seconds before its request is read.
  */
 const ACCEPTS_PER_TURN = 128;
-/** Where sockets share a port, and the kernel spreads the connections over them. */
+/** On Linux several sockets can listen on one port, and the kernel distributes the connections over them. */
 const CAN_SHARE = process.platform === 'linux';
 
-/** An HTTP server that several sockets listen for, on one port. */
+/** An HTTP server with several listening sockets on one port. */
 export class AcceptingServer extends HttpServer {
   private readonly others: Server[] = [];
   private readonly sockets = new Set<Socket>();
@@ -18,7 +18,7 @@ export class AcceptingServer extends HttpServer {
     const [options] = args as [ListenOptions & { port: number }];
     this.on('connection', (socket: Socket) => this.keepTrackOf(socket));
     if (!CAN_SHARE) return super.listen(options);
-    // One that shares does not notice that somebody else has the port; one that does not share does.
+    // A socket that shares its port does not notice that another process has it, so a probe that does not share checks first.
     const probe = createServer();
     probe.once('error', (error) => this.emit('error', error));
     probe.listen(options, () => {
@@ -32,7 +32,7 @@ export class AcceptingServer extends HttpServer {
     const others = this.others.splice(0);
     let notClosed = 1 + others.length;
     let failure: Error | undefined;
-    // Each is closed with the last of its connections.
+    // Each server calls back once its last connection has closed.
     const closed = (error?: Error): void => {
       failure ??= error;
       if (--notClosed === 0) callback?.(failure);

@@ -26,17 +26,20 @@ import { isSmsWebhook, openIntakeRoute } from '../webhook/twilio-sms.route.js';
 import { answerTwilioInTwimlOnly, answerUnroutable } from '../webhook/twiml-only.js';
 import { InboundSmsMetrics } from '../inbound-sms/inbound-sms.metrics.js';
 
-const FORM_LIMIT = 64 * 1024;
-const JSON_LIMIT = 1024 * 1024;
+const MAX_FORM_BYTES = 64 * 1024;
+const MAX_JSON_BYTES = 1024 * 1024;
 const SERVER_OPTIONS: ServerOptions = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
-  // Longer than any proxy in front keeps a connection: it must not send a request into one that just ends here.
+  // Longer than any proxy in front keeps a connection, so that it never sends a request into one that closes here.
   keepAliveTimeout: 72_000,
 };
-/** Beyond them a connection is closed at once: files must be left to open, and a way to the database. As many may wait at each socket. */
+/**
+ * Further connections are closed at once, so that file descriptors remain for files and the database. It is also the backlog
+ * of each listening socket.
+ */
 export const MAX_CONNECTIONS = 5_000;
 
 /** The whole application, not yet listening. */
@@ -52,10 +55,10 @@ export async function createApp(
       new AcceptingServer(SERVER_OPTIONS, (request, response) =>
         intake !== undefined && isSmsWebhook(request) ? intake(request, response) : handler(request, response),
       ),
-    bodyLimit: JSON_LIMIT,
+    bodyLimit: MAX_JSON_BYTES,
     trustProxy: environment.TRUST_PROXY ?? false,
     genReqId: newId,
-    // A process that ends answers what is here already (see DrainingService).
+    // A process that shuts down still answers the requests that it has received (see DrainingService).
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerUnreadable,
@@ -69,8 +72,8 @@ export async function createApp(
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  // Raw, for the status callbacks: Twilio's signature covers every byte of the form as it came.
-  app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: FORM_LIMIT }, (_request, body, done) =>
+  // Forms stay raw for the status callbacks, because Twilio's signature covers every byte of the form as it was sent.
+  app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: MAX_FORM_BYTES }, (_request, body, done) =>
     done(null, body),
   );
   app.setGlobalPrefix('api/v1', {
@@ -81,12 +84,12 @@ export async function createApp(
 
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.server.maxConnections = MAX_CONNECTIONS;
-  if (servesApi(environment)) intake = await openIntakeRoute(app, FORM_LIMIT);
+  if (servesApi(environment)) intake = await openIntakeRoute(app, MAX_FORM_BYTES);
   await fastify.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(environment) });
   addHeaders(fastify);
   takeUploads(fastify);
   refuseUnsafeJson(fastify);
-  // An open event stream must not keep the process from stopping.
+  // An open event stream must not delay the shutdown.
   fastify.addHook('preClose', async () => app.get(EventStreamService).closeAll());
   answerTwilioInTwimlOnly(fastify, app.get(InboundSmsMetrics));
   if (servesApi(environment)) {
@@ -96,7 +99,7 @@ export async function createApp(
   return app;
 }
 
-/** What helmet leaves out. Routes whose answers a cache may keep say so themselves. */
+/** Adds the headers that helmet does not set. Routes whose responses may be cached set Cache-Control themselves. */
 function addHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('Permissions-Policy', PERMISSIONS_POLICY);
@@ -104,7 +107,7 @@ function addHeaders(fastify: FastifyInstance): void {
   });
 }
 
-/** Before anything walks through a body: what would break it, or get lost on the way, is refused by name or mended. */
+/** Checks a JSON body before anything traverses it, so that no value breaks a library or is lost without notice. */
 function refuseUnsafeJson(fastify: FastifyInstance): void {
   fastify.addHook('preValidation', async (request) => {
     if (!request.headers['content-type']?.startsWith('application/json')) return;
@@ -114,11 +117,13 @@ function refuseUnsafeJson(fastify: FastifyInstance): void {
   });
 }
 
-/** A worker or scheduler answers probes and gives metrics, nothing else. */
+/** A worker or scheduler only serves health probes and metrics. */
 function closeAllButHealth(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (/^\/(health\/|metrics$)/.test(request.url)) return;
-    await reply.status(404).send({ detail: 'This process does not have the role api.' });
+    await reply
+      .status(404)
+      .send({ detail: 'This process does not have the role api. Send the request to one that has.' });
   });
 }
 
@@ -127,11 +132,11 @@ const contentSecurityPolicy = ({ TWILIO_API_BASE_URL }: Environment) => ({
   directives: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
-    // Swagger UI and the console style their elements one by one.
+    // Swagger UI and the console set styles on single elements.
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
     connectSrc: ["'self'"],
-    // The phone of the simulated Twilio, beside the desk.
+    // The desk shows the phone of the simulated Twilio in a frame.
     frameSrc: [TWILIO_API_BASE_URL ?? "'none'"],
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],

@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const BUILT = join(import.meta.dirname, '../../console/dist');
-const NO_SCREEN = /^\/(api|docs|health|metrics|openapi|webhooks|assets|media)([/.?]|$)/;
+const NOT_A_SCREEN = /^\/(api|docs|health|metrics|openapi|webhooks|assets|media)([/.?]|$)/;
 
 /**
- * Serves the web console from the same origin as the API: its files under /assets, and its one page at every other
- * address that a person opens, since the page itself knows the screens.
+ * Serves the web console from the same origin as the API: its files under /assets, and its single page at every other path
+ * that people open, since the routing of the screens is in the page.
  */
 export async function serveConsole(fastify: FastifyInstance): Promise<void> {
   if (!existsSync(join(BUILT, 'index.html'))) return;
@@ -18,12 +18,12 @@ export async function serveConsole(fastify: FastifyInstance): Promise<void> {
     prefix: '/assets/',
     decorateReply: false,
     preCompressed: true,
-    // Their names change with what is in them.
+    // The file names contain a hash of the content.
     immutable: true,
     maxAge: '1y',
   });
   fastify.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'GET' || NO_SCREEN.test(request.url)) return;
+    if (request.method !== 'GET' || NOT_A_SCREEN.test(request.url)) return;
     await reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-cache').send(page);
   });
 }

@@ -6,43 +6,44 @@ import { migrate, openDatabase } from '../database/prepare-database.js';
 import { createLogger } from './logger.js';
 import { openQueueBackend } from '../queue/queue-backend.js';
 
-const STOP_DEADLINE_MS = 25_000;
+const STOP_TIMEOUT_MS = 25_000;
 
-/** What is open, in the order it was opened. */
-const open: (() => Promise<void>)[] = [];
+/** Close what was opened, in the order of opening. */
+const closers: (() => Promise<void>)[] = [];
 const stopping = new AbortController();
 
-/** Configuration, database, queue, application, in this order: each needs the one before. */
+/** Starts the configuration, database, queues and application, each of which needs the previous one. */
 async function start(): Promise<void> {
   const environment = loadEnvironment();
   const logger = createLogger(environment);
-  const say = (line: string): void => logger.info(line);
-  const waiting = { say, stopping: stopping.signal };
+  const log = (line: string): void => logger.info(line);
+  const waiting = { log, stopping: stopping.signal };
   const database = await openDatabase(environment, waiting);
-  open.push(() => database.stop());
+  closers.push(() => database.stop());
   const { location } = database;
   if (environment.MIGRATE_AT_START) await migrate(location.url, waiting);
   const backend = await openQueueBackend(environment, location, waiting);
-  open.push(() => backend.close());
+  closers.push(() => backend.close());
   const app = await createApp(environment, location, backend, logger);
-  open.push(() => app.close());
+  closers.push(() => app.close());
   const secrets = await ensureFirstAccount(app.get(DataSource), environment.DATA_DIR);
-  if (secrets.length > 0) say(`Made what lets you in first: ${secrets.join(' and ')} (only you can read them).`);
+  if (secrets.length > 0)
+    log(`Created the first credentials: ${secrets.join(' and ')} (only this user can read them).`);
   await app.listen({ port: environment.PORT, host: environment.HOST, backlog: MAX_CONNECTIONS });
-  say(`sms-inbound listens on ${await app.getUrl()} (${environment.ROLES.join(', ')}; queues on ${backend.kind}).`);
+  log(`sms-inbound listens on ${await app.getUrl()} (${environment.ROLES.join(', ')}; queues on ${backend.kind}).`);
 }
 
 async function closeAll(): Promise<void> {
-  for (const close of open.splice(0).toReversed()) await close();
+  for (const close of closers.splice(0).toReversed()) await close();
 }
 
 const started = start();
 
-/** Also on the way up: what was opened until then must not be left behind. */
+/** Also works during startup, and closes whatever was opened until then. */
 function stop(): void {
   if (stopping.signal.aborted) return;
   stopping.abort();
-  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
   started
     .catch(() => undefined)
     .then(closeAll)
@@ -67,10 +68,10 @@ started.catch(async (error: unknown) => {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, syscall, address, port, path } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Free it, or set PORT to another one.`;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use. Free it, or set PORT to another one.`;
   if (code === 'EADDRNOTAVAIL') {
-    return `${address} is no address of this machine. Set HOST to one that is, or to 0.0.0.0 for all of them.`;
+    return `${address} is not an address of this machine. Set HOST to one that is, or to 0.0.0.0 for all of them.`;
   }
-  if (syscall === 'mkdir') return `${path} cannot be made (${code}). Set DATA_DIR to a folder that can be written.`;
+  if (syscall === 'mkdir') return `${path} cannot be created (${code}). Set DATA_DIR to a writable folder.`;
   return error.stack ?? error.message;
 }

@@ -17,31 +17,31 @@ test.each([
 });
 
 describe('The lines of a segment', () => {
-  test('are read as they were written, each with its place', () => {
+  test('are read as they were written, each with its offset', () => {
     expect(read(segment)).toEqual(records);
     const before = records.map((_, n) => Buffer.concat(records.slice(0, n).map(encodeLine)).length);
     expect(splitLines(segment).map(({ offset }) => offset)).toEqual(before);
   });
 
-  test('torn at any byte give all that were whole, and nothing that was not', () => {
+  test('give every complete record and no other when the segment is torn at any byte', () => {
     const ends = splitLines(segment).map(({ offset, bytes }) => offset + bytes.length);
     for (let length = 0; length <= segment.length; length++) {
       const whole = records.slice(0, ends.filter((end) => end <= length).length);
-      // A line that lacks nothing but its end is whole too.
+      // A line that lacks only its line break is complete too.
       const mayBeOneMore = records.slice(0, whole.length + 1);
       const found = read(segment.subarray(0, length));
       expect([whole, mayBeOneMore]).toContainEqual(found);
     }
   });
 
-  test('with any one byte changed are never misread, and hold up no other', () => {
+  test('with any single byte changed are never misread, and do not hide the other lines', () => {
     for (let at = 0; at < segment.length; at++) {
       const changed = Buffer.from(segment);
       changed.writeUInt8(changed.readUInt8(at) ^ 0x01, at);
       const found = read(changed);
       const whole = found.filter((sealed) => sealed !== null);
       expect(records).toEqual(expect.arrayContaining(whole));
-      // A line break that is none any more takes the next line with it; only that makes two unreadable.
+      // Only a changed line break makes two lines unreadable, because it joins its line with the next one.
       expect(whole.length).toBeGreaterThanOrEqual(segment[at] === 0x0a ? 1 : 2);
       expect(found.length + (segment[at] === 0x0a ? 1 : 0)).toBeGreaterThanOrEqual(records.length);
     }

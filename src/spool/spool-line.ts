@@ -1,24 +1,24 @@
 import { crc32c } from './crc32c.js';
 
-// `<length> <CRC-32C> <sealed>\n`. The sealed record is base64url and dots, so a line break ends a record and nothing
-// else: whatever breaks one line, the next one is found.
+// `<length> <CRC-32C> <sealed>\n`. The sealed record consists of base64url and dots, so that a line break only ever ends a
+// record: whatever damages one line, the next one is found.
 const LINE = /^(\d+) ([0-9a-f]{8}) ([\w.-]*)$/;
-const MAX_HEAD_BYTES = 20;
+const MAX_HEADER_BYTES = 20;
 const LINE_BREAK = 0x0a;
 
 /** A line of a segment. */
 export interface SpoolLine {
-  /** Where it begins: the record was sealed for that place. */
+  /** The position of its first byte, for which the record was sealed. */
   offset: number;
   bytes: Buffer;
-  /** Null when the line is not as it was written. */
+  /** Null when the line is damaged. */
   sealed: string | null;
 }
 
 export const encodeLine = (sealed: string): Buffer =>
   Buffer.from(`${sealed.length} ${crc32c(Buffer.from(sealed))} ${sealed}\n`);
 
-/** The lines of a segment. A torn one at its end was never answered for, and is left out. */
+/** The lines of a segment. A torn line at its end is left out, because its SMS was never accepted. */
 export function splitLines(segment: Buffer): SpoolLine[] {
   const lines: SpoolLine[] = [];
   for (let offset = 0; offset < segment.length;) {
@@ -37,8 +37,8 @@ export function decodeLine(bytes: Buffer): string | null {
   return crc32c(Buffer.from(sealed)) === crc ? sealed : null;
 }
 
-/** Whether the process ended while it wrote this: less is there than its head says. */
+/** Whether the process ended while it wrote this line, so that the line is shorter than its header says. */
 function isTorn(bytes: Buffer): boolean {
-  const [head, length] = /^(\d+) [0-9a-f]{8} /.exec(bytes.subarray(0, MAX_HEAD_BYTES).toString('latin1')) ?? [];
-  return head === undefined ? bytes.length < MAX_HEAD_BYTES : bytes.length < head.length + Number(length);
+  const [header, length] = /^(\d+) [0-9a-f]{8} /.exec(bytes.subarray(0, MAX_HEADER_BYTES).toString('latin1')) ?? [];
+  return header === undefined ? bytes.length < MAX_HEADER_BYTES : bytes.length < header.length + Number(length);
 }

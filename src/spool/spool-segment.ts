@@ -4,12 +4,12 @@ import { newId } from '../common/ids.js';
 import { encodeLine } from './spool-line.js';
 import { createFile, unlessGone } from './spool-files.js';
 
-/** Seals a record for one place in one segment; it opens nowhere else. */
+/** Seals a record for one place in one segment; it cannot be opened in any other place. */
 export type Seal = (record: string, place: string) => string;
 
 export const placeIn = (segmentId: string, offset: number): string => `spool:${segmentId}:${offset}`;
 
-/** The file that this process appends to. It is `<id>.open` until nothing more is written, then `<id>.spool`. */
+/** The file to which this process appends. Its name is `<id>.open` while it is written, then `<id>.spool`. */
 export class SpoolSegment {
   readonly id = newId();
   size = 0;
@@ -20,7 +20,7 @@ export class SpoolSegment {
     this.path = join(folder, `${this.id}.open`);
   }
 
-  /** The lines of these records, as they would be appended now. */
+  /** The lines for these records, sealed for the current end of the file. */
   encode(records: string[], seal: Seal): Buffer {
     const lines: Buffer[] = [];
     let offset = this.size;
@@ -33,9 +33,9 @@ export class SpoolSegment {
   }
 
   /**
-   * All at once; on disk when it resolves.
-   * @throws when that failed; then nothing more may be appended, since the end of the file is not known
-   * @returns false when another process took the file over in the meantime: then nobody may see what was appended
+   * Appends the lines in one write; they are on disk when it resolves.
+   * @throws when that failed; then nothing more may be appended, since the end of the file is unknown
+   * @returns false when another process took the file over in the meantime, so that the lines may never be read
    */
   async append(lines: Buffer): Promise<boolean> {
     this.handle ??= await createFile(this.folder, this.path);
@@ -45,7 +45,7 @@ export class SpoolSegment {
     return this.isStillOurs(this.handle);
   }
 
-  /** From here on anybody may read it and remove it. */
+  /** From now on any process may read the file and remove it. */
   async finish(): Promise<void> {
     const { handle } = this;
     this.handle = undefined;
@@ -54,7 +54,7 @@ export class SpoolSegment {
     await handle.close();
   }
 
-  /** Whoever takes a file over renames it before reading it: what was written before is seen, what comes after is not. */
+  /** A process that takes a file over renames it before reading it: it sees what was written before, not what follows. */
   private async isStillOurs(handle: FileHandle): Promise<boolean> {
     const [there, ours] = await Promise.all([stat(this.path).catch(unlessGone), handle.stat()]);
     return there?.ino === ours.ino;

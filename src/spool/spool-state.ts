@@ -1,8 +1,8 @@
-/** What is in the folder of the spool, of all processes that share it. */
+/** The content of the spool folder, from all processes that share it. */
 export interface SpoolState {
   bytes: number;
-  /** When the oldest segment was begun; null without any. */
+  /** When the oldest segment was started; null if there is none. */
   oldestAt: Date | null;
-  /** Records that nobody could read or store. */
+  /** The number of records that could not be read or stored. */
   setAside: number;
 }

@@ -1,7 +1,7 @@
-/** What this process does with the spool; where neither is true it has none. */
+/** How this process uses the spool; if neither is true it has none. */
 export abstract class SpoolUse {
-  /** It takes SMS in, and keeps here what the database does not take. */
+  /** It accepts SMS, and puts those into the spool that the database cannot store. */
   abstract readonly isFilled: boolean;
-  /** It looks for SMS that never came, and empties the spool before. */
+  /** It reconciles with Twilio's list, and empties the spool before that. */
   abstract readonly isEmptied: boolean;
 }

@@ -9,28 +9,27 @@ const SET_ASIDE = 'sms_spool_set_aside_total';
 const BYTES = 'sms_spool_bytes';
 const OLDEST = 'sms_spool_oldest_seconds';
 
-/** What the spool takes, gives back and holds. */
 @Injectable()
 export class SpoolMetrics {
   constructor(
-    @InjectMetric(SPOOLED) private readonly taken: Counter,
-    @InjectMetric(FLUSHED) private readonly given: Counter,
-    @InjectMetric(SET_ASIDE) private readonly aside: Counter,
+    @InjectMetric(SPOOLED) private readonly spooledTotal: Counter,
+    @InjectMetric(FLUSHED) private readonly flushedTotal: Counter,
+    @InjectMetric(SET_ASIDE) private readonly setAsideTotal: Counter,
     @InjectMetric(BYTES) private readonly bytes: Gauge,
     @InjectMetric(OLDEST) private readonly oldest: Gauge,
   ) {}
 
   spooled(count: number, state: SpoolState): void {
-    this.taken.inc(count);
+    this.spooledTotal.inc(count);
     this.show(state);
   }
 
   flushed(count: number): void {
-    this.given.inc(count);
+    this.flushedTotal.inc(count);
   }
 
   setAside(): void {
-    this.aside.inc();
+    this.setAsideTotal.inc();
   }
 
   show({ bytes, oldestAt }: SpoolState): void {
@@ -40,10 +39,13 @@ export class SpoolMetrics {
 }
 
 export const spoolMetricProviders = [
-  makeCounterProvider({ name: SPOOLED, help: 'SMS that went to the spool, since the database could not take them.' }),
-  makeCounterProvider({ name: FLUSHED, help: 'SMS that went from the spool into the journal.' }),
-  makeCounterProvider({ name: SET_ASIDE, help: 'Records of the spool that nobody could read or store. An alarm.' }),
-  makeGaugeProvider({ name: BYTES, help: 'Bytes in the spool, of all processes that share the folder.' }),
-  makeGaugeProvider({ name: OLDEST, help: 'Age of what has been in the spool for longest; 0 when it is empty.' }),
+  makeCounterProvider({ name: SPOOLED, help: 'SMS written to the spool because the database could not store them.' }),
+  makeCounterProvider({ name: FLUSHED, help: 'SMS moved from the spool into the journal.' }),
+  makeCounterProvider({
+    name: SET_ASIDE,
+    help: 'Records of the spool that could not be read or stored. Alert on any increase.',
+  }),
+  makeGaugeProvider({ name: BYTES, help: 'Bytes in the spool, from all processes that share the folder.' }),
+  makeGaugeProvider({ name: OLDEST, help: 'Age of the oldest segment in the spool; 0 when the spool is empty.' }),
   SpoolMetrics,
 ];

@@ -7,7 +7,7 @@ import { SpoolMetrics, spoolMetricProviders } from './spool.metrics.js';
 import { SpoolService } from './spool.service.js';
 import { SpoolUse } from './spool-use.js';
 
-/** One per process: the intake fills it, the health report reads its state. */
+/** Global, because one spool per process serves the intake, which fills it, and the health report, which reads its state. */
 @Module({})
 export class SpoolModule {
   static forUse(use: SpoolUse): DynamicModule {

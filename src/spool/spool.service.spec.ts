@@ -19,7 +19,7 @@ describe('The spool', () => {
 
   const secrets = new SecretBox(new Map([['k1', randomBytes(32)]]));
   const openSpool = (): SpoolService => {
-    const options = { name: 'any', help: 'Looked at by nobody.', registers: [] };
+    const options = { name: 'any', help: 'Unused.', registers: [] };
     const [counter, gauge] = [new Counter(options), new Gauge(options)];
     const environment = loadEnvironment({ SPOOL_DIR: folder, SPOOL_DURABLE: 'true' });
     return new SpoolService(
@@ -30,14 +30,14 @@ describe('The spool', () => {
     );
   };
 
-  test('is never seen empty while another process takes over what is in it', async () => {
+  test('never looks empty while another process takes over its segments', async () => {
     const [writer, other] = [openSpool(), openSpool()];
     for (let n = 0; n < 200; n++) {
       await writer.append([`record ${n}`]);
-      const looks = Array.from({ length: 5 }, () => other.measure());
-      const [segments, ...seen] = await Promise.all([writer.take(), ...looks]);
+      const measurements = Array.from({ length: 5 }, () => other.measure());
+      const [segments, ...measured] = await Promise.all([writer.take(), ...measurements]);
       expect(segments).toHaveLength(1);
-      expect(Math.min(...seen)).toBeGreaterThan(0);
+      expect(Math.min(...measured)).toBeGreaterThan(0);
       for (const { id } of segments) await writer.remove(id);
     }
     expect(await other.measure()).toBe(0);

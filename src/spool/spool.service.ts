@@ -13,35 +13,35 @@ import { SpoolUse } from './spool-use.js';
 const MAX_SEGMENT_BYTES = 8 * 1024 * 1024;
 const FILE = /^([0-9a-f-]{36})(?:-(\d+))?\.(open|spool|quarantine)$/;
 
-/** A file of records, of whichever process. */
+/** A file of records, written by any process. */
 export interface TakenSegment {
   id: string;
-  /** Nothing in it was on disk before. */
+  /** All its records were written after this time. */
   beganAt: Date;
 }
 
-/** A record as it was appended; null when it cannot be read, or not with the keys there are. */
 export interface SpoolRecord {
   line: Pick<SpoolLine, 'offset' | 'bytes'>;
+  /** The record as it was appended; null when it cannot be read, for example because its key is missing. */
   text: string | null;
 }
 
 /**
- * A file on a second disk for what must be kept while the database cannot. Every process appends to files of its own,
- * and any process empties any of them: there is no lock to lose, since emptying one twice changes nothing, and whoever
- * takes one over renames it first (see SpoolSegment).
+ * Files on a second disk for SMS that must be stored while the database is unavailable. Every process appends to files of
+ * its own, and any process may empty any of them. This needs no lock, since emptying a file is idempotent, and a process
+ * renames a file before it takes it over (see SpoolSegment).
  */
 @Injectable()
 export class SpoolService implements OnModuleInit, OnApplicationShutdown {
-  /** Whether SMS may be in it: the intake fills it, a scheduler empties it before it looks for SMS that never came. */
+  /** Whether this process uses the spool: the intake fills it, and a scheduler empties it before each reconciliation. */
   readonly isOn: boolean;
   state: SpoolState = { bytes: 0, oldestAt: null, setAside: 0 };
   private readonly logger = new Logger(SpoolService.name);
   private readonly folder: string;
   private readonly maxBytes: number;
   private segment: SpoolSegment | undefined;
-  private isBroken = false;
-  private turn: Promise<unknown> = Promise.resolve();
+  private isUnreadable = false;
+  private lastTask: Promise<unknown> = Promise.resolve();
 
   constructor(
     environment: Environment,
@@ -55,7 +55,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     this.isOn = SPOOL_DIR !== undefined && SPOOL_DURABLE && (use.isFilled || use.isEmptied);
     if (SPOOL_DIR !== undefined && !SPOOL_DURABLE) {
       this.logger.warn(
-        'SPOOL_DIR is not used: say SPOOL_DURABLE=true if it is on a volume that survives this container',
+        'SPOOL_DIR is not used: set SPOOL_DURABLE=true if it is on a volume that outlives this container',
       );
     }
   }
@@ -63,45 +63,45 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     if (!this.isOn || !this.use.isFilled) return;
     await openSpoolFolder(this.folder);
-    await this.look();
+    await this.scan();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.inTurn(() => this.finishSegment());
+    await this.inSequence(() => this.finishSegment());
   }
 
-  /** How many bytes wait in the folder, of all processes: what comes now must not overtake them. */
+  /** The number of bytes in the folder, from all processes. Newer SMS must not overtake those. */
   async measure(): Promise<number> {
     if (!this.isOn) return 0;
     try {
-      await this.look();
-      this.isBroken = false;
+      await this.scan();
+      this.isUnreadable = false;
       return this.state.bytes;
     } catch (error) {
-      // The intake can store SMS; a disk that it does not need now must not stop it.
-      if (!this.isBroken) this.logger.error({ err: error }, 'The folder of the spool cannot be read');
-      this.isBroken = true;
+      // The intake does not need this disk while the database stores SMS, so it must not fail.
+      if (!this.isUnreadable) this.logger.error({ err: error }, 'The spool folder (SPOOL_DIR) cannot be read');
+      this.isUnreadable = true;
       return 0;
     }
   }
 
   /**
-   * Appends records in this order, all or none; on disk when it resolves.
+   * Appends the records in this order, all or none; they are on disk when it resolves.
    * @throws when they are not on disk: the spool is off or full, or the disk fails
    */
   async append(records: string[]): Promise<void> {
-    if (!this.isOn) throw new Error('There is no spool (SPOOL_DIR).');
-    await this.inTurn(() => this.appendNow(records));
+    if (!this.isOn) throw new Error('There is no spool: set SPOOL_DIR and SPOOL_DURABLE.');
+    await this.inSequence(() => this.appendNow(records));
   }
 
-  /** Segments to empty, the oldest first, also of processes that still write: they go on in another. */
+  /** Takes over all segments, oldest first. A process that still writes one of them continues in a new one. */
   async take(): Promise<TakenSegment[]> {
-    await this.inTurn(() => this.finishSegment());
-    const { segments } = await this.look();
+    await this.inSequence(() => this.finishSegment());
+    const { segments } = await this.scan();
     for (const { id, isOpen } of segments) {
       if (isOpen) await rename(this.pathOf(id, 'open'), this.pathOf(id, 'spool')).catch(unlessGone);
     }
-    return segments.map(({ id }) => ({ id, beganAt: beginOf(id) }));
+    return segments.map(({ id }) => ({ id, beganAt: creationTimeOf(id) }));
   }
 
   async read(segmentId: string): Promise<SpoolRecord[]> {
@@ -109,13 +109,13 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     return splitLines(bytes ?? Buffer.alloc(0)).map((line) => ({ line, text: this.open(segmentId, line) }));
   }
 
-  /** Its records are safe elsewhere. */
+  /** Call it once all records of the segment are stored elsewhere. */
   async remove(segmentId: string): Promise<void> {
     await removeFile(this.folder, this.pathOf(segmentId, 'spool'));
-    await this.look();
+    await this.scan();
   }
 
-  /** Keeps a record that nobody can read or store, byte by byte, so that it holds up no other. */
+  /** Moves the bytes of a record that cannot be read or stored into a file of its own, so that it does not block the others. */
   async setAside(segmentId: string, { offset, bytes }: SpoolRecord['line'], reason: string): Promise<void> {
     const path = this.pathOf(`${segmentId}-${offset}`, 'quarantine');
     const isKnown = (await stat(path).catch(unlessGone)) !== undefined;
@@ -124,13 +124,16 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     this.metrics.setAside();
     this.logger.error(
       { file: path, reason },
-      'A record of the spool was put aside: an SMS that Twilio was told 200 for',
+      'A record of the spool was set aside. It is an SMS for which Twilio was answered 200',
     );
   }
 
-  /** Tries those again that were put aside: the encryption key may be there now. @param store false when it is not taken */
+  /**
+   * Retries the records that were set aside, since their encryption key may be available now.
+   * @param store returns false when the record still cannot be stored
+   */
   async retrySetAside(store: (text: string) => Promise<boolean>): Promise<void> {
-    for (const { id, offset } of (await this.look()).setAside) {
+    for (const { id, offset } of (await this.scan()).setAside) {
       const name = `${id}-${offset}`;
       const bytes = await readFile(this.pathOf(name, 'quarantine')).catch(unlessGone);
       const sealed = bytes === undefined ? null : decodeLine(bytes);
@@ -143,14 +146,14 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     if (this.segment !== undefined && this.segment.size >= MAX_SEGMENT_BYTES) await this.finishSegment();
     const segment = (this.segment ??= new SpoolSegment(this.folder));
     const lines = segment.encode(records, (record, place) => this.secrets.seal(record, place));
-    if (this.state.bytes + lines.length > this.maxBytes) throw new Error('The spool is full (SPOOL_MAX_MB).');
-    let isSeen = false;
+    if (this.state.bytes + lines.length > this.maxBytes) throw new Error('The spool is full: raise SPOOL_MAX_MB.');
+    let isOurs = false;
     try {
-      isSeen = await segment.append(lines);
+      isOurs = await segment.append(lines);
     } finally {
-      if (!isSeen) await this.finishSegment();
+      if (!isOurs) await this.finishSegment();
     }
-    if (!isSeen) return this.appendNow(records);
+    if (!isOurs) return this.appendNow(records);
     this.state.bytes += lines.length;
     this.metrics.spooled(records.length, this.state);
   }
@@ -170,14 +173,14 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     await segment?.finish();
   }
 
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
+  private inSequence<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.lastTask.then(work);
+    this.lastTask = result.catch(() => undefined);
     return result;
   }
 
-  /** What is in the folder, also of other processes. */
-  private async look() {
+  /** Reads the folder, including the files of other processes, and updates `state`. */
+  private async scan() {
     const segments: { id: string; isOpen: boolean; size: number }[] = [];
     const setAside: { id: string; offset: number }[] = [];
     for (const name of (await readdir(this.folder)).toSorted()) {
@@ -185,7 +188,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
       if (id === undefined) continue;
       if (kind === 'quarantine') setAside.push({ id, offset: Number(offset) });
       else {
-        // Somebody may have taken it over since the folder was read.
+        // Another process may have renamed it since the folder was read.
         const found =
           (await stat(join(this.folder, name)).catch(unlessGone)) ??
           (await stat(this.pathOf(id, 'spool')).catch(unlessGone));
@@ -194,7 +197,7 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
     }
     this.state = {
       bytes: segments.reduce((sum, { size }) => sum + size, 0),
-      oldestAt: segments[0] === undefined ? null : beginOf(segments[0].id),
+      oldestAt: segments[0] === undefined ? null : creationTimeOf(segments[0].id),
       setAside: setAside.length,
     };
     this.metrics.show(this.state);
@@ -206,5 +209,5 @@ export class SpoolService implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** A UUID of version 7 begins with the time it was made at. */
-const beginOf = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));
+/** A UUID version 7 begins with the time of its creation. */
+const creationTimeOf = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));

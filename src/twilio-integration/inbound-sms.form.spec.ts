@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../../test/fixtures/twilio');
 const fixtureNames = readdirSync(folder).map((file) => file.replace('.form', ''));
 const readFixture = (name: string): string => readFileSync(join(folder, `${name}.form`), 'utf8');
 
-/** A genuine form with some parameters changed; undefined leaves one out. */
+/** A genuine form with some parameters changed; undefined removes one. */
 function buildForm(changes: Record<string, string | undefined> = {}): string {
   const params = Object.fromEntries(new URLSearchParams(readFixture('us-sms')));
   const given = Object.entries({ ...params, ...changes }).filter(([, value]) => value !== undefined);
@@ -71,29 +71,29 @@ describe('decodeInboundSms', () => {
   });
 
   test.each([
-    ['no From', buildForm({ From: undefined }), 'From came 0 times instead of once'],
-    ['no To', buildForm({ To: undefined }), 'To came 0 times instead of once'],
-    ['no MessageSid', buildForm({ MessageSid: undefined }), 'MessageSid came 0 times instead of once'],
-    ['no Body', buildForm({ Body: undefined }), 'Body came 0 times instead of once'],
-    ['two of Body', `${buildForm()}&Body=more`, 'Body came 2 times instead of once'],
-    ['the same From twice', `${buildForm()}&From=%2B15005550101`, 'From came 2 times instead of once'],
-    ['an empty From', buildForm({ From: '' }), 'From is not 1 to 64 characters'],
-    ['an endless To', buildForm({ To: 'x'.repeat(65) }), 'To is not 1 to 64 characters'],
+    ['no From', buildForm({ From: undefined }), 'From occurs 0 times instead of once'],
+    ['no To', buildForm({ To: undefined }), 'To occurs 0 times instead of once'],
+    ['no MessageSid', buildForm({ MessageSid: undefined }), 'MessageSid occurs 0 times instead of once'],
+    ['no Body', buildForm({ Body: undefined }), 'Body occurs 0 times instead of once'],
+    ['two different Body', `${buildForm()}&Body=more`, 'Body occurs 2 times instead of once'],
+    ['the same From twice', `${buildForm()}&From=%2B15005550101`, 'From occurs 2 times instead of once'],
+    ['an empty From', buildForm({ From: '' }), 'From is not 1 to 64 characters long'],
+    ['a To that is too long', buildForm({ To: 'x'.repeat(65) }), 'To is not 1 to 64 characters long'],
     [
-      'a MessageSid of a call',
+      'the MessageSid of a call',
       buildForm({ MessageSid: `CA${'0'.repeat(32)}` }),
       'MessageSid is not SM or MM and 32 hex digits',
     ],
     [
-      'an AccountSid of another account',
+      'the AccountSid of another account',
       buildForm({ AccountSid: `AC${'0'.repeat(32)}` }),
-      'AccountSid is not the Twilio account whose token signed it',
+      'AccountSid is not the Twilio account whose token signed the request',
     ],
   ])('refuses %s', (_, form, sentence) => {
     expect(decode(form)).toBe(sentence);
   });
 
-  // The signature covers names and values without anything in between: these have that of the genuine form.
+  // The signature covers names and values without separators, so these forms have the same one as the genuine form.
   const genuine = buildForm({
     From: '+15005550101',
     FromCity: '',
@@ -118,10 +118,10 @@ describe('decodeInboundSms', () => {
 
   test.each([
     ['nothing', 'NumMedia=0', 0],
-    ['more than there is', 'NumMedia=5&MediaUrl0=https%3A%2F%2Fapi.twilio.com%2Fa', 1],
-    ['no number', 'NumMedia=many&MediaUrl0=https%3A%2F%2Fapi.twilio.com%2Fa', 0],
-    ['endlessly many', 'NumMedia=9999', 0],
-  ])('believes NumMedia no further than it can see: %s', (_, media, count) => {
+    ['more than there are', 'NumMedia=5&MediaUrl0=https%3A%2F%2Fapi.twilio.com%2Fa', 1],
+    ['not a number', 'NumMedia=many&MediaUrl0=https%3A%2F%2Fapi.twilio.com%2Fa', 0],
+    ['far too many', 'NumMedia=9999', 0],
+  ])('only reads media that the form contains, whatever NumMedia says: %s', (_, media, count) => {
     const sms = decode(`${buildForm({ NumMedia: undefined })}&${media}`);
     expect(sms).toMatchObject({ media: Array.from({ length: count }, () => expect.anything()) });
   });

@@ -5,14 +5,14 @@ import type { Decoded, TwilioForm } from './twilio-form.js';
 export interface InboundSms {
   accountSid: string;
   messageSid: string;
-  /** E.164, a short code, or letters. */
+  /** An E.164 number, a short code, or an alphanumeric sender. */
   from: string;
   to: string;
-  /** Safe for PostgreSQL; the raw form keeps the bytes. Empty for a picture alone. */
+  /** The text as PostgreSQL can store it; the raw form keeps the original bytes. It may be empty if there are media. */
   body: string;
   segments: number | null;
   media: InboundMedia[];
-  /** What Twilio took the text for, when it said so. */
+  /** The opt-out keyword that Twilio recognised in the text, if it reported one. */
   optOutType: OptOutType | null;
 }
 
@@ -23,12 +23,12 @@ export interface InboundMedia {
 
 const OPT_OUT_TYPES = ['STOP', 'START', 'HELP'] as const;
 
-/** Only with Advanced Opt-Out. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+/** Twilio only reports it with Advanced Opt-Out. https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
 export type OptOutType = (typeof OPT_OUT_TYPES)[number];
 
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 const MESSAGE_SID_IN_TEXT = /MessageSid((?:SM|MM)[0-9a-fA-F]{32})/g;
-/** Digits alone after the +: an empty parameter shifted into it (`+1555FromCity`) keeps the signature valid. */
+/** Only digits may follow the +, because moving an empty parameter into it (`+1555FromCity`) keeps the signature valid. */
 const PHONE_NUMBER = /^\+\d+$/;
 const MAX_PARTY_LENGTH = 64;
 const MAX_MEDIA = 100;
@@ -73,10 +73,10 @@ function findFlaw(form: TwilioForm, ofAccountSid: string): string | null {
 }
 
 /**
- * Whether the same signature may be good for another SMS: somebody who texts `hiFrom+1555…MessageSidSM…To+1555…U` and
- * sees the signature of that can cut the form anew, into an SMS with a sender and a MessageSid of his own.
+ * Whether the signature may also be valid for a different SMS. A person who texts `hiFrom+1555…MessageSidSM…To+1555…U` and
+ * sees the signature of that request could split the form differently, into an SMS with another sender and MessageSid.
  */
-export function hasTwoReadings(form: TwilioForm): boolean {
+export function isAmbiguous(form: TwilioForm): boolean {
   return new Set([...form.signedText().matchAll(MESSAGE_SID_IN_TEXT)].map(([, sid]) => sid)).size > 1;
 }
 

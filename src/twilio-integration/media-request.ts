@@ -9,11 +9,11 @@ const HEADERS = { 'User-Agent': 'sms-inbound', Accept: '*/*', 'Accept-Encoding':
 export interface MediaRequest {
   headers: Record<string, string>;
   signal: AbortSignal;
-  /** Left out, that of the system, which gives private addresses too. */
+  /** Undefined for the system's own, which also returns private addresses. */
   lookup: LookupFunction | undefined;
 }
 
-/** One GET, the only one of the service beside those of Twilio's own client. It follows nothing: see who calls it. */
+/** Sends one GET, the only request of the service apart from those of Twilio's client. The caller follows redirects. */
 export async function requestMedia(url: URL, { headers, ...options }: MediaRequest): Promise<IncomingMessage> {
   if (options.lookup !== undefined) await refuseInternal(url.hostname, options.lookup);
   const { get } = url.protocol === 'https:' ? https : http;
@@ -23,8 +23,8 @@ export async function requestMedia(url: URL, { headers, ...options }: MediaReque
 }
 
 /**
- * A proxy on the way out (NODE_USE_ENV_PROXY) looks names up itself, and `lookup` is never asked. So it is asked here what
- * the name is, seen from here; a name that only the proxy can look up is the proxy's to judge.
+ * With an outgoing proxy (NODE_USE_ENV_PROXY) the proxy resolves the name, and Node never calls `lookup`. So this calls it
+ * before the request; a name that only the proxy can resolve is left to the proxy.
  */
 function refuseInternal(hostname: string, lookup: LookupFunction): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -35,16 +35,16 @@ function refuseInternal(hostname: string, lookup: LookupFunction): Promise<void>
   });
 }
 
-const UNPACKERS: Record<string, () => Duplex> = {
+const DECOMPRESSORS: Record<string, () => Duplex> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
 };
 
-/** A store may hand out packed what was asked for plain. */
-export function unpack(answer: IncomingMessage): Readable {
-  const createUnpacker = UNPACKERS[answer.headers['content-encoding']?.toLowerCase() ?? 'identity'];
-  // Whoever reads gets the error; here there is nobody to tell it.
-  return createUnpacker === undefined ? answer : pipeline(answer, createUnpacker(), () => undefined);
+/** Decompresses the body of a response, since a server may compress it although `identity` was requested. */
+export function decompress(response: IncomingMessage): Readable {
+  const createDecompressor = DECOMPRESSORS[response.headers['content-encoding']?.toLowerCase() ?? 'identity'];
+  // The reader of the stream gets the error.
+  return createDecompressor === undefined ? response : pipeline(response, createDecompressor(), () => undefined);
 }

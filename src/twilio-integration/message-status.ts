@@ -1,6 +1,6 @@
 /**
- * How far a message has come, from first to last. `queued`: it waits here; `unknown`: Twilio may have it, and could not
- * be asked; `sending`: Twilio has it. Callbacks come out of order and twice, so a status only ever moves to the right.
+ * The statuses of a message, in their order. `queued`: it waits here; `unknown`: Twilio may have it, but could not be asked;
+ * `sending`: Twilio has it. Status callbacks may be repeated and out of order, so a status only ever moves forward.
  */
 export const MESSAGE_STATUSES = [
   'queued',
@@ -15,11 +15,11 @@ export const MESSAGE_STATUSES = [
 
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
-/** Twilio will tell no other status after one of these, except `read` after `delivered`. */
+/** Twilio reports no other status after one of these, except `read` after `delivered`. */
 export const FINAL_STATUSES: readonly MessageStatus[] = ['failed', 'undelivered', 'delivered', 'read'];
 
 // https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
-const OF_TWILIO: Record<string, MessageStatus> = {
+const TWILIO_STATUSES: Record<string, MessageStatus> = {
   accepted: 'sending',
   scheduled: 'sending',
   queued: 'sending',
@@ -33,5 +33,5 @@ const OF_TWILIO: Record<string, MessageStatus> = {
   read: 'read',
 };
 
-/** @returns null for a word that Twilio has added since */
-export const toMessageStatus = (twilioStatus: string): MessageStatus | null => OF_TWILIO[twilioStatus] ?? null;
+/** @returns null for a status that Twilio has added since */
+export const toMessageStatus = (twilioStatus: string): MessageStatus | null => TWILIO_STATUSES[twilioStatus] ?? null;

@@ -6,7 +6,7 @@ import { startHttpServer, type TestHttpServer } from '../../test/support/http-se
 import { requestMedia } from './media-request.js';
 import { isPublicAddress, publicLookup } from './public-address.js';
 
-describe('An address of the Internet', () => {
+describe('A public address', () => {
   test.each([
     '1.1.1.1',
     '9.255.255.255',
@@ -28,57 +28,57 @@ describe('An address of the Internet', () => {
   ])('is %s', (address) => expect(isPublicAddress(address)).toBe(true));
 
   test.each([
-    ['this machine', '127.0.0.1'],
-    ['this machine, at its end', '127.255.255.255'],
-    ['any machine', '0.0.0.0'],
+    ['loopback', '127.0.0.1'],
+    ['loopback, last address', '127.255.255.255'],
+    ['unspecified', '0.0.0.0'],
     ['this network', '0.255.255.255'],
-    ['a private one', '10.0.0.0'],
-    ['a private one at its end', '10.255.255.255'],
-    ['another private one', '172.16.0.1'],
-    ['another private one at its end', '172.31.255.255'],
-    ['a third private one', '192.168.255.255'],
-    ['one of a carrier', '100.64.0.1'],
-    ['one of a carrier at its end', '100.127.255.255'],
-    ['the metadata of a cloud', '169.254.169.254'],
-    ['the metadata of another cloud', '100.100.100.200'],
-    ['the metadata of a third cloud', '192.0.0.192'],
-    ['documentation', '192.0.2.1'],
-    ['more documentation', '198.51.100.1'],
-    ['still more documentation', '203.0.113.1'],
-    ['measurements', '198.19.255.255'],
-    ['a relay that is no more', '192.88.99.1'],
-    ['many machines', '224.0.0.1'],
-    ['the future', '240.0.0.1'],
-    ['all machines', '255.255.255.255'],
-    ['this machine in IPv6', '::1'],
-    ['this machine in IPv6 at length', '0:0:0:0:0:0:0:1'],
-    ['any machine in IPv6', '::'],
-    ['a mapped one', '::ffff:127.0.0.1'],
-    ['a mapped one in hex', '::ffff:7f00:1'],
-    ['a mapped public one, which nobody resolves to', '::ffff:1.1.1.1'],
-    ['a compatible one', '::127.0.0.1'],
-    ['a translated one', '::ffff:0:127.0.0.1'],
-    ['this machine through NAT64', '64:ff9b::127.0.0.1'],
-    ['this machine through NAT64 in hex', '64:ff9b::7f00:1'],
-    ['the metadata of a cloud through NAT64', '64:ff9b::a9fe:a9fe'],
-    ['a private one through NAT64', '64:ff9b::10.0.0.1'],
-    ['a NAT64 of the house', '64:ff9b:1::1.1.1.1'],
-    ['this link', 'fe80::1'],
-    ['this link with its zone', 'fe80::1%eth0'],
-    ['a unique local one', 'fd00:ec2::254'],
-    ['a site', 'fec0::1'],
-    ['many machines in IPv6', 'ff02::1'],
-    ['documentation in IPv6', '2001:db8::1'],
-    ['more documentation in IPv6', '3fff::1'],
+    ['private, 10/8', '10.0.0.0'],
+    ['private, 10/8, last address', '10.255.255.255'],
+    ['private, 172.16/12', '172.16.0.1'],
+    ['private, 172.16/12, last address', '172.31.255.255'],
+    ['private, 192.168/16, last address', '192.168.255.255'],
+    ['carrier-grade NAT', '100.64.0.1'],
+    ['carrier-grade NAT, last address', '100.127.255.255'],
+    ['cloud metadata', '169.254.169.254'],
+    ['cloud metadata of Alibaba', '100.100.100.200'],
+    ['cloud metadata of Oracle', '192.0.0.192'],
+    ['documentation, TEST-NET-1', '192.0.2.1'],
+    ['documentation, TEST-NET-2', '198.51.100.1'],
+    ['documentation, TEST-NET-3', '203.0.113.1'],
+    ['benchmarking', '198.19.255.255'],
+    ['deprecated 6to4 relay', '192.88.99.1'],
+    ['multicast', '224.0.0.1'],
+    ['reserved for future use', '240.0.0.1'],
+    ['broadcast', '255.255.255.255'],
+    ['IPv6 loopback', '::1'],
+    ['IPv6 loopback, written in full', '0:0:0:0:0:0:0:1'],
+    ['IPv6 unspecified', '::'],
+    ['IPv4-mapped loopback', '::ffff:127.0.0.1'],
+    ['IPv4-mapped loopback in hex', '::ffff:7f00:1'],
+    ['IPv4-mapped public address, which no name resolves to', '::ffff:1.1.1.1'],
+    ['IPv4-compatible loopback', '::127.0.0.1'],
+    ['IPv4-translated loopback', '::ffff:0:127.0.0.1'],
+    ['loopback through NAT64', '64:ff9b::127.0.0.1'],
+    ['loopback through NAT64 in hex', '64:ff9b::7f00:1'],
+    ['cloud metadata through NAT64', '64:ff9b::a9fe:a9fe'],
+    ['private through NAT64', '64:ff9b::10.0.0.1'],
+    ['local-use NAT64', '64:ff9b:1::1.1.1.1'],
+    ['link-local', 'fe80::1'],
+    ['link-local with a zone', 'fe80::1%eth0'],
+    ['unique local', 'fd00:ec2::254'],
+    ['site-local', 'fec0::1'],
+    ['IPv6 multicast', 'ff02::1'],
+    ['IPv6 documentation', '2001:db8::1'],
+    ['IPv6 documentation, 3fff', '3fff::1'],
     ['Teredo', '2001::1'],
-    ['6to4 to this machine', '2002:7f00:1::'],
-    ['nothing', '100::1'],
+    ['6to4 of loopback', '2002:7f00:1::'],
+    ['discard-only', '100::1'],
     ['a name', 'localhost'],
     ['a short form', '127.1'],
-    ['a number', '2130706433'],
-    ['hex', '0x7f000001'],
-    ['octal', '0177.0.0.1'],
-    ['what is empty', ''],
+    ['a decimal number', '2130706433'],
+    ['a hex number', '0x7f000001'],
+    ['an octal form', '0177.0.0.1'],
+    ['empty', ''],
   ])('is not %s: %s', (_, address) => expect(isPublicAddress(address)).toBe(false));
 });
 
@@ -91,58 +91,61 @@ describe('A name', () => {
   afterAll(() => canary.stop());
 
   const LOCAL: LookupAddress = { address: '127.0.0.1', family: 4 };
-  /** A DNS that gives one answer after the other. */
+  /** A resolver that gives one answer after another. */
   const answering = (...answers: LookupAddress[][]): { resolve: typeof lookup; asked: () => number } => {
     let asked = 0;
     const resolve = (_name: string, _options: unknown, callback: (error: null, found: LookupAddress[]) => void) =>
       callback(null, answers[Math.min(asked++, answers.length - 1)] ?? []);
     return { resolve: resolve as unknown as typeof lookup, asked: () => asked };
   };
-  const ask = (look: LookupFunction): Promise<unknown> => {
+  const ask = (lookupAddress: LookupFunction): Promise<unknown> => {
     const { port } = new URL(canary.url);
     const signal = AbortSignal.timeout(60_000);
-    return requestMedia(new URL(`http://api.twilio.com:${port}/`), { headers: {}, signal, lookup: look });
+    return requestMedia(new URL(`http://api.twilio.com:${port}/`), { headers: {}, signal, lookup: lookupAddress });
   };
 
   test.each<[string, LookupAddress[]]>([
-    ['this machine', [LOCAL]],
-    ['this machine, twice', [LOCAL, { address: '::1', family: 6 }]],
-    ['this machine, mapped', [{ address: '::ffff:127.0.0.1', family: 6 }]],
-    ['any machine', [{ address: '0.0.0.0', family: 4 }]],
-    ['the metadata of a cloud', [{ address: '169.254.169.254', family: 4 }]],
-    ['nothing', []],
-  ])('that leads to %s is not connected to', async (_, addresses) => {
+    ['loopback', [LOCAL]],
+    ['IPv4 and IPv6 loopback', [LOCAL, { address: '::1', family: 6 }]],
+    ['IPv4-mapped loopback', [{ address: '::ffff:127.0.0.1', family: 6 }]],
+    ['the unspecified address', [{ address: '0.0.0.0', family: 4 }]],
+    ['cloud metadata', [{ address: '169.254.169.254', family: 4 }]],
+    ['no address', []],
+  ])('that resolves to %s is not connected to', async (_, addresses) => {
     await expect(ask(publicLookup(answering(addresses).resolve))).rejects.toThrow(
-      'api.twilio.com has no address on the Internet',
+      'api.twilio.com has no public address',
     );
     expect(canary.connections()).toBe(0);
   });
 
-  test.each([{ all: true }, { all: false }, {}])('that leads here and there leads there alone: %o', (options) => {
-    const there = { address: '1.1.1.1', family: 4 };
-    const found: unknown[] = [];
-    publicLookup(answering([LOCAL, there]).resolve)('api.twilio.com', options, (...given) => found.push(given));
-    expect(found).toEqual([options.all ? [null, [there]] : [null, there.address, there.family]]);
-  });
+  test.each([{ all: true }, { all: false }, {}])(
+    'that resolves to a local and a public address gives only the public one: %o',
+    (options) => {
+      const remote = { address: '1.1.1.1', family: 4 };
+      const found: unknown[] = [];
+      publicLookup(answering([LOCAL, remote]).resolve)('api.twilio.com', options, (...given) => found.push(given));
+      expect(found).toEqual([options.all ? [null, [remote]] : [null, remote.address, remote.family]]);
+    },
+  );
 
-  test('whose address changes gains nothing: the one that was checked is the one to connect to', async () => {
+  test('whose address changes does not matter, since the checked address is the one that is connected to', async () => {
     const { resolve, asked } = answering([{ address: '1.1.1.1', family: 4 }], [LOCAL]);
-    const look = publicLookup(resolve);
-    const given = await new Promise((done) => look('api.twilio.com', {}, (_error, address) => done(address)));
+    const lookupAddress = publicLookup(resolve);
+    const given = await new Promise((done) => lookupAddress('api.twilio.com', {}, (_error, address) => done(address)));
     expect([given, asked()]).toEqual(['1.1.1.1', 1]);
-    await expect(ask(look)).rejects.toThrow('no address on the Internet');
+    await expect(ask(lookupAddress)).rejects.toThrow('no public address');
     expect([asked(), canary.connections()]).toEqual([2, 0]);
     const twice = answering([{ address: '1.1.1.1', family: 4 }], [LOCAL]);
-    await expect(ask(publicLookup(twice.resolve))).rejects.toThrow('no address on the Internet');
+    await expect(ask(publicLookup(twice.resolve))).rejects.toThrow('no public address');
     expect([twice.asked(), canary.connections()]).toEqual([2, 0]);
   });
 
-  describe('by way of a proxy', () => {
+  describe('through a proxy', () => {
     const direct = http.globalAgent;
     let proxy: TestHttpServer;
 
     beforeAll(async () => {
-      proxy = await startHttpServer((_request, response) => response.end('by way of the proxy'));
+      proxy = await startHttpServer((_request, response) => response.end('through the proxy'));
       // As Node sets it up with NODE_USE_ENV_PROXY.
       http.globalAgent = new http.Agent({ proxyEnv: { HTTP_PROXY: proxy.url } });
     });
@@ -151,12 +154,12 @@ describe('A name', () => {
       await proxy.stop();
     });
 
-    test('that leads into the house is not asked of it', async () => {
-      await expect(ask(publicLookup(answering([LOCAL]).resolve))).rejects.toThrow('no address on the Internet');
+    test('that resolves to a local address is not requested', async () => {
+      await expect(ask(publicLookup(answering([LOCAL]).resolve))).rejects.toThrow('no public address');
       expect(proxy.connections()).toBe(0);
     });
 
-    test('that only the proxy can look up is asked of it', async () => {
+    test('that only the proxy can resolve is requested', async () => {
       const nowhere = Object.assign(new Error('getaddrinfo ENOTFOUND'), { syscall: 'getaddrinfo' });
       const failing = (_name: string, _options: unknown, callback: (error: Error) => void) => callback(nowhere);
       await ask(publicLookup(failing as unknown as typeof lookup));
@@ -165,13 +168,13 @@ describe('A name', () => {
     });
   });
 
-  test('that is not known says so', async () => {
+  test('that does not exist is reported', async () => {
     const failing = (_name: string, _options: unknown, callback: (error: Error) => void) =>
       callback(new Error('getaddrinfo ENOTFOUND'));
     await expect(ask(publicLookup(failing as unknown as typeof lookup))).rejects.toThrow('ENOTFOUND');
   });
 
-  test('The canary would have been heard', async () => {
+  test('reaches the canary without the check', async () => {
     const { resolve } = answering([LOCAL]);
     await ask((name, options, callback) => resolve(name, { ...options, all: true }, callback));
     expect(canary.requests).toHaveLength(1);

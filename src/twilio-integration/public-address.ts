@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { BlockList, isIPv4, type LookupFunction } from 'node:net';
 
-/** What is not the Internet's. https://www.iana.org/assignments/iana-ipv4-special-registry */
+/** Networks that are not public. https://www.iana.org/assignments/iana-ipv4-special-registry */
 const RESERVED_V4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -18,14 +18,14 @@ const RESERVED_V4 = [
   '203.0.113.0/24',
   '224.0.0.0/3',
 ];
-/** Within what is given out at all. https://www.iana.org/assignments/iana-ipv6-special-registry */
+/** Reserved parts of the allocated network. https://www.iana.org/assignments/iana-ipv6-special-registry */
 const RESERVED_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
-/** Networks without IPv4 reach an IPv4 address through this one, which must not lead into the house either. */
+/** The prefix through which IPv6-only networks reach IPv4 addresses, which must be public too. */
 const NAT64 = '64:ff9b::';
 
-const given = new BlockList();
-given.addSubnet('2000::', 3, 'ipv6');
-given.addSubnet(NAT64, 96, 'ipv6');
+const allocated = new BlockList();
+allocated.addSubnet('2000::', 3, 'ipv6');
+allocated.addSubnet(NAT64, 96, 'ipv6');
 
 const reserved = new BlockList();
 for (const [net, prefix] of RESERVED_V4.map(parts)) {
@@ -39,24 +39,24 @@ function parts(network: string): [net: string, prefix: number] {
   return [net, Number(prefix)];
 }
 
-/** Whether somebody on the Internet has it; false for what is no address. */
+/** Whether the address is public; false if it is not an address. */
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !reserved.check(address, 'ipv4');
-  return given.check(address, 'ipv6') && !reserved.check(address, 'ipv6');
+  return allocated.check(address, 'ipv6') && !reserved.check(address, 'ipv6');
 }
 
 /**
- * For the option `lookup` of a request: gives only public addresses. The one that is checked is the one that is
- * connected to, so a name whose address changes between a look and the connection gains nothing.
+ * For the option `lookup` of a request: it only returns public addresses. The checked address is the one that is connected
+ * to, so that a name whose address changes in between (DNS rebinding) cannot bypass the check.
  */
 export function publicLookup(resolve: typeof lookup = lookup): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, []);
-      const open = addresses.filter(({ address }) => isPublicAddress(address));
-      const [first] = open;
-      if (first === undefined) return callback(new Error(`${hostname} has no address on the Internet`), []);
-      if (options.all) callback(null, open);
+      const allowed = addresses.filter(({ address }) => isPublicAddress(address));
+      const [first] = allowed;
+      if (first === undefined) return callback(new Error(`${hostname} has no public address`), []);
+      if (options.all) callback(null, allowed);
       else callback(null, first.address, first.family);
     });
   };

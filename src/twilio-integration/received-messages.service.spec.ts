@@ -30,7 +30,7 @@ const MEDIA = ['image/png', 'text/vcard'].map((contentType, n) => ({
   contentType,
 }));
 
-describe('A message of the list, in the words of a webhook request', () => {
+describe('A listed message, written as a webhook request', () => {
   test.each<[string, Partial<ListedSms>, typeof MEDIA, unknown]>([
     ['is read as one', {}, [], { value: READ }],
     ['with pictures', { messageSid: `MM${SID}` }, MEDIA, { value: { ...READ, messageSid: `MM${SID}`, media: MEDIA } }],

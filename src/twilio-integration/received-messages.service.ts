@@ -20,14 +20,15 @@ export interface ListedSms {
 
 const MAX_PAGE_SIZE = 1_000;
 
-/** What Twilio has received for the numbers of the account, whether or not it could deliver it here. */
+/** The messages that Twilio has received for the account's numbers, whether or not it could deliver them here. */
 @Injectable()
 export class ReceivedMessagesService {
   constructor(private readonly telephony: TelephonyService) {}
 
   /**
-   * Twilio's pages, newest first. Its documentation promises a day's precision for `since`, so older ones may be there.
-   * @throws Problem when Twilio refuses or cannot be asked
+   * Lists the messages page by page, newest first. Twilio documents a precision of one day for `since`, so the list may
+   * contain older ones.
+   * @throws Problem when Twilio refuses or cannot be reached
    */
   async *list(accountId: string, to: string, since: Date): AsyncGenerator<ListedSms[]> {
     const client = await this.telephony.openClient(accountId);
@@ -46,7 +47,7 @@ export class ReceivedMessagesService {
     }
   }
 
-  /** The pictures and files of one, with the addresses that the webhook would have had; none when it was deleted. */
+  /** The media of a message, with the URLs that the webhook would have sent; empty if the message was deleted. */
   async listMedia(accountId: string, messageSid: string): Promise<InboundMedia[]> {
     const client = await this.telephony.openClient(accountId);
     try {
@@ -62,7 +63,7 @@ export class ReceivedMessagesService {
   }
 }
 
-/** In the words of a webhook request, so that it is read as one. */
+/** Writes a message as the form of a webhook request, so that it can be decoded like one. */
 export function toInboundForm(sms: ListedSms, media: InboundMedia[]): Buffer {
   const form = new URLSearchParams({
     MessageSid: sms.messageSid,

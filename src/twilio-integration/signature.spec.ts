@@ -8,12 +8,12 @@ const { getExpectedTwilioSignature, validateRequest } = twilio;
 
 type Params = [name: string, value: string][];
 
-/** One request, and what somebody changed after it was signed. */
+/** A signed request, and what was changed after it was signed. */
 interface Case {
   token: string;
   url: string;
   params: Params;
-  /** Of the request as it arrives; all as signed unless given. */
+  /** The parts of the received request that differ from the signed one. */
   changed: { url?: string; params?: Params; token?: string; signature?: string | undefined };
 }
 
@@ -51,7 +51,7 @@ const VALUE = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
 );
 const PARAMS: fc.Arbitrary<Params> = fc.array(fc.tuple(NAME, VALUE), { maxLength: 20 });
-const URL_OF_OURS = fc
+const WEBHOOK_URL = fc
   .tuple(
     fc.constantFrom('https', 'http'),
     fc.constantFrom('sms.example.com', 'localhost', '127.0.0.1', '[::1]'),
@@ -77,16 +77,16 @@ const CHANGED: fc.Arbitrary<(signed: Omit<Case, 'changed'>) => Case['changed']> 
     params: [...params, ...params.slice(at % (params.length + 1))],
   })),
   TOKEN.map((token) => () => ({ token })),
-  URL_OF_OURS.map((url) => () => ({ url })),
+  WEBHOOK_URL.map((url) => () => ({ url })),
   fc.constant(({ url }: Pick<Case, 'url'>) => ({ url: `${url}/` })),
   fc.constant(({ url }: Pick<Case, 'url'>) => ({ url: url.replace(/:\d+(?=\/webhooks)/, '') })),
   fc.constantFrom('', undefined, 'A', '=', 'L/OH5YylLD5NRKLltdqwSvS0BnU=').map((signature) => () => ({ signature })),
 );
 const CASE: fc.Arbitrary<Case> = fc
-  .tuple(TOKEN, URL_OF_OURS, PARAMS, CHANGED)
+  .tuple(TOKEN, WEBHOOK_URL, PARAMS, CHANGED)
   .map(([token, url, params, change]) => ({ token, url, params, changed: change({ token, url, params }) }));
 
-/** As body parsers give it to the official library: one value, or an array of them. */
+/** The parameters as body parsers pass them to the official library: one value, or an array of them. */
 function toParams(params: Params): Record<string, string | string[]> {
   const all = Map.groupBy(params, ([name]) => name);
   return Object.fromEntries(
@@ -100,7 +100,7 @@ const toForm = (params: Params): TwilioForm => {
 };
 
 describe('isSignedByTwilio', () => {
-  test('agrees with the official library on 10,000 requests, signed as they are or changed afterwards', () => {
+  test('agrees with the official library on 10,000 requests, unchanged or changed after signing', () => {
     const seen = { accepted: 0, refused: 0 };
     fc.assert(
       fc.property(CASE, ({ token, url, params, changed }) => {
@@ -149,9 +149,9 @@ describe('isSignedByTwilio', () => {
     expect(isSignedByTwilio({ ...documented, ...given })).toBe(expected);
   });
 
-  test('an empty token accepts nothing, not even what is signed with it', () => {
+  test('an empty token accepts nothing, not even a request that is signed with it', () => {
     fc.assert(
-      fc.property(URL_OF_OURS, PARAMS, (url, params) => {
+      fc.property(WEBHOOK_URL, PARAMS, (url, params) => {
         const signature = getExpectedTwilioSignature('', url, toParams(params));
         expect(isSignedByTwilio({ urls: [url], form: toForm(params), signature, tokens: [''] })).toBe(false);
       }),

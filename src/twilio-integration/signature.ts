@@ -2,12 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { TwilioForm } from './twilio-form.js';
 
 export interface SignedRequest {
-  /** The URLs under which Twilio may have called: as configured there, without fragment. */
+  /** The URLs that Twilio may have called, as configured there, without a fragment. */
   urls: readonly string[];
   form: TwilioForm;
   /** The header `X-Twilio-Signature`. */
   signature: string | undefined;
-  /** The auth tokens of the account; during a rotation the next one too. */
+  /** The auth tokens of the account, including the next one during a rotation. */
   tokens: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export function isSignedByTwilio({ urls, form, signature, tokens }: SignedReques
   const given = Buffer.from(signature);
   const signedParams = form.signedText();
   return tokens.some(
-    // An empty token would make anybody's signature valid.
+    // With an empty token anybody could create valid signatures.
     (token) => token !== '' && urls.some((url) => withAndWithoutPort(url).some((each) => signs(token, each))),
   );
 
@@ -34,11 +34,11 @@ export function isSignedByTwilio({ urls, form, signature, tokens }: SignedReques
   }
 }
 
-/** Twilio signs with the port as configured, for some products without it; its own library tries both. */
+/** Twilio signs the URL with the port as configured or, for some products, without it. Its own library tries both too. */
 function withAndWithoutPort(url: string): string[] {
   const [, scheme = '', host = '', port = '', rest = ''] =
     /^(https?:\/\/)(\[[^\]]*\]|[^/:]*)(:\d+)?(.*)$/.exec(url) ?? [];
   const standardPort = scheme === 'https://' ? ':443' : ':80';
-  // First as it was configured: that is nearly always the one.
+  // The configured form comes first, because it is nearly always the signed one.
   return port === '' ? [url, `${scheme}${host}${standardPort}${rest}`] : [url, `${scheme}${host}${rest}`];
 }

@@ -5,7 +5,7 @@ import type { MessageAtTwilio } from './twilio-messages.service.js';
 const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
 
 /**
- * What became of a message, as Twilio tells it; its words become ours.
+ * Translates the status of a message that Twilio reports.
  * https://www.twilio.com/docs/messaging/guides/track-outbound-message-status
  * As with an inbound SMS each parameter must be there once and have its shape: the
  * signature does not separate names from values.

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
 export type TelephonyState = 'connected' | 'failing' | 'disconnected';
 
-/** The account's Twilio ACCOUNT SID and AUTH TOKEN; every entry point inherits it. */
+/** The account's Twilio ACCOUNT SID and AUTH TOKEN, which every entry point uses. */
 @Entity('telephony_connections')
 export class TelephonyConnection {
   @PrimaryColumn('uuid')
@@ -18,7 +18,7 @@ export class TelephonyConnection {
   @Column('text', { nullable: true, name: 'auth_token_last4' })
   authTokenLast4: string | null;
 
-  /** Sealed; the token that Twilio will sign with after a rotation. */
+  /** Sealed; the token with which Twilio will sign after a rotation. */
   @Column('text', { nullable: true })
   nextAuthToken: string | null;
 

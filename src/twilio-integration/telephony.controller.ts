@@ -11,25 +11,25 @@ import { TelephonyService } from './telephony.service.js';
 export class TelephonyController {
   constructor(private readonly telephony: TelephonyService) {}
 
-  /** The connected Twilio account; its token is never shown. */
+  /** Returns the connected Twilio account, without its token. */
   @Get()
   @Access('telephony:read')
   get(@AccountId() accountId: string): Promise<TelephonyDto> {
     return this.telephony.get(accountId);
   }
 
-  /** Connects a Twilio account once Twilio has taken its SID and token; entry points inherit it. */
+  /** Connects a Twilio account for all entry points, after Twilio has accepted its SID and token. */
   @Put()
   @Access('telephony:write')
   @Expensive()
-  @ApiConflict('The Twilio account is connected by another account of this service.')
-  @ApiProblem(422, 'A field is wrong, or Twilio refused the SID or the token; `detail` says what Twilio said.')
+  @ApiConflict('The Twilio account is already connected to another account of this service.')
+  @ApiProblem(422, "A field is invalid, or Twilio refused the SID or the token; `detail` has Twilio's message.")
   @ApiProblem(502, 'Twilio cannot be reached.')
   connect(@CurrentCaller() caller: Caller, @Body() body: ConnectTelephonyDto): Promise<TelephonyDto> {
     return this.telephony.connect(caller, body);
   }
 
-  /** Forgets the token: SMS are refused until a Twilio account is connected again. Entry points stay as they are. */
+  /** Deletes the stored token. SMS are refused until a Twilio account is connected again. Entry points do not change. */
   @Delete()
   @HttpCode(204)
   @Access('telephony:write')
@@ -37,7 +37,7 @@ export class TelephonyController {
     return this.telephony.disconnect(caller);
   }
 
-  /** Asks Twilio whether it still takes the stored token. */
+  /** Checks whether Twilio still accepts the stored token. */
   @Post('verify')
   @HttpCode(200)
   @Access('telephony:write')

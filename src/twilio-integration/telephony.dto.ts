@@ -9,20 +9,20 @@ const AUTH_TOKEN = {
 
 /** The Twilio account to connect. */
 export class ConnectTelephonyDto {
-  /** ACCOUNT SID, from the Twilio Console. @example "AC0123456789abcdef0123456789abcdef" */
+  /** The ACCOUNT SID from the Twilio Console. @example "AC0123456789abcdef0123456789abcdef" */
   @Matches(/^AC[0-9a-f]{32}$/, {
     message: 'must be AC and 32 hex digits, as the Twilio Console shows it',
     context: { code: 'isAccountSid' },
   })
   accountSid: string;
 
-  /** AUTH TOKEN; it is stored encrypted and never shown again. @example "0123456789abcdef0123456789abcdef" */
+  /** The AUTH TOKEN, which is stored encrypted and never shown again. @example "0123456789abcdef0123456789abcdef" */
   @Matches(TOKEN, AUTH_TOKEN)
   authToken: string;
 
   /**
-   * The secondary token, while you rotate: requests signed with either are taken, so that promoting it at Twilio
-   * loses nothing. Connect again with the promoted token as `authToken` to end the rotation.
+   * The secondary token during a rotation. Requests that are signed with either token are accepted, so that no SMS is lost
+   * when you promote it at Twilio. To end the rotation, connect again with the promoted token as `authToken`.
    * @example "fedcba9876543210fedcba9876543210"
    */
   @IsOptional()
@@ -32,29 +32,29 @@ export class ConnectTelephonyDto {
 
 /** The telephony connection of the account. */
 export class TelephonyDto {
-  /** Null when no Twilio account was ever connected. @example "AC0123456789abcdef0123456789abcdef" */
+  /** The ACCOUNT SID; null if no Twilio account was ever connected. @example "AC0123456789abcdef0123456789abcdef" */
   accountSid: string | null;
 
   /** The last four characters of the AUTH TOKEN. @example "ab12" */
   authTokenLast4: string | null;
 
   /**
-   * `connected`: Twilio took the token at the last check. `failing`: it refused it. `disconnected`: no token; SMS
-   * cannot be verified and are refused until one is connected again.
+   * `connected`: Twilio accepted the token at the last check. `failing`: Twilio refused it. `disconnected`: there is no
+   * token, so that SMS cannot be verified and are refused until an account is connected again.
    */
   state: TelephonyState;
 
-  /** When Twilio last took the token. @example "2026-11-24T10:31:00.000Z" */
+  /** When Twilio last accepted the token. @example "2026-11-24T10:31:00.000Z" */
   verifiedAt: Date | null;
 
-  /** The name that the account has at Twilio. @example "Acme" */
+  /** The name of the account at Twilio. @example "Acme" */
   friendlyName: string | null;
 
   /** Whether a secondary token is accepted too. */
   rotating: boolean;
 
   /**
-   * What is wrong, and the way out; null when connected.
+   * What is wrong and what to do about it; null while connected.
    * @example "No Twilio account is connected: incoming SMS cannot be verified and are refused. Connect one."
    */
   problem: string | null;

@@ -19,7 +19,7 @@ export interface Signer {
   tokens: string[];
 }
 
-/** Never to be sent to anybody but Twilio. */
+/** They must only ever be sent to Twilio. */
 export interface Credentials {
   accountSid: string;
   authToken: string;
@@ -39,7 +39,7 @@ export class TelephonyService implements OnModuleInit {
     private readonly auditLog: AuditLogService,
   ) {}
 
-  /** Refuses to start with an encryption key that does not open what is stored. */
+  /** Refuses to start with encryption keys that cannot open the stored tokens. */
   async onModuleInit(): Promise<void> {
     for (const connection of await this.connections.findBy({ authToken: Not(IsNull()) })) this.openTokens(connection);
   }
@@ -48,11 +48,11 @@ export class TelephonyService implements OnModuleInit {
     return presentTelephony(await this.connections.findOneBy({ accountId }));
   }
 
-  /** Connects, or connects anew: entry points need no change, they inherit it. */
+  /** Connects a Twilio account, or replaces the connection. Entry points need no change, because they use the connection. */
   async connect(caller: Caller, { accountSid, authToken, nextAuthToken }: ConnectTelephonyDto): Promise<TelephonyDto> {
     const { accountId } = caller;
     const account = await this.fetchAccount({ accountSid, authToken });
-    // Twilio signs with the primary token only. Whoever pasted the secondary one still gets every SMS.
+    // Twilio only signs with the primary token. So this works too if an admin has entered the secondary one.
     const primary = account.authToken ?? authToken;
     const next = nextAuthToken ?? (primary === authToken ? undefined : authToken);
     const connection = this.connections.create({
@@ -70,33 +70,36 @@ export class TelephonyService implements OnModuleInit {
       return await this.replace(caller, 'telephony.connected', connection);
     } catch (error) {
       if (!violatesUnique(error, 'telephony_connections_account_sid')) throw error;
-      throw conflict('account_sid_taken', 'This Twilio account is connected by another account of this service.');
+      throw conflict(
+        'account_sid_taken',
+        'This Twilio account is already connected to another account of this service. Disconnect it there first.',
+      );
     }
   }
 
   /**
-   * Asks Twilio whether it still takes the stored token. When it does not, but takes the next one, that was promoted
-   * at Twilio: the rotation is over and the next token is the stored one.
+   * Checks whether Twilio still accepts the stored token. If it only accepts the next one, that one was promoted at Twilio;
+   * then the rotation is over, and the next token becomes the stored one.
    */
   async verify(caller: Caller): Promise<TelephonyDto> {
     const { accountId } = caller;
     const { connection, nextAuthToken, ...credentials } = await this.getCredentials(accountId);
-    // Only if the token is still that one: a connect or disconnect meanwhile must not be undone.
-    const asked = { accountId, authToken: connection.authToken! };
+    // Only updates the row if it still has this token, so that a concurrent connect or disconnect is not undone.
+    const checked = { accountId, authToken: connection.authToken! };
     try {
       const { friendlyName } = await this.fetchAccount(credentials);
-      await this.connections.update(asked, { state: 'connected', verifiedAt: new Date(), friendlyName });
+      await this.connections.update(checked, { state: 'connected', verifiedAt: new Date(), friendlyName });
     } catch (error) {
       if (!(error instanceof Problem && isRefusedByTwilio(error.cause))) throw error;
-      if (nextAuthToken !== undefined && (await this.isTaken({ ...credentials, authToken: nextAuthToken }))) {
+      if (nextAuthToken !== undefined && (await this.isAccepted({ ...credentials, authToken: nextAuthToken }))) {
         return this.connect(caller, { accountSid: credentials.accountSid, authToken: nextAuthToken });
       }
-      await this.connections.update(asked, { state: 'failing' });
+      await this.connections.update(checked, { state: 'failing' });
     }
     return this.get(accountId);
   }
 
-  /** Forgets the tokens. Entry points keep their settings and work again after the next connect. */
+  /** Deletes the tokens. Entry points keep their settings, and work again after the next connect. */
   async disconnect(caller: Caller): Promise<void> {
     await this.replace(caller, 'telephony.disconnected', {
       state: 'disconnected',
@@ -106,10 +109,7 @@ export class TelephonyService implements OnModuleInit {
     });
   }
 
-  /**
-   * A client of the account's Twilio.
-   * @throws Problem 409 when no Twilio account is connected
-   */
+  /** @throws Problem 409 when no Twilio account is connected */
   async openClient(accountId: string): Promise<TwilioClient> {
     const { accountSid, authToken } = await this.getCredentials(accountId);
     return this.clients.open(accountSid, authToken);
@@ -120,7 +120,7 @@ export class TelephonyService implements OnModuleInit {
     await this.getCredentials(accountId);
   }
 
-  /** For requests that the client cannot make; null when no Twilio account is connected. */
+  /** The credentials, for requests that Twilio's client cannot make; null when no Twilio account is connected. */
   async findCredentials(accountId: string): Promise<OpenedConnection | null> {
     const connection = await this.connections.findOneBy({ accountId, authToken: Not(IsNull()) });
     if (connection === null) return null;
@@ -128,7 +128,7 @@ export class TelephonyService implements OnModuleInit {
     return { connection, accountSid: connection.accountSid, authToken: authToken!, nextAuthToken };
   }
 
-  /** What may sign the webhook requests of each account that is connected, by account id. */
+  /** The signers of the webhook requests of each connected account, by account id. */
   async findSigners(): Promise<Map<string, Signer>> {
     const connections = await this.connections.findBy({ authToken: Not(IsNull()) });
     return new Map(
@@ -146,7 +146,7 @@ export class TelephonyService implements OnModuleInit {
     ];
   }
 
-  /** Nothing to disconnect is nothing changed. */
+  /** Changes and records nothing if there is nothing to disconnect. */
   private replace(
     caller: Caller,
     action: 'telephony.connected' | 'telephony.disconnected',
@@ -184,7 +184,7 @@ export class TelephonyService implements OnModuleInit {
     }
   }
 
-  private async isTaken(credentials: Credentials): Promise<boolean> {
+  private async isAccepted(credentials: Credentials): Promise<boolean> {
     try {
       await this.fetchAccount(credentials);
       return true;

@@ -7,8 +7,8 @@ export type TwilioClient = ReturnType<typeof twilio>;
 const TIMEOUT_MS = 10_000;
 
 /**
- * Opens the official client; the only place that loads it, at the first use, since loading it takes a while. One for
- * each Twilio account is kept, and with it the connections to Twilio.
+ * Opens the official client. It is loaded at the first use, and only here, because loading it is slow. One client per Twilio
+ * account is kept, so that its connections to Twilio are reused.
  */
 @Injectable()
 export class TwilioClients {

@@ -1,13 +1,13 @@
 import { Problem } from '../common/problem.js';
 
-/** What the official library throws when Twilio answers with an error. */
+/** The error that the official library throws when Twilio answers with one. */
 interface TwilioRestError extends Error {
   status: number;
   code?: number;
   moreInfo?: string;
 }
 
-/** Whether Twilio answered, with an error. */
+/** Whether Twilio itself answered with an error. */
 export const isRestError = (error: unknown): error is TwilioRestError =>
   error instanceof Error && typeof (error as Partial<TwilioRestError>).status === 'number';
 
@@ -17,13 +17,13 @@ export const isRefusedByTwilio = (error: unknown): boolean =>
 
 export const isUnknownToTwilio = (error: unknown): boolean => isRestError(error) && error.status === 404;
 
-/** What Twilio, or the way to it, answered: its words alone, for a sentence in any language. */
+/** The message of Twilio or of the network by itself, to put into a sentence in any language. */
 export function wordsOfTwilio(error: Error): string {
   const { said, reason } = error instanceof Problem ? error.params : {};
   return `${said ?? reason ?? error.message}`;
 }
 
-/** What Twilio said, as a problem for the person who can act: 422 when it refused, 502 when it could not answer. */
+/** Turns an error of Twilio into a problem for the person who can act: 422 if Twilio refused, 502 if it could not answer. */
 export function toTwilioProblem(error: unknown): Problem {
   if (!isRestError(error)) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -35,11 +35,11 @@ export function toTwilioProblem(error: unknown): Problem {
   const params = { said: `${error.message}${error.code === undefined ? '' : ` (${error.code})`}` };
   const extensions = { twilioStatus: error.status, twilioCode: error.code, moreInfo: error.moreInfo };
   if (error.status === 429 || error.status >= 500) {
-    return new Problem(502, 'twilio_unavailable', 'Twilio said: {{said}}. Try again later.', {
+    return new Problem(502, 'twilio_unavailable', 'Twilio answered: {{said}}. Try again later.', {
       params,
       extensions,
       cause: error,
     });
   }
-  return new Problem(422, 'twilio_refused', 'Twilio said: {{said}}.', { params, extensions, cause: error });
+  return new Problem(422, 'twilio_refused', 'Twilio answered: {{said}}.', { params, extensions, cause: error });
 }

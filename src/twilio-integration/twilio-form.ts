@@ -2,8 +2,8 @@
 export type Decoded<T> = { value: T } | { reason: string };
 
 /**
- * The form of a Twilio request, exactly as it came: empty parameters kept, nothing trimmed, nothing dropped.
- * Twilio adds parameters without notice, so it holds all of them.
+ * The form of a Twilio request exactly as it was sent: empty parameters are kept, and nothing is trimmed or dropped. It has
+ * all parameters, because Twilio adds new ones without notice.
  */
 export class TwilioForm {
   private readonly params = new Map<string, string[]>();
@@ -11,7 +11,7 @@ export class TwilioForm {
 
   /** @param body the raw request body, `application/x-www-form-urlencoded` in UTF-8 */
   constructor(body: Buffer) {
-    // The & in front: URLSearchParams would take a question mark at the start for that of a URL.
+    // The & in front keeps URLSearchParams from dropping a question mark at the start.
     for (const [name, value] of new URLSearchParams(`&${body.toString()}`)) {
       const values = this.params.get(name);
       if (values === undefined) this.params.set(name, [value]);
@@ -23,17 +23,17 @@ export class TwilioForm {
     return this.params.get(name)?.[0];
   }
 
-  /** How often a parameter came; Twilio sends each of its own exactly once. */
+  /** How often a parameter occurs; Twilio sends each of its own exactly once. */
   count(name: string): number {
     return this.params.get(name)?.length ?? 0;
   }
 
-  /** What the signature covers after the URL: names and values, sorted by name, values of one name made unique. */
+  /** The text that the signature covers after the URL: names and values, sorted by name, with duplicate values dropped. */
   signedText(): string {
     return (this.signed ??= this.joinSorted());
   }
 
-  /** For people to read: each parameter with its value, repeated ones joined by a line break. */
+  /** Each parameter with its value, for people to read; repeated values are joined by line breaks. */
   toRecord(): Record<string, string> {
     return Object.fromEntries([...this.params].map(([name, values]) => [name, values.join('\n')]));
   }

@@ -9,8 +9,8 @@ import { TwilioMediaService } from './twilio-media.service.js';
 const CREDENTIALS: Credentials = { accountSid: `AC${'0a'.repeat(16)}`, authToken: '5e'.repeat(16) };
 const MEDIA = `Messages/MM${'1c'.repeat(16)}/Media/ME${'2d'.repeat(16)}`;
 const PATH = `/2010-04-01/Accounts/${CREDENTIALS.accountSid}/${MEDIA}`;
-const MOST = 1_000;
-const picture = Buffer.alloc(MOST, 'p');
+const MAX_BYTES = 1_000;
+const picture = Buffer.alloc(MAX_BYTES, 'p');
 
 type Route = (response: ServerResponse) => void;
 
@@ -21,7 +21,7 @@ const status =
 const redirect = (location: string, code = 307): Route => status(code, { location });
 const bytes: Route = (response) => response.end(picture);
 
-/** What the network said, for the log. */
+/** The error of the network, for the log. */
 const CAUSE = expect.objectContaining({ message: expect.any(String) });
 
 describe('TwilioMediaService', () => {
@@ -36,7 +36,7 @@ describe('TwilioMediaService', () => {
     twilio = await startHttpServer((request, response) => (routes[request.url!] ?? status(404))(response));
     media = new TwilioMediaService(
       { findCredentials: () => Promise.resolve(credentials) } as unknown as TelephonyService,
-      { TWILIO_API_BASE_URL: twilio.url, MEDIA_MAX_BYTES: MOST } as Environment,
+      { TWILIO_API_BASE_URL: twilio.url, MEDIA_MAX_BYTES: MAX_BYTES } as Environment,
     );
   });
   beforeEach(() => {
@@ -56,7 +56,7 @@ describe('TwilioMediaService', () => {
   const withCredentials = (): string[] =>
     twilio.requests.filter(({ headers }) => headers.authorization !== undefined).map(({ path }) => path);
 
-  test('gets the bytes, with the credentials of the account', async () => {
+  test('fetches the bytes with the credentials of the account', async () => {
     expect(await fetchMedia({ [PATH]: bytes })).toEqual({ bytes: picture });
     const { accountSid, authToken } = CREDENTIALS;
     const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
@@ -70,26 +70,29 @@ describe('TwilioMediaService', () => {
     ['br', brotliCompressSync],
     ['GZIP', gzipSync],
     ['identity', (plain: Buffer) => plain],
-  ])('unpacks what comes as %s although it was not asked for', async (encoding, pack) => {
-    const packed: Route = (response) => response.writeHead(200, { 'content-encoding': encoding }).end(pack(picture));
-    expect(await fetchMedia({ [PATH]: packed })).toEqual({ bytes: picture });
+  ])('decompresses a response in %s although it requested identity', async (encoding, compress) => {
+    const route: Route = (response) => response.writeHead(200, { 'content-encoding': encoding }).end(compress(picture));
+    expect(await fetchMedia({ [PATH]: route })).toEqual({ bytes: picture });
     expect(twilio.requests).toMatchObject([{ headers: { 'accept-encoding': 'identity' } }]);
   });
 
-  test('calls what cannot be unpacked Twilio that is out of reach', async () => {
+  test('reports twilio_unavailable for a response that cannot be decompressed', async () => {
     const broken: Route = (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(picture);
     expect(await fetchMedia({ [PATH]: broken })).toEqual({ failure: 'twilio_unavailable', cause: CAUSE });
   });
 
-  test.each([301, 302, 303, 307, 308])('follows a redirect (%i), and takes no credentials there', async (code) => {
-    expect(await fetchMedia({ [PATH]: redirect('/cdn/1?signature=x', code), '/cdn/1?signature=x': bytes })).toEqual({
-      bytes: picture,
-    });
-    expect(asked()).toEqual([PATH, '/cdn/1?signature=x']);
-    expect(withCredentials()).toEqual([PATH]);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    'follows a redirect (%i) without sending the credentials there',
+    async (code) => {
+      expect(await fetchMedia({ [PATH]: redirect('/cdn/1?signature=x', code), '/cdn/1?signature=x': bytes })).toEqual({
+        bytes: picture,
+      });
+      expect(asked()).toEqual([PATH, '/cdn/1?signature=x']);
+      expect(withCredentials()).toEqual([PATH]);
+    },
+  );
 
-  test('follows three redirects, and no fourth', async () => {
+  test('follows three redirects but not a fourth', async () => {
     const three = { [PATH]: redirect('/1'), '/1': redirect('/2'), '/2': redirect('/3') };
     expect(await fetchMedia({ ...three, '/3': bytes })).toEqual({ bytes: picture });
     twilio.requests.length = 0;
@@ -102,7 +105,7 @@ describe('TwilioMediaService', () => {
 
   test.each<[string, (canaryUrl: string) => string]>([
     ['another server', (url) => url],
-    ['a machine of the cloud', () => 'http://169.254.169.254/latest/meta-data/'],
+    ['cloud metadata', () => 'http://169.254.169.254/latest/meta-data/'],
     ['another scheme', () => 'file:///etc/passwd'],
   ])('does not follow a redirect to %s', async (_, locate) => {
     expect(await fetchMedia({ [PATH]: redirect(locate(canary.url)) })).toEqual({ failure: 'foreign_redirect' });
@@ -115,14 +118,14 @@ describe('TwilioMediaService', () => {
   test.each<[string, () => string]>([
     ['another server', () => canary.url + PATH],
     ['another account', () => `${twilio.url}${PATH.replace(CREDENTIALS.accountSid, `AC${'ff'.repeat(16)}`)}`],
-    ['no media', () => `${twilio.url}/2010-04-01/Accounts.json`],
+    ['another resource', () => `${twilio.url}/2010-04-01/Accounts.json`],
     ['nothing', () => ''],
-  ])('asks nobody when the address is of %s', async (_, url) => {
+  ])('sends no request for the URL of %s', async (_, url) => {
     expect(await media.fetch('an account', url())).toEqual({ failure: 'foreign_address' });
     expect([canary.connections(), twilio.requests]).toEqual([0, []]);
   });
 
-  test('asks nobody when no Twilio account is connected', async () => {
+  test('sends no request when no Twilio account is connected', async () => {
     credentials = null;
     expect(await fetchMedia({ [PATH]: bytes })).toEqual({ failure: 'not_connected' });
     expect(twilio.requests).toEqual([]);
@@ -138,33 +141,33 @@ describe('TwilioMediaService', () => {
     [500, 'twilio_unavailable'],
     [503, 'twilio_unavailable'],
     [307, 'twilio_unavailable'],
-  ])('calls %i %s', async (code, failure) => {
+  ])('reports %i as %s', async (code, failure) => {
     expect(await fetchMedia({ [PATH]: status(code) })).toEqual({ failure });
   });
 
-  test.each([401, 403])('does not take the refusal of the CDN (%i) for one of the credentials', async (code) => {
+  test.each([401, 403])('does not report %i from the CDN as refused credentials', async (code) => {
     const answer = await fetchMedia({ [PATH]: redirect('/cdn/1'), '/cdn/1': status(code) });
     expect(answer).toEqual({ failure: 'twilio_unavailable' });
   });
 
   test.each<[string, Route]>([
-    ['a line that is cut', (response) => response.destroy()],
+    ['a closed connection', (response) => response.destroy()],
     [
-      'a line that is cut within the bytes',
+      'a connection that is closed within the body',
       (response) => void response.writeHead(200).write('p', () => response.destroy()),
     ],
     [
       'fewer bytes than announced',
       (response) => void response.writeHead(200, { 'content-length': 9 }).write('p', () => response.destroy()),
     ],
-  ])('calls %s Twilio that is out of reach', async (_, route) => {
+  ])('reports twilio_unavailable for %s', async (_, route) => {
     expect(await fetchMedia({ [PATH]: route })).toEqual({ failure: 'twilio_unavailable', cause: CAUSE });
   });
 
   test.each<[string, Route]>([
     ['never answers', () => undefined],
-    ['stops within the bytes', (response) => void response.writeHead(200).write('p')],
-  ])('gives up after 30 seconds on what %s', async (_, route) => {
+    ['stops within the body', (response) => void response.writeHead(200).write('p')],
+  ])('gives up after 30 seconds on a server that %s', async (_, route) => {
     const clock = new AbortController();
     const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal);
     const answer = fetchMedia({
@@ -178,8 +181,8 @@ describe('TwilioMediaService', () => {
     timeout.mockRestore();
   });
 
-  describe(`of more than ${MOST} bytes`, () => {
-    /** Writes until it is stopped; tells whether it was. */
+  describe(`for more than ${MAX_BYTES} bytes`, () => {
+    /** Writes until the connection is closed. */
     const endless =
       (onClosed: () => void): Route =>
       (response) => {
@@ -189,17 +192,17 @@ describe('TwilioMediaService', () => {
       };
 
     test.each<[string, Route]>([
-      ['announced', (response) => response.writeHead(200, { 'content-length': 5_000_000_000 }).write('p')],
-      ['one too many', (response) => response.end(Buffer.alloc(MOST + 1))],
+      ['announced in advance', (response) => response.writeHead(200, { 'content-length': 5_000_000_000 }).write('p')],
+      ['one byte too many', (response) => response.end(Buffer.alloc(MAX_BYTES + 1))],
       [
-        'packed',
+        'compressed',
         (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(1e7))),
       ],
-    ])('it takes none: %s', async (_, route) => {
+    ])('it returns no bytes: %s', async (_, route) => {
       expect(await fetchMedia({ [PATH]: route })).toEqual({ failure: 'too_big' });
     });
 
-    test('it ends the download of what never ends', async () => {
+    test('it aborts an endless download', async () => {
       const closed = new Promise<void>((resolve) => (routes = { [PATH]: endless(resolve) }));
       expect(await media.fetch('an account', twilio.url + PATH)).toEqual({ failure: 'too_big' });
       await closed;

@@ -11,7 +11,7 @@ export interface OutgoingMessage {
   to: string;
   body: string;
   mediaUrls: string[];
-  /** Where Twilio tells what became of it; undefined where Twilio could not reach it. */
+  /** The URL to which Twilio reports the status; undefined if Twilio could not reach it. */
   statusCallback: string | undefined;
 }
 
@@ -23,41 +23,41 @@ export interface MessageAtTwilio {
   errorCode: number | null;
 }
 
-/** What came of handing a message to Twilio; it says whether to try again. */
+/** The result of sending a message to Twilio, which decides whether to retry. */
 export type HandOver =
   | { outcome: 'taken'; message: MessageAtTwilio }
-  /** For good: another try would give the same answer. */
+  /** Permanent: a retry would get the same answer. */
   | { outcome: 'refused'; error: MessageError }
-  /** Twilio does not have it, and may take it later. */
+  /** Twilio does not have the message, and may accept it later. */
   | { outcome: 'not_taken'; reason: string }
-  /** Twilio may have it: it must be looked for before another try. */
+  /** Twilio may have the message: look for it there before a retry. */
   | { outcome: 'uncertain'; reason: string };
 
-const PAGE = 100;
-/** Clocks differ, and Twilio tells whole seconds. */
-const CLOCK_SKEW_MS = 2 * 60_000;
-/** Nothing was sent yet when these happen. */
+const PAGE_SIZE = 100;
+/** Clocks differ, and Twilio's times have a precision of one second. */
+const MAX_CLOCK_SKEW_MS = 2 * 60_000;
+/** These errors occur before the request is sent. */
 const BEFORE_SENDING = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|UNABLE_TO_|DEPTH_ZERO)/;
 
-/** Messages that leave through the account's Twilio. */
+/** Sends the account's messages through Twilio. */
 @Injectable()
 export class TwilioMessagesService {
   constructor(private readonly telephony: TelephonyService) {}
 
-  /** Hands a message over, once; never throws for what Twilio or the network answers. */
+  /** Sends a message once. Never throws, whatever Twilio or the network answers. */
   async send(accountId: string, { mediaUrls, ...message }: OutgoingMessage): Promise<HandOver> {
     try {
       const client = await this.telephony.openClient(accountId);
       const media = mediaUrls.length === 0 ? {} : { mediaUrl: mediaUrls };
       return { outcome: 'taken', message: present(await client.messages.create({ ...message, ...media })) };
     } catch (error) {
-      return judge(error);
+      return toOutcome(error);
     }
   }
 
   /**
-   * The messages that Twilio has from this number to this customer with this very text, made since a time.
-   * @throws what Twilio or the network answers
+   * Finds the messages at Twilio from this number to this customer with the same text, created since a time.
+   * @throws the error of Twilio or the network
    */
   async findSent(
     accountId: string,
@@ -65,12 +65,12 @@ export class TwilioMessagesService {
     since: Date,
   ): Promise<MessageAtTwilio[]> {
     const client = await this.telephony.openClient(accountId);
-    const earliest = since.getTime() - CLOCK_SKEW_MS;
+    const earliest = since.getTime() - MAX_CLOCK_SKEW_MS;
     const found: MessageAtTwilio[] = [];
     let page: Pick<MessagePage, 'instances' | 'nextPage'> | undefined = await client.messages.page({
       from,
       to,
-      pageSize: PAGE,
+      pageSize: PAGE_SIZE,
     });
     while (page !== undefined && page.instances.length > 0) {
       for (const message of page.instances) {
@@ -82,7 +82,7 @@ export class TwilioMessagesService {
     return found;
   }
 
-  /** @throws what Twilio or the network answers; null when Twilio does not have it (any more) */
+  /** @returns null when Twilio does not, or no longer, have the message @throws any other error of Twilio or the network */
   async fetch(accountId: string, sid: string): Promise<MessageAtTwilio | null> {
     const client = await this.telephony.openClient(accountId);
     try {
@@ -94,7 +94,7 @@ export class TwilioMessagesService {
   }
 }
 
-/** Twilio puts this in front of what a trial account sends. */
+/** Twilio prepends this to every message of a trial account. */
 const TRIAL_PREFIX = 'Sent from your Twilio trial account - ';
 
 const isText = (atTwilio: string, ours: string): boolean =>
@@ -107,9 +107,9 @@ const present = (message: MessageInstance): MessageAtTwilio => ({
   errorCode: message.errorCode || null,
 });
 
-function judge(error: unknown): HandOver {
+function toOutcome(error: unknown): HandOver {
   const reason = error instanceof Error ? error.message : String(error);
-  // No Twilio account is connected: nobody was asked.
+  // No Twilio account is connected, so nothing was sent.
   if (error instanceof Problem) return { outcome: 'not_taken', reason };
   if (!isRestError(error)) {
     const { code = '' } = error as NodeJS.ErrnoException;
@@ -117,7 +117,7 @@ function judge(error: unknown): HandOver {
   }
   const { status, code } = error;
   if (status >= 500) return { outcome: 'uncertain', reason };
-  // Too many requests, or the token is not the right one (yet): Twilio did nothing, and may later.
+  // Too many requests, or a token that is wrong at the moment: Twilio did nothing, and may accept the message later.
   if (status === 429 || status === 401 || status === 403) return { outcome: 'not_taken', reason };
   return { outcome: 'refused', error: explainMessageError(code ?? null, error.message) };
 }

@@ -9,21 +9,21 @@ const MAX_PAGE_SIZE = 1_000;
 type IncomingPhoneNumber = Awaited<ReturnType<TwilioClient['incomingPhoneNumbers']['list']>>[number];
 type ShortCode = Awaited<ReturnType<TwilioClient['api']['v2010']['account']['shortCodes']['list']>>[number];
 
-/** A Messaging Service that takes the SMS of its numbers away from the numbers' own webhooks. */
+/** A Messaging Service that receives the SMS of its numbers instead of the webhooks of these numbers. */
 export interface OverridingService {
   sid: string;
   friendlyName: string;
 }
 
-/** The numbers and short codes of the account's Twilio. */
+/** The numbers and short codes of the account at Twilio. */
 @Injectable()
 export class TwilioNumbersService {
   constructor(private readonly telephony: TelephonyService) {}
 
-  /** All of them, over all of Twilio's pages. */
+  /** Lists all of them, from all of Twilio's pages. */
   async list(accountId: string): Promise<TwilioNumber[]> {
     const client = await this.telephony.openClient(accountId);
-    return asking(async () => {
+    return withProblems(async () => {
       const [numbers, shortCodes] = await Promise.all([
         client.incomingPhoneNumbers.list({ pageSize: MAX_PAGE_SIZE }),
         client.api.v2010.account.shortCodes.list({ pageSize: MAX_PAGE_SIZE }),
@@ -32,7 +32,7 @@ export class TwilioNumbersService {
     });
   }
 
-  /** One of them; null when the account has no such number (any more). */
+  /** Finds one of them; null when the account does not, or no longer, have it. */
   async find(accountId: string, sid: string): Promise<TwilioNumber | null> {
     const client = await this.telephony.openClient(accountId);
     try {
@@ -45,12 +45,12 @@ export class TwilioNumbersService {
     }
   }
 
-  /** Sets where Twilio posts the SMS of a number; null clears. */
+  /** Sets where Twilio posts the SMS of a number; null clears a setting. */
   async setWebhook(accountId: string, sid: string, webhook: SmsWebhook): Promise<void> {
     const client = await this.telephony.openClient(accountId);
     const smsUrl = webhook.smsUrl ?? '';
     const smsMethod = webhook.smsMethod ?? 'POST';
-    await asking<unknown>(() =>
+    await withProblems<unknown>(() =>
       isShortCode(sid)
         ? client.api.v2010.account.shortCodes(sid).update({ smsUrl, smsMethod })
         : client
@@ -59,18 +59,18 @@ export class TwilioNumbersService {
     );
   }
 
-  /** The Messaging Service that takes the SMS of a number; null when none does. */
+  /** The Messaging Service that receives the SMS of a number; null if none does. */
   async findOverridingService(accountId: string, sid: string): Promise<OverridingService | null> {
     return (await this.findOverridingServices(accountId)).get(sid) ?? null;
   }
 
   /**
-   * The Messaging Services that take the SMS of numbers, by the number's SID. Twilio has no look-up from number to
-   * service, so the services are walked.
+   * The Messaging Services that receive the SMS of numbers, by the SID of the number. Twilio has no lookup from a number to
+   * its service, so this goes through all services.
    */
   async findOverridingServices(accountId: string): Promise<Map<string, OverridingService>> {
     const client = await this.telephony.openClient(accountId);
-    return asking(async () => {
+    return withProblems(async () => {
       const services = await client.messaging.v1.services.list({ pageSize: MAX_PAGE_SIZE });
       const byNumber = new Map<string, OverridingService>();
       for (const { sid, friendlyName } of services.filter((each) => !each.useInboundWebhookOnNumber)) {
@@ -112,9 +112,10 @@ const fromShortCode = (shortCode: ShortCode): TwilioNumber => ({
   smsApplicationSid: null,
 });
 
-async function asking<T>(ask: () => Promise<T>): Promise<T> {
+/** Throws Twilio's errors as problems. */
+async function withProblems<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await call();
   } catch (error) {
     throw toTwilioProblem(error);
   }

@@ -5,21 +5,21 @@ import { EMPTY_TWIML, refusalTwiml } from './twiml.js';
 const REFUSAL = /^<\?xml version="1\.0" encoding="UTF-8"\?><Response><!--((?:(?!--)[^])*)--><\/Response>$/;
 
 describe('TwiML', () => {
-  test('of an SMS that was taken holds nothing', () => {
+  test('for an accepted SMS is empty', () => {
     expect(EMPTY_TWIML).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>');
   });
 
   test.each([
-    ['a sentence', 'Set the webhook anew.', ' Set the webhook anew. '],
+    ['a sentence', 'Set the webhook again.', ' Set the webhook again. '],
     ['the end of a comment', '--><Message>Hi</Message>', ' - -><Message>Hi</Message> '],
     ['many hyphens', '--->', ' - - -> '],
     ['a hyphen at the end', 'a-', ' a- '],
-    ['what XML has no place for', 'a\0b\u{FFFE}😀', ' a\u{FFFD}b\u{FFFD}😀 '],
-  ])('of a refusal is a comment alone: %s', (_, reason, comment) => {
+    ['characters that XML does not allow', 'a\0b\u{FFFE}😀', ' a\u{FFFD}b\u{FFFD}😀 '],
+  ])('for a refusal is only a comment: %s', (_, reason, comment) => {
     expect(REFUSAL.exec(refusalTwiml(reason))?.[1]).toBe(comment);
   });
 
-  test('of a refusal is a comment alone, whatever the reason', () => {
+  test('for a refusal is only a comment, whatever the reason', () => {
     const unit = fc.oneof(
       fc.constantFrom('-', '>', '<', '!', '<Message>'),
       fc.string({ unit: 'binary', maxLength: 1 }),

@@ -32,7 +32,7 @@ describe('A process whose clock differs from the database', () => {
 
   const setSkew = async (seconds: number): Promise<void> => {
     await app.dataSource.query('UPDATE skew SET seconds = $1', [seconds]);
-    await worker.app.get(ClockService).look();
+    await worker.app.get(ClockService).check();
   };
   const readiness = async (): Promise<{ status: number; body: unknown }> => {
     const answer = await fetch(`${worker.url}/health/ready`);

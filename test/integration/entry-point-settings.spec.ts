@@ -93,12 +93,12 @@ describe('The settings of an entry point', () => {
   const closing = 'must be a whole number of hours from 1 to 8760, or null for never';
   const opening = 'must be a whole number of minutes from 0 to 10080';
   test.each<[string, string, object]>([
-    ['greeting', 'must not be blank; null is for none', { greeting: '' }],
-    ['greeting', 'must be a text', { greeting: 7 }],
+    ['greeting', 'must not be blank; use null for no notice', { greeting: '' }],
+    ['greeting', 'must be a string', { greeting: 7 }],
     ['greeting', 'is 1,734 characters long; an SMS may have 1,600', { greeting: 'x'.repeat(1_734) }],
     [
       'greeting',
-      'has the unknown placeholder {customre}; there are {entryPoint}, {campaign}, {number}, {customer}, {opensAt}, and {{ writes a brace',
+      'has the unknown placeholder {customre}; use {entryPoint}, {campaign}, {number}, {customer}, {opensAt}, or {{ for a brace',
       { greeting: 'Hi {customre}' },
     ],
     [

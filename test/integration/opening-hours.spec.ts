@@ -92,7 +92,7 @@ describe('Opening hours and words of a campaign', () => {
     exceptions: [{ date: '2026-12-25', hours: [], ...given }],
   });
   const whole = 'must be { timeZone, weekly, exceptions }, or null for always open';
-  const closes = 'must be a time from 00:00 to 24:00, other than when it opens; a whole day is 00:00 to 24:00';
+  const closes = 'must be a time from 00:00 to 24:00 and differ from opens; a whole day is 00:00 to 24:00';
   test.each<[string, string, unknown]>([
     ['', whole, 'always'],
     ['', whole, []],
@@ -107,7 +107,7 @@ describe('Opening hours and words of a campaign', () => {
     ['.weekly', 'must be a list of { day, opens, closes }', week([])],
     ['.exceptions.0', 'must be { date, hours, note }', { ...HOURS, exceptions: [null] }],
     ['.exceptions.0.hours.0', 'must be { opens, closes }', exception({ hours: ['09:00'] })],
-    ['.weekly', 'must not be more than 70', week(...Array.from({ length: 71 }, () => range()))],
+    ['.weekly', 'must not have more than 70 items', week(...Array.from({ length: 71 }, () => range()))],
     ['.weekly.0.day', `must be one of ${DAYS.join(', ')}`, week(range({ day: 'Monday' }))],
     ['.weekly.0.opens', 'must be a time from 00:00 to 23:59', week(range({ opens: '9:00' }))],
     ['.weekly.0.opens', 'must be a time from 00:00 to 23:59', week(range({ opens: '24:00' }))],
@@ -118,12 +118,12 @@ describe('Opening hours and words of a campaign', () => {
     ['.weekly.0.until', 'is not a field of this request', week(range({ until: '18:00' }))],
     [
       '.weekly',
-      'must not overlap: monday 09:00-18:00 and monday 17:59-20:00; make one range of them, or shorten one',
+      'must not overlap: monday 09:00-18:00 and monday 17:59-20:00; merge them, or shorten one',
       week(range(), range({ opens: '17:59', closes: '20:00' })),
     ],
     [
       '.weekly',
-      'must not overlap: monday 22:00-02:00 and monday 23:00-24:00; make one range of them, or shorten one',
+      'must not overlap: monday 22:00-02:00 and monday 23:00-24:00; merge them, or shorten one',
       week(range({ opens: '22:00', closes: '02:00' }), range({ opens: '23:00', closes: '24:00' })),
     ],
     ['.exceptions', 'must be a list of { date, hours, note }; it may be left out', { ...HOURS, exceptions: null }],
@@ -131,14 +131,14 @@ describe('Opening hours and words of a campaign', () => {
     ['.exceptions.0.date', 'must be a date such as 2026-12-25', exception({ date: '25.12.2026' })],
     [
       '.exceptions.0.hours',
-      'must be a list of { opens, closes }; an empty one for closed',
+      'must be a list of { opens, closes }; use an empty list for closed',
       exception({ hours: undefined }),
     ],
     ['.exceptions.0.hours.0.closes', closes, exception({ hours: [{ opens: '09:00' }] })],
     ['.exceptions.0.note', 'must not be longer than 200 characters', exception({ note: 'x'.repeat(201) })],
     [
       '.exceptions.0.hours',
-      'must not overlap: 09:00-12:00 and 10:00-11:00; make one range of them, or shorten one',
+      'must not overlap: 09:00-12:00 and 10:00-11:00; merge them, or shorten one',
       exception({
         hours: [
           { opens: '09:00', closes: '12:00' },
@@ -149,7 +149,7 @@ describe('Opening hours and words of a campaign', () => {
     ['.exceptions', 'must name each date once', { ...HOURS, exceptions: [...HOURS.exceptions, HOURS.exceptions[0]] }],
     [
       '.exceptions',
-      'must not be more than 366',
+      'must not have more than 366 items',
       { ...HOURS, exceptions: Array.from({ length: 367 }, (_, n) => ({ date: dayFromNow(n), hours: [] })) },
     ],
   ])('openingHours%s %s, or nothing changes', async (path, message, openingHours) => {
@@ -227,7 +227,7 @@ describe('Opening hours and words of a campaign', () => {
     ['.0.language', "must be one of the campaign's languages: en, tr", settings({ language: 'fr' })],
     ['', 'must name each language once', [{ language: 'en' }, { language: 'EN' }]],
     ['.0.notice', 'is not a field of this request', settings({ notice: 'x' })],
-    ['.0.outOfHoursNotice', 'must not be blank; null is for none', settings({ outOfHoursNotice: '' })],
+    ['.0.outOfHoursNotice', 'must not be blank; use null for no notice', settings({ outOfHoursNotice: '' })],
     [
       '.0.outOfHoursNotice',
       'is 1,601 characters long; an SMS may have 1,600',
@@ -240,7 +240,7 @@ describe('Opening hours and words of a campaign', () => {
     ],
     [
       '.0.outOfHoursNotice',
-      'has the unknown placeholder {opens}; there are {entryPoint}, {campaign}, {number}, {customer}, {opensAt}, and {{ writes a brace',
+      'has the unknown placeholder {opens}; use {entryPoint}, {campaign}, {number}, {customer}, {opensAt}, or {{ for a brace',
       settings({ outOfHoursNotice: 'From {opens}' }),
     ],
     ['.0.stopWords', list, settings({ stopWords: 'STOP' })],
@@ -248,28 +248,28 @@ describe('Opening hours and words of a campaign', () => {
     ['.0.helpWords', list, settings({ helpWords: [7] })],
     ['.0.stopWords', 'must each be 1 to 40 characters long', settings({ stopWords: ['  '] })],
     ['.0.stopWords', 'must each be 1 to 40 characters long', settings({ stopWords: ['x'.repeat(41)] })],
-    ['.0.stopWords', 'must not be more than 20', settings({ stopWords: Array.from({ length: 21 }, String) })],
+    ['.0.stopWords', 'must not have more than 20 items', settings({ stopWords: Array.from({ length: 21 }, String) })],
     [
       '.0.stopWords',
-      'has "BASTA" twice; upper and lower case are the same',
+      'has "BASTA" twice; upper and lower case do not differ',
       settings({ stopWords: ['Basta', 'BASTA '] }),
     ],
     [
       '.0.helpWords',
-      'has "É", which is one of the stopWords already',
+      'has "É", which is already one of the stopWords',
       settings({ stopWords: ['e\u0301'], helpWords: ['É'] }),
     ],
     [
       '.0.helpWords',
-      'has "OK", which is one of the startWords already',
+      'has "OK", which is already one of the startWords',
       settings({ startWords: ['ok'], helpWords: ['OK'] }),
     ],
-    ['.0.startWords', 'has "Stop", which Twilio takes for one of the stopWords', settings({ startWords: ['Stop'] })],
-    ['.0.stopWords', 'has "yes", which Twilio takes for one of the startWords', settings({ stopWords: ['yes'] })],
-    ['.0.startWords', 'has "INFO", which Twilio takes for one of the helpWords', settings({ startWords: ['INFO'] })],
+    ['.0.startWords', `has "Stop", which is one of Twilio's own stopWords`, settings({ startWords: ['Stop'] })],
+    ['.0.stopWords', `has "yes", which is one of Twilio's own startWords`, settings({ stopWords: ['yes'] })],
+    ['.0.startWords', `has "INFO", which is one of Twilio's own helpWords`, settings({ startWords: ['INFO'] })],
     [
       '.0.stopWords',
-      'has "İPTAL" twice; upper and lower case are the same',
+      'has "İPTAL" twice; upper and lower case do not differ',
       settings({ language: 'tr', stopWords: ['iptal', 'İPTAL'] }),
     ],
   ])('languageSettings%s %s, or nothing changes', async (path, message, languageSettings) => {

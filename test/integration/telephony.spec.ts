@@ -79,7 +79,7 @@ describe('The telephony connection', () => {
     const { accountSid, authToken } = app.simulator;
     const problem = problemOf(await app.api.put('telephony', { accountSid, authToken, ...wrong }));
     expect(problem).toMatchObject({ status: 422, errorCode: 'twilio_refused', twilioStatus: 401, twilioCode: 20003 });
-    expect(problem.detail).toMatch(/^Twilio said: .*Authenticat.* \(20003\)\.$/);
+    expect(problem.detail).toMatch(/^Twilio answered: .*Authenticat.* \(20003\)\.$/);
     expect(await getTelephony()).toEqual(before);
   });
 

@@ -214,7 +214,7 @@ describe('POST /webhooks/twilio/sms/:key', () => {
       'inbound-sms?verdict=quarantined',
     );
     const rows = body.data.filter(({ raw }) => raw.From === '+15005550177');
-    expect(rows).toEqual([expect.objectContaining({ lastError: 'MessageSid came 0 times instead of once' })]);
+    expect(rows).toEqual([expect.objectContaining({ lastError: 'MessageSid occurs 0 times instead of once' })]);
     const replay = await app.api.post(`inbound-sms/${rows[0]!.id}/replay`);
     expect(replay).toMatchObject({ status: 409, body: { errorCode: 'not_an_sms' } });
     const contacts = await app.api.get<{ data: unknown[] }>('contacts?customer=%2B15005550177');

@@ -1,4 +1,4 @@
 import type { Waiting } from '../../src/common/waiting.js';
 
 /** For starts that need not report what they wait for. */
-export const IN_SILENCE: Waiting = { say: () => undefined };
+export const IN_SILENCE: Waiting = { log: () => undefined };

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { loadEnvironment } from '../../src/config/load-environment.js';
+import { DatabaseLocation } from '../../src/database/database-location.js';
 import { NotificationsService } from '../../src/database/notifications.service.js';
 import { eventually } from './eventually.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -18,7 +18,7 @@ export async function startListening(): Promise<Listening> {
   Logger.overrideLogger(false);
   const database = await createTestDatabase();
   const proxy = await startTcpProxy(database.url);
-  const notifications = new NotificationsService(loadEnvironment({ DATABASE_URL: proxy.url }));
+  const notifications = new NotificationsService(new DatabaseLocation(proxy.url, false));
   const received: (string | undefined)[] = [];
   await notifications.listen('news', (payload) => received.push(payload));
   const notifier = new pg.Client(database.url);

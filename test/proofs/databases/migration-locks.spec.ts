@@ -40,7 +40,7 @@ test('A migration whose table is in use steps back for those who come after it, 
   await holder.query('BEGIN; SELECT * FROM busy');
   let isDone = false;
   const lines: string[] = [];
-  const waiting = { say: (line: string) => void lines.push(line) };
+  const waiting = { log: (line: string) => void lines.push(line) };
   const migrating = migrate(database.url, waiting, [ColumnForBusyTable1795492899000]).then(() => (isDone = true));
   await eventually('that it waits for its lock', async () => {
     const [waiting] = await watcher.query(
@@ -54,7 +54,7 @@ test('A migration whose table is in use steps back for those who come after it, 
   await holder.query('COMMIT');
   await migrating;
   expect(lines).toEqual([
-    'A migration waits for a table that others work with, and lets them through between its attempts.',
+    'A migration is waiting for a table that other sessions use. It lets their queries run between its attempts.',
   ]);
   expect(await watcher.query('SELECT n, more FROM busy')).toEqual([{ n: 1, more: null }]);
 });
@@ -129,11 +129,11 @@ describe('A start that finds another process at the migrations', () => {
       const other = await openDirectly(database.url);
       await takeMigrationLock(other.query, IN_SILENCE);
       const lines: string[] = [];
-      const starting = starts[of]({ say: (line) => void lines.push(line) });
+      const starting = starts[of]({ log: (line) => void lines.push(line) });
       await eventually('that it says so', () => lines.length > 0);
       await other.close();
       await starting;
-      expect(lines).toEqual(['Waiting for another process to bring the database up to date.']);
+      expect(lines).toEqual(['Waiting for another process to migrate the database.']);
     },
   );
 
@@ -141,7 +141,7 @@ describe('A start that finds another process at the migrations', () => {
     const other = await openDirectly(database.url);
     await takeMigrationLock(other.query, IN_SILENCE);
     const stopping = new AbortController();
-    const starting = starts[of]({ say: () => stopping.abort(), stopping: stopping.signal });
+    const starting = starts[of]({ log: () => stopping.abort(), stopping: stopping.signal });
     await expect(starting).rejects.toMatchObject({ name: 'AbortError' });
     await other.close();
   });

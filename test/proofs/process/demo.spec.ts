@@ -78,9 +78,9 @@ describe('A demo', () => {
     const simulatorPort = await takePort();
     const taken = { PORT: String(port), SIMULATOR_PORT: String(simulatorPort) };
     const { demo, output } = await start(await makeDataDir(), taken);
-    expect(output()).toContain(`PORT ${port} is taken by another program; using ${new URL(demo['baseUrl']!).port}.`);
+    expect(output()).toContain(`PORT ${port} is used by another program; using ${new URL(demo['baseUrl']!).port}.`);
     expect(output()).toContain(
-      `SIMULATOR_PORT ${simulatorPort} is taken by another program; using ${new URL(demo['simulatorUrl']!).port}.`,
+      `SIMULATOR_PORT ${simulatorPort} is used by another program; using ${new URL(demo['simulatorUrl']!).port}.`,
     );
     await expectContact(demo, '+15005550101');
   });
@@ -137,7 +137,7 @@ describe('A demo', () => {
     const dataDir = await makeDataDir();
     const { child, demo } = await start(dataDir);
     await expect(startDemo({ DATA_DIR: dataDir })).rejects.toThrow(
-      `The demo runs on ${dataDir} already (process ${child.pid}). Stop it, or set DATA_DIR to another folder.`,
+      `A demo already runs on ${dataDir} (process ${child.pid}). Stop it, or set DATA_DIR to another folder.`,
     );
     await expectContact(demo, '+15005550101');
   });

@@ -54,7 +54,7 @@ describe('A start that cannot succeed', () => {
     const dataDir = await makeDataDir();
     const { code, printed } = await runToItsEnd({ PORT: String(port), DATA_DIR: dataDir });
     expect(code).toBe(1);
-    expect(printed).toContain(`Port ${port} is taken. Free it, or set PORT to another one.`);
+    expect(printed).toContain(`Port ${port} is in use. Free it, or set PORT to another one.`);
     expect(findEmbeddedPostgres(dataDir)).toBeNull();
   });
 
@@ -62,7 +62,7 @@ describe('A start that cannot succeed', () => {
     // TEST-NET-3, which nobody has.
     const { code, printed } = await runToItsEnd({ HOST: '203.0.113.9', PORT: '0', DATA_DIR: await makeDataDir() });
     expect(code).toBe(1);
-    expect(printed).toContain('203.0.113.9 is no address of this machine. Set HOST to one that is');
+    expect(printed).toContain('203.0.113.9 is not an address of this machine. Set HOST to one that is');
   });
 
   test('says that DATA_DIR is no folder, and keeps what is there', async () => {
@@ -70,7 +70,7 @@ describe('A start that cannot succeed', () => {
     await writeFile(file, 'mine');
     const { code, printed } = await runToItsEnd({ PORT: '0', DATA_DIR: file });
     expect(code).toBe(1);
-    expect(printed).toContain(`${file} cannot be made (EEXIST). Set DATA_DIR to a folder that can be written.`);
+    expect(printed).toContain(`${file} cannot be created (EEXIST). Set DATA_DIR to a writable folder.`);
     expect(printed).toContain('What is compiled cannot be kept');
     expect(await readFile(file, 'utf8')).toBe('mine');
   });
@@ -96,7 +96,7 @@ test('A spool that cannot be written is no spool: the start is refused', async (
     SPOOL_DURABLE: 'true',
   });
   expect(code).toBe(1);
-  expect(printed).toContain('SPOOL_DIR (/proc/no/spool) cannot be written');
+  expect(printed).toContain('SPOOL_DIR (/proc/no/spool) is not writable');
 });
 
 test('STRICT_DURABILITY refuses settings that may lose accepted SMS', async () => {

@@ -79,7 +79,7 @@ describe('secrets:rotate', () => {
     const without = await rotate({ ...env, ENCRYPTION_KEYS: NEW });
     expect(without).toMatchObject({ code: 2, stderr: '' });
     expect(without.stdout).toMatch(
-      /The secret in telephony_connections\.auth_token:\S+ cannot be read: key "k1" is not known/,
+      /The secret in telephony_connections\.auth_token:\S+ cannot be read: the key "k1" is unknown/,
     );
   });
 
