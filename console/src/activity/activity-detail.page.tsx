@@ -3,7 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { journalGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
+import { inboundSmsGetOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { InboundSmsDto } from '../api/generated/types.gen.ts';
 import { useFormat } from '../i18n/format.ts';
 import { ScreenLink } from '../ui/links.tsx';
@@ -23,7 +23,7 @@ export function ActivityDetailPage() {
   const { t } = useTranslation('activity');
   const { id = '' } = useParams({ strict: false });
   const sms = useQuery({
-    ...journalGetOptions({ path: { id } }),
+    ...inboundSmsGetOptions({ path: { id } }),
     refetchInterval: ({ state }) => (state.data?.verdict === null ? WAITING_MS : false),
   });
   return (

@@ -3,7 +3,7 @@ import { IconActivity, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { journalListInfiniteOptions } from '../api/generated/@tanstack/react-query.gen.ts';
+import { inboundSmsListInfiniteOptions } from '../api/generated/@tanstack/react-query.gen.ts';
 import { refresh } from '../api/query-client.ts';
 import { useLiveEvent } from '../live/live-events.ts';
 import { EmptyState } from '../ui/list-states.tsx';
@@ -18,7 +18,7 @@ import { RefusedRequests } from './refused-requests.tsx';
 /** Soon, while an SMS of the list waits for its verdict. */
 const WAITING_MS = 2_000;
 
-const readAnew = (): void => refresh(['journalList']);
+const readAnew = (): void => refresh(['inboundSmsList']);
 
 /** Everything that Twilio delivered, and what became of it. */
 export function ActivityPage() {
@@ -26,7 +26,7 @@ export function ActivityPage() {
   const filters = filtersOf(useSearch({ strict: false }));
   const isFiltered = Object.keys(filters).length > 0;
   const journal = useInfiniteQuery({
-    ...journalListInfiniteOptions({ query: queryOf(filters) }),
+    ...inboundSmsListInfiniteOptions({ query: queryOf(filters) }),
     ...BY_CURSOR,
     refetchInterval: ({ state }) =>
       state.data?.pages.some(({ data }) => data.some(({ verdict }) => verdict === null)) ? WAITING_MS : false,

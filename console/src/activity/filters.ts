@@ -1,4 +1,4 @@
-import type { JournalListData } from '../api/generated/types.gen.ts';
+import type { InboundSmsListData } from '../api/generated/types.gen.ts';
 
 export const FILTERS = [
   'verdict',
@@ -17,7 +17,7 @@ export const filtersOf = (search: Record<string, string | undefined>): Filters =
   Object.fromEntries(FILTERS.filter((name) => search[name] !== undefined).map((name) => [name, search[name]]));
 
 /** As the service wants them. */
-export const queryOf = ({ discarded, ...filters }: Filters): NonNullable<JournalListData['query']> => ({
-  ...(filters as JournalListData['query']),
+export const queryOf = ({ discarded, ...filters }: Filters): NonNullable<InboundSmsListData['query']> => ({
+  ...(filters as InboundSmsListData['query']),
   ...(discarded !== undefined && { discarded: discarded === 'true' }),
 });

@@ -3,9 +3,9 @@ import { IconArchive, IconRotate } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import {
-  journalDiscardMutation,
-  journalGetQueryKey,
-  journalReplayMutation,
+  inboundSmsDiscardMutation,
+  inboundSmsGetQueryKey,
+  inboundSmsReplayMutation,
 } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { InboundSmsDto } from '../api/generated/types.gen.ts';
 import { queryClient, refresh } from '../api/query-client.ts';
@@ -22,11 +22,11 @@ export function SmsActions({ sms, size }: { sms: InboundSmsDto; size: 'xs' | 'sm
   const { t } = useTranslation('activity');
   const path = { id: sms.id };
   const onSuccess = (changed: InboundSmsDto): void => {
-    queryClient.setQueryData(journalGetQueryKey({ path }), changed);
-    refresh(['journalList', 'healthReportGet']);
+    queryClient.setQueryData(inboundSmsGetQueryKey({ path }), changed);
+    refresh(['inboundSmsList', 'healthReportGet']);
   };
-  const replay = useMutation({ ...journalReplayMutation(), onSuccess });
-  const discard = useMutation({ ...journalDiscardMutation(), onSuccess });
+  const replay = useMutation({ ...inboundSmsReplayMutation(), onSuccess });
+  const discard = useMutation({ ...inboundSmsDiscardMutation(), onSuccess });
   const named = { from: sms.from };
   return (
     <Stack gap="xs">

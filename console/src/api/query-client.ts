@@ -47,11 +47,14 @@ function noticeSignOut(error: unknown): void {
   if (errorCodeOf(error) === 'unauthorized') queryClient.setQueryData(['session'], null);
 }
 
+/** An operation of the API, such as `contactsList`. */
+export type Operation = keyof typeof import('./generated/sdk.gen.ts');
+
 /** Reads anew whatever came from these operations (`contactsList`), of this path id if given. */
-export function refresh(operations: string[], id?: string): void {
+export function refresh(operations: Operation[], id?: string): void {
   void queryClient.invalidateQueries({
     predicate: ({ queryKey }) => {
-      const key = queryKey[0] as { _id?: string; path?: { id?: string } } | undefined;
+      const key = queryKey[0] as { _id?: Operation; path?: { id?: string } } | undefined;
       if (key?._id === undefined || !operations.includes(key._id)) return false;
       return id === undefined || key.path?.id === undefined || key.path.id === id;
     },

@@ -8,11 +8,11 @@ import { useTranslation } from 'react-i18next';
 import { campaignsDeleteMutation, campaignsUpdateMutation } from '../api/generated/@tanstack/react-query.gen.ts';
 import type { CampaignDto } from '../api/generated/types.gen.ts';
 import { errorCodeOf } from '../api/problem.ts';
-import { refresh } from '../api/query-client.ts';
+import { type Operation, refresh } from '../api/query-client.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { useErrorText } from '../ui/error-text.ts';
 
-const READ_AGAIN = ['campaignsList', 'campaignsGet', 'entryPointsList', 'entryPointsGet'];
+const READ_AGAIN: Operation[] = ['campaignsList', 'campaignsGet', 'entryPointsList', 'entryPointsGet'];
 
 /** What can be done with a campaign. */
 export function CampaignMenu({ campaign }: { campaign: CampaignDto }) {

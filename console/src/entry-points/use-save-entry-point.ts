@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { entryPointsCreate, entryPointsGet, entryPointsUpdate } from '../api/generated/sdk.gen.ts';
 import type { EntryPointDto } from '../api/generated/types.gen.ts';
 import { statusOf } from '../api/problem.ts';
-import { refresh } from '../api/query-client.ts';
+import { type Operation, refresh } from '../api/query-client.ts';
 import { useFieldErrors } from '../editing/field-errors.ts';
 import type { Merged } from '../editing/merge-changes.ts';
 import { useDraft } from '../editing/use-draft.ts';
@@ -12,7 +12,7 @@ import { useErrorText, useFieldTexts } from '../ui/error-text.ts';
 import { checkForm, errorsFrom } from './check-form.ts';
 import { type EntryPointForm, formOf, toCreate, toUpdate } from './entry-point-form.ts';
 
-const OF_ENTRY_POINTS = [
+const OF_ENTRY_POINTS: Operation[] = [
   'entryPointsList',
   'entryPointsGet',
   'entryPointTrafficList',

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { queryClient, refresh } from '../api/query-client.ts';
+import { type Operation, queryClient, refresh } from '../api/query-client.ts';
 import { watched } from '../ui/watched.ts';
 import { gather } from './gather.ts';
 
@@ -23,11 +23,17 @@ const TYPES = [
   'message.status',
   'message.media',
 ];
-const OF_LISTS = ['contactsList', 'contactsCount', 'entryPointTrafficList'];
-const OF_ONE = ['contactsGet', 'contactsListMessages', 'contactNotesList', 'contactsListEarlier', 'optOutsList'];
+const OF_LISTS: Operation[] = ['contactsList', 'contactsCount', 'entryPointTrafficList'];
+const OF_ONE: Operation[] = [
+  'contactsGet',
+  'contactsListMessages',
+  'contactNotesList',
+  'contactsListEarlier',
+  'optOutsList',
+];
 /** What there is of entry points, but for what Twilio would have to be asked. */
-const OF_ENTRY_POINTS = [
-  'smsInboundGet',
+const OF_ENTRY_POINTS: Operation[] = [
+  'channelSwitchGet',
   'entryPointsList',
   'entryPointsGet',
   'entryPointTrafficList',

@@ -5,7 +5,7 @@ import {
   contactsListOptions,
   entryPointsListOptions,
   healthReportGetOptions,
-  journalListOptions,
+  inboundSmsListOptions,
   telephonyGetOptions,
 } from '../api/generated/@tanstack/react-query.gen.ts';
 import { refresh } from '../api/query-client.ts';
@@ -15,7 +15,7 @@ import { useLiveEvent } from '../live/live-events.ts';
 export const STEPS = ['database', 'twilio', 'campaign', 'entryPoint', 'webhook', 'sms', 'answer'] as const;
 export type Step = (typeof STEPS)[number];
 
-const readAnew = (): void => refresh(['journalList']);
+const readAnew = (): void => refresh(['inboundSmsList']);
 
 /** Which of the first steps are taken, from what the service has; a reply or an SMS that comes ticks its step. */
 export function useFirstSteps() {
@@ -23,7 +23,7 @@ export function useFirstSteps() {
   const telephony = useQuery({ ...telephonyGetOptions(), refetchOnMount: 'always' });
   const campaigns = useQuery({ ...campaignsListOptions({ query: { limit: 5 } }), refetchOnMount: 'always' });
   const entryPoints = useQuery({ ...entryPointsListOptions({ query: { limit: 100 } }), refetchOnMount: 'always' });
-  const journal = useQuery({ ...journalListOptions({ query: { limit: 1 } }), refetchOnMount: 'always' });
+  const journal = useQuery({ ...inboundSmsListOptions({ query: { limit: 1 } }), refetchOnMount: 'always' });
   const answer = useAnswer();
   useLiveEvent(readAnew);
   const queries = [health, telephony, campaigns, entryPoints, journal, answer.contacts];
