@@ -1,21 +1,13 @@
+import { SWC_OPTIONS } from './scripts/swc-options.ts';
+
 // Nest 12 and several libraries are ESM only: Jest runs as ESM too, and swc turns TypeScript into it.
 // Run as `node --experimental-vm-modules node_modules/jest/bin/jest.js --selectProjects unit`.
-const swc = {
-  swcrc: false,
-  jsc: {
-    target: 'es2024',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    keepClassNames: true,
-  },
-};
-
 const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  transform: { '^.+\\.ts$': ['@swc/jest', SWC_OPTIONS] },
   // Our sources import './x.js' for x.ts; .js stays first, since packages may ship their .ts beside it.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],

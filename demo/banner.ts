@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Demo } from './demo.ts';
 import type { EntryPoint } from './seed.ts';
 
-/** What a person needs to know about the running demo. */
-export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): string {
+/** What a person needs to know of the running demo. */
+export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string, log: string): string {
   const numbers = entryPoints.map(({ name, language, phoneNumber }) => `    ${phoneNumber}  ${name} (${language})`);
   return `
   sms-inbound is running. Nothing leaves this computer, because Twilio is simulated.
@@ -18,8 +18,8 @@ export function banner(demo: Demo, entryPoints: EntryPoint[], dataDir: string): 
   Numbers
 ${numbers.join('\n')}
 
-  The same for programs:    ${join(dataDir, 'demo.json')}
-  Log of the service:       ${join(dataDir, 'service.log')}
+  All of this for programs: ${join(dataDir, 'demo.json')}
+  Log of the service:       ${log}
   Ctrl-C stops everything.
 `;
 }

@@ -23,7 +23,9 @@ export interface ServiceOptions extends Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'
   env: Record<string, string | undefined>;
   /** The file for its log, which is dropped if left out. */
   logFile?: string;
-  /** The script to run; by default that of this build. */
+  /** Its log goes to the terminal of this process, and nowhere else. */
+  hasTerminal?: boolean;
+  /** Of the build to run. */
   main?: string;
   /** The Node binary to run it with. */
   node?: string;
@@ -44,15 +46,16 @@ const COMPILE_CACHE = join(root, 'node_modules', '.cache', 'sms-inbound-compiled
 
 /** Starts `dist/main.js` and resolves when it is ready for requests. By default PORT is a free one. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { env, logFile, main = BUILT_MAIN, node = process.execPath, pidFile, ...where } = options;
+  const { env, logFile, main = BUILT_MAIN, node = process.execPath, pidFile, hasTerminal, ...where } = options;
   const port = env['PORT'] ?? String(await findFreePort());
   const url = `http://127.0.0.1:${port}`;
+  const output = hasTerminal ? 'inherit' : 'pipe';
   const child = spawn(node, [...(pidFile === undefined ? [] : END_WITH_STARTER), ...NODE_FLAGS, main], {
     ...where,
     // It has its own process group, so that Ctrl-C only reaches the parent, which then stops it gracefully.
     detached: true,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env, PORT: port },
-    stdio: ['ignore', 'pipe', 'pipe', ...(pidFile === undefined ? [] : (['ipc'] as const))],
+    stdio: ['ignore', output, output, ...(pidFile === undefined ? [] : (['ipc'] as const))],
   });
   if (pidFile !== undefined) writeFileSync(pidFile, `${child.pid}\n`);
   const lastLines: string[] = [];
