@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Proof, PROOFS } from '../test/proofs/proofs.ts';
+import { type Proof, PROOFS } from './proof-table.ts';
 import { runSpecs } from './run-specs.ts';
 import { findSpecFiles, proofOf } from './spec-files.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { divide } from '../../scripts/run-specs.ts';
 import { findSpecFiles, projectsOf, proofOf } from '../../scripts/spec-files.ts';
-import { PROOFS } from '../proofs/proofs.ts';
+import { PROOFS } from '../../scripts/proof-table.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = findSpecFiles();

@@ -1,4 +1,4 @@
-/** What `npm run proofs` runs beside the tests. Each proof is a folder here; its spec files may report figures. */
+/** What `npm run proofs` runs beside the tests. Each proof is a folder of test/proofs; its spec files may report figures. */
 export interface Proof {
   /** Of the folder, and on the command line. */
   name: string;
@@ -68,6 +68,30 @@ export const PROOFS: Proof[] = [
       'scripts/',
     ],
     runners: 2,
+  },
+  {
+    name: 'databases',
+    shows: 'outages, locks and full disks of PostgreSQL lose nothing, with the spool and with the embedded server',
+    folders: [...CORE, 'src/access/'],
+    runners: 2,
+  },
+  {
+    name: 'queues',
+    shows: 'half-open connections and shutdowns leave no job behind, on PostgreSQL and on Redis',
+    folders: ['src/queue/', 'src/inbound-sms/', 'src/outbound-sms/', 'src/media/', 'src/contact-events/'],
+    runners: 1,
+  },
+  {
+    name: 'twilio-trouble',
+    shows: 'an unreliable Twilio delays, and loses nothing',
+    folders: ['src/twilio-integration/', 'src/reconciliation/', 'src/media/', 'simulator/'],
+    runners: 1,
+  },
+  {
+    name: 'waiting',
+    shows: 'a silent connection is noticed',
+    folders: ['src/database/'],
+    runners: 1,
   },
   {
     name: 'rotation',
