@@ -211,7 +211,7 @@ describe('Replies', () => {
     const contact = await newContact();
     await makeTrouble(app, { deliveryFails: { code: 30_003 } });
     const message = await untilStatus(app, expectStatus(await reply(contact, 'Hi'), 201), 'undelivered');
-    expect(message).toMatchObject({ errorCode: 30_003, errorText: expect.stringMatching(/out of reach/) });
+    expect(message).toMatchObject({ errorCode: 30_003, errorText: expect.stringMatching(/unreachable/) });
   });
 
   test('a STOP that comes before the message left keeps it from leaving', async () => {

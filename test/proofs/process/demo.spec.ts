@@ -94,7 +94,7 @@ describe('A demo', () => {
 
     expect(await first.stop()).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);
-    expect(first.output()).toContain('Stopped everything it started.');
+    expect(first.output()).toContain('Stopped everything that the demo started.');
 
     const second = await start(dataDir);
     expect(second.demo['apiKey']).toBe(first.demo['apiKey']);

@@ -71,7 +71,7 @@ describe('A start that cannot succeed', () => {
     const { code, printed } = await runToItsEnd({ PORT: '0', DATA_DIR: file });
     expect(code).toBe(1);
     expect(printed).toContain(`${file} cannot be created (EEXIST). Set DATA_DIR to a writable folder.`);
-    expect(printed).toContain('What is compiled cannot be kept');
+    expect(printed).toContain('The compile cache in DATA_DIR cannot be used');
     expect(await readFile(file, 'utf8')).toBe('mine');
   });
 });
@@ -158,7 +158,7 @@ describe('What a start needs and does not have is waited for, until SIGTERM:', (
     cleanUps.push(() => database.drop(), other.close);
     await takeMigrationLock(other.query, IN_SILENCE);
     expect(
-      await endWhileItWaits({ DATABASE_URL: database.url }, 'Waiting for another process to bring the database up'),
+      await endWhileItWaits({ DATABASE_URL: database.url }, 'Waiting for another process to migrate the database'),
     ).toEqual([0, true]);
   });
 
