@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Listening, startListening } from '../support/listening.ts';
 
 let listening: Listening;
@@ -9,4 +9,4 @@ beforeAll(async () => {
 afterAll(() => listening.stop());
 
 test('LISTEN recovers when its connection is cut, and takes it that it missed something', () =>
-  listening.expectRecovery((proxy) => proxy.reset(), 15_000));
+  expect(listening.expectRecovery((proxy) => proxy.reset(), 15_000)).resolves.toBeUndefined());

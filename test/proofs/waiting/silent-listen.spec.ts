@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Listening, startListening } from '../../support/listening.ts';
 
 const HEARTBEAT_AND_DEADLINE_MS = 15_000;
@@ -11,4 +11,6 @@ beforeAll(async () => {
 afterAll(() => listening.stop());
 
 test('LISTEN recovers when its connection carries nothing any more, though nobody closed it', () =>
-  listening.expectRecovery((proxy) => proxy.blackhole(), HEARTBEAT_AND_DEADLINE_MS + 15_000));
+  expect(
+    listening.expectRecovery((proxy) => proxy.blackhole(), HEARTBEAT_AND_DEADLINE_MS + 15_000),
+  ).resolves.toBeUndefined());
