@@ -93,7 +93,7 @@ export class InboundSmsDto {
   /** How many attempts to process it failed. @example 0 */
   attempts: number;
 
-  /** Why the last attempt failed, or why it is quarantined. @example "MessageSid came 0 times instead of once" */
+  /** Why the last attempt failed, or why it is quarantined. @example "MessageSid occurs 0 times instead of once" */
   lastError: string | null;
 
   /** `webhook`: Twilio posted it; `reconciled`: it was missing and was fetched from Twilio's list. @example "webhook" */

@@ -59,15 +59,17 @@ export function decodeInboundSms(form: TwilioForm, ofAccountSid: string): Decode
  */
 function findFlaw(form: TwilioForm, ofAccountSid: string): string | null {
   for (const name of ['AccountSid', 'MessageSid', 'From', 'To', 'Body']) {
-    if (form.count(name) !== 1) return `${name} came ${form.count(name)} times instead of once`;
+    if (form.count(name) !== 1) return `${name} occurs ${form.count(name)} times instead of once`;
   }
   // Twilio signs the texts to a subaccount's numbers with the subaccount's token, so this is nobody's genuine SMS.
-  if (form.get('AccountSid') !== ofAccountSid) return 'AccountSid is not the Twilio account whose token signed it';
+  if (form.get('AccountSid') !== ofAccountSid)
+    return 'AccountSid is not the Twilio account whose token signed the request';
   if (!MESSAGE_SID.test(form.get('MessageSid')!)) return 'MessageSid is not SM or MM and 32 hex digits';
   for (const name of ['From', 'To']) {
     const party = toStorableText(form.get(name)!);
-    if (party === '' || party.length > MAX_PARTY_LENGTH) return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters`;
-    if (party.startsWith('+') && !PHONE_NUMBER.test(party)) return `${name} begins as a phone number and is none`;
+    if (party === '' || party.length > MAX_PARTY_LENGTH)
+      return `${name} is not 1 to ${MAX_PARTY_LENGTH} characters long`;
+    if (party.startsWith('+') && !PHONE_NUMBER.test(party)) return `${name} begins with + but is not a phone number`;
   }
   return null;
 }

@@ -37,8 +37,8 @@ describe('A listed message, written as a webhook request', () => {
     ['without a text', { body: '', segments: '' }, [], { value: { ...READ, body: '', segments: null } }],
     ['of a Messaging Service', { messagingServiceSid: `MG${SID}` }, [], { value: READ }],
     // https://www.twilio.com/docs/messaging/guides/privacy-message-redaction
-    ['of a redacted number', { from: '+1500555XXXX' }, [], { reason: 'From begins as a phone number and is none' }],
-    ['of nobody', { from: '' }, [], { reason: 'From is not 1 to 64 characters' }],
+    ['of a redacted number', { from: '+1500555XXXX' }, [], { reason: 'From begins with + but is not a phone number' }],
+    ['of nobody', { from: '' }, [], { reason: 'From is not 1 to 64 characters long' }],
   ])('%s', (_, given, media, expected) => {
     const form = new TwilioForm(toInboundForm({ ...LISTED, ...given }, media));
     expect(decodeInboundSms(form, LISTED.accountSid)).toEqual(expected);

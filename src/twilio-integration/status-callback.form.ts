@@ -12,7 +12,7 @@ const MESSAGE_SID = /^(SM|MM)[0-9a-fA-F]{32}$/;
  */
 export function decodeStatusCallback(form: TwilioForm): Decoded<MessageAtTwilio> {
   for (const name of ['MessageSid', 'MessageStatus']) {
-    if (form.count(name) !== 1) return { reason: `${name} came ${form.count(name)} times instead of once` };
+    if (form.count(name) !== 1) return { reason: `${name} occurs ${form.count(name)} times instead of once` };
   }
   const sid = form.get('MessageSid')!;
   if (!MESSAGE_SID.test(sid)) return { reason: 'MessageSid is not SM or MM and 32 hex digits' };

@@ -75,10 +75,14 @@ describe('Status callbacks', () => {
         for (let n = 0; n < MESSAGES / CONTACTS; n++) expectStatus(await postReply(app, id, { body: 'Hi' }), 201);
       }),
     );
-    const messages = await eventually('all are at Twilio', async () => {
-      const replies = await readReplies();
-      return replies.every(({ status }) => status === 'sending') && replies;
-    });
+    const messages = await eventually(
+      'all are at Twilio',
+      async () => {
+        const replies = await readReplies();
+        return replies.every(({ status }) => status === 'sending') && replies;
+      },
+      60_000,
+    );
     const finalOf = (n: number): (typeof FINAL)[number] => FINAL[n % FINAL.length]!;
     const calls = messages.flatMap((message, n) => {
       const { status, errorCode } = finalOf(n);
