@@ -131,7 +131,7 @@ describe('after an accident', () => {
     const server = await start(dataDir);
     await server.stop();
     await rm(join(dataDir, 'postgres-password'));
-    await expect(start(dataDir)).rejects.toThrow(/postgres-password is missing: put it back/);
+    await expect(start(dataDir)).rejects.toThrow(/postgres-password is missing: restore it/);
   });
 
   it('takes no folder for a database that is none', async () => {

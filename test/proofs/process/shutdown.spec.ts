@@ -51,7 +51,7 @@ describe.each([
     await eventually('an insert that waits', async () => {
       const [{ count }] = (await direct.query(
         `SELECT count(*)::int AS count FROM pg_stat_activity
-         WHERE application_name = 'sms-inbound door' AND wait_event_type = 'Lock'`,
+         WHERE application_name = 'sms-inbound intake' AND wait_event_type = 'Lock'`,
       )) as [{ count: number }];
       return count > 0;
     });
