@@ -16,7 +16,7 @@ interface Database {
 }
 
 interface EmbeddedPostgresModule {
-  startEmbeddedPostgres(options: { dataDir: string; log: (line: string) => void }): Promise<Database>;
+  startEmbeddedPostgres: (options: { dataDir: string; log: (line: string) => void }) => Promise<Database>;
 }
 
 const folder = await takeDataFolder('.data/dev', 'demo/dev.ts');

@@ -35,7 +35,7 @@ async function prove({ name, runners }: Proof): Promise<boolean> {
   const files = findSpecFiles().filter((file) => proofOf(file) === name);
   const { passed, failed, exitCode, printed } = await runSpecs(files, { runners, show: () => undefined });
   const isPassed = exitCode === 0 && failed === 0 && passed > 0;
-  const figures = [...printed.matchAll(/^figure: (.*)$/gm)].map(([, figure]) => figure!);
+  const figures = [...printed.matchAll(/^figure: (.*)$/gm)].map(([, figure]) => figure);
   const log = join(logs, `${name}.log`);
   writeFileSync(log, printed);
   const words = [`${passed} tests`, ...(failed > 0 ? [`${failed} failed`] : []), ...figures].join(', ');

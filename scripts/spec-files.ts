@@ -26,4 +26,4 @@ export const projectsOf = (file: string): string[] =>
 
 /** The name of the proof that runs a spec file; null when none does. */
 export const proofOf = (file: string): string | null =>
-  projectsOf(file).includes(PROOFS) ? file.split('/')[2]! : null;
+  projectsOf(file).includes(PROOFS) ? (file.split('/')[2] ?? null) : null;

@@ -151,7 +151,11 @@ describe('Fetching media', () => {
     });
     const message = await lastMessage(app, contact.id);
     expect(await mediaOnceFetched(app, message)).toMatchObject([
-      { state: 'unavailable', reason: expect.stringContaining('does not belong to your Twilio account'), contentType: 'image/png' },
+      {
+        state: 'unavailable',
+        reason: expect.stringContaining('does not belong to your Twilio account'),
+        contentType: 'image/png',
+      },
     ]);
     expect(message.body).toBe('Hello');
     expect(await findMediaRow(app, message.media[0]!.id)).toMatchObject({ attempts: 1 });

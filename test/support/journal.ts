@@ -37,7 +37,7 @@ export async function storeSilently(
   pool: Pool,
   forms: Record<string, string>[],
 ): Promise<string[]> {
-  const accountId = await firstAccountId(app as TestApp);
+  const accountId = await firstAccountId(app);
   const rows = forms.map((given) => {
     const raw = Buffer.from(buildForm(given));
     const form = new TwilioForm(raw);

@@ -113,7 +113,10 @@ test('A signed SMS with such addresses becomes a message whose media say why the
     });
     const fetched = await mediaOnceFetched(app, await lastMessage(app, contact.id));
     expect(fetched.map(({ state, reason }) => ({ state, reason }))).toEqual(
-      some.map(() => ({ state: 'unavailable', reason: expect.stringContaining('does not belong to your Twilio account') })),
+      some.map(() => ({
+        state: 'unavailable',
+        reason: expect.stringContaining('does not belong to your Twilio account'),
+      })),
     );
   }
   expectSilence();
