@@ -31,6 +31,6 @@ export class ContactEventsService {
   private async refuseGap(accountId: string, start: LogPosition): Promise<void> {
     const horizon = await findHorizonPast(this.manager, accountId, start);
     if (horizon === null) return;
-    throw eventsPruned(horizon, (resumeAfter) => `Read the contacts anew, then go on with after=${resumeAfter}.`);
+    throw eventsPruned(horizon, (resumeAfter) => `Read the contacts again, then continue with after=${resumeAfter}.`);
   }
 }

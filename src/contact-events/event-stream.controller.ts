@@ -18,8 +18,8 @@ export class EventStreamController {
    * The log live, as server-sent events: small hints, each `{ id, type, contactId, version }` with its `sequence` as id.
    * A comment comes every 15 s. Connect again with `Last-Event-ID`, as browsers do, and nothing is missed; a reader
    * slower than the stream is cut off and catches up so. When events after that place are older than the service keeps
-   * them, `events.pruned` with `{ resumeAfter }` comes in their stead: read the contacts anew. `entry-points.changed`,
-   * without an id, says that entry points, campaigns or the switch over all of them are to be read anew. The stream ends
+   * them, `events.pruned` with `{ resumeAfter }` comes instead: read the contacts again. `entry-points.changed`,
+   * without an id, says that entry points, campaigns or the switch over all of them must be read again. The stream ends
    * within seconds once its session has ended or its API key is revoked. An API key or user may have 20 open at each
    * process.
    */

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /**
- * After a dump was restored into another database cluster, transaction ids start anew: events of before would lie in
+ * After a dump was restored into another database cluster, transaction ids start again from a low number: events of before would lie in
  * the future, never be read, and hold back nothing that comes. Their order is kept by their positions, under the
  * first transaction id there is; consumers get again what they may not have had.
  * @returns whether that was the case

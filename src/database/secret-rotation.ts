@@ -19,8 +19,8 @@ export interface ColumnReport {
 }
 
 /**
- * Seals every secret of these columns anew that is not sealed with the newest key, then reads all of them once more. Row by row,
- * and only what nobody has changed meanwhile: it may run while the service works, be broken off, and run again.
+ * Reseals every secret of these columns that is not sealed with the newest key, then reads all of them again. It works row by
+ * row and replaces only secrets that were not changed meanwhile, so it can run beside the service, be interrupted, and run again.
  */
 export async function rotateSecrets(
   dataSource: DataSource,

@@ -58,7 +58,7 @@ export class QueueCountsDto {
   /** Jobs that wait for their time. @example 0 */
   delayed: number;
 
-  /** Jobs that were given up; their rows were nudged anew. @example 0 */
+  /** Jobs that failed for good; the sweeper has enqueued their rows again. @example 0 */
   failed: number;
 
   /** For how long the oldest job that waits for a worker has waited; null without any. @example 2 */

@@ -17,7 +17,7 @@ import type { Verdict } from './verdict-badge.tsx';
 const isReplayable = (verdict: Verdict | null): boolean =>
   verdict !== null && verdict !== 'accepted' && verdict !== 'quarantined';
 
-/** What can be done about an SMS: look at its contact, judge it anew, or put a dead letter aside. */
+/** What can be done about an SMS: look at its contact, process it again, or put a dead letter aside. */
 export function SmsActions({ sms, size }: { sms: InboundSmsDto; size: 'xs' | 'sm' }) {
   const { t } = useTranslation('activity');
   const path = { id: sms.id };

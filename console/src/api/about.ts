@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { aboutGetOptions } from './generated/@tanstack/react-query.gen.ts';
 
-/** What runs, and how; it stays so until the service is started anew. */
+/** What runs, and how; it does not change until the service is restarted. */
 export const useAbout = () => useQuery({ ...aboutGetOptions(), staleTime: Infinity });
 
 /** Where the phone of the simulated Twilio is; null where Twilio is the real one. */

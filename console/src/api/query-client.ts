@@ -50,7 +50,7 @@ function noticeSignOut(error: unknown): void {
 /** An operation of the API, such as `contactsList`. */
 export type Operation = keyof typeof import('./generated/sdk.gen.ts');
 
-/** Reads anew whatever came from these operations (`contactsList`), of this path id if given. */
+/** Reads again whatever came from these operations (`contactsList`), of this path id if given. */
 export function refresh(operations: Operation[], id?: string): void {
   void queryClient.invalidateQueries({
     predicate: ({ queryKey }) => {

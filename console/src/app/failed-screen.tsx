@@ -6,7 +6,7 @@ import { Page } from '../ui/page.tsx';
 
 /**
  * A screen that could not be shown: it broke, or its files are gone because a newer version is there. Both ways on
- * load the page anew, since what broke may be what moves between screens.
+ * reload the page, since what broke may be what moves between screens.
  */
 export function FailedScreen() {
   const { t } = useTranslation('app');

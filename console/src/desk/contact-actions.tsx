@@ -133,7 +133,7 @@ export function useClose() {
   };
 }
 
-/** Says what went wrong, and reads the contact anew, for it is not as it was thought to be. */
+/** Says what went wrong, and reads the contact again, because it has changed. */
 function useTellFailure() {
   const { t } = useTranslation('desk');
   const errorText = useErrorText();

@@ -13,7 +13,7 @@ const readPage = async (query: ContactQuery, signal?: AbortSignal): Promise<Cont
   (await contactsList({ query: { ...query, limit: PAGE }, signal, throwOnError: true })).data;
 
 /**
- * Contacts, page after page as one scrolls. Events do not read a long list anew: `useLiveContacts` puts each contact
+ * Contacts, page after page as one scrolls. Events do not read a long list again: `useLiveContacts` puts each contact
  * that has changed where it belongs.
  */
 export const useContactList = (query: ContactQuery) =>
@@ -26,12 +26,12 @@ export const useContactList = (query: ContactQuery) =>
     gcTime: 0,
   });
 
-/** Reads contacts anew and puts them where they belong. */
+/** Reads contacts again and puts them where they belong. */
 export async function readContact(id: string): Promise<void> {
   putContact((await contactsGet({ path: { id }, throwOnError: true })).data);
 }
 
-/** Reads the beginning of each list on the screen anew, as when very many contacts have come at once. */
+/** Reads the beginning of each list on the screen again, as when very many contacts have come at once. */
 export async function readBeginnings(): Promise<void> {
   const queries = queryClient.getQueryCache().findAll({ queryKey: [LISTS], type: 'active' });
   for (const { queryKey } of queries) {

@@ -11,7 +11,7 @@ import { MessageStatus } from './message-status.tsx';
 
 interface MessageBubbleProps {
   message: MessageDto;
-  /** Whether it is of the open contact, so that it can be sent anew. */
+  /** Whether it is of the open contact, so that it can be sent again. */
   canRetry: boolean;
 }
 

@@ -52,7 +52,7 @@ function Retry({ message }: { message: MessageDto }) {
   const { id: agentId } = useUser();
   const { data: contact } = useContact(message.contactId);
   const wasSentAnew = useWasSentAnew(message.id);
-  const anew = useMutation({
+  const resend = useMutation({
     mutationFn: async () => {
       const media: UploadedMediaDto[] = [];
       for (const { url } of message.media) media.push(await upload(await download(url)));
@@ -63,13 +63,13 @@ function Retry({ message }: { message: MessageDto }) {
   if (contact === undefined || lockOf(contact, agentId) !== null) return null;
   return (
     <>
-      {anew.isError && <Text size="xs">{errorText(anew.error)}</Text>}
+      {resend.isError && <Text size="xs">{errorText(resend.error)}</Text>}
       <Button
         size="compact-xs"
         variant="default"
         leftSection={<IconRefresh size={14} aria-hidden />}
-        loading={anew.isPending}
-        onClick={() => anew.mutate()}
+        loading={resend.isPending}
+        onClick={() => resend.mutate()}
       >
         {t('failure.retry')}
       </Button>

@@ -9,7 +9,7 @@ interface UploadOptions {
 }
 
 /**
- * Uploads a picture or file for a reply; anew, if the session has ended meanwhile.
+ * Uploads a picture or file for a reply; again, if the session has ended meanwhile.
  * @throws what the client throws: `refusalOf` an answer, another error when there is none
  */
 export async function upload(file: Blob, options: UploadOptions = {}): Promise<UploadedMediaDto> {

@@ -59,7 +59,7 @@ export function useLiveEvent(listener: (event: LiveEvent) => void): void {
 }
 
 /**
- * Hears the service's events while the component is there. An event is a hint: what it is about is read anew, in one go
+ * Hears the service's events while the component is there. An event is a hint: what it is about is read again, in one go
  * for all that come together; after the line was cut, everything is.
  */
 export function useLiveEvents(): void {

@@ -6,7 +6,7 @@ const ended = watched<PromiseWithResolvers<boolean> | null>(null);
 /** Whether the user has to sign in again to go on. */
 export const useHasSessionEnded = (): boolean => ended.use() !== null;
 
-/** Asks the user to sign in again. @returns whether the same user has, so that what was refused may be asked for anew */
+/** Asks the user to sign in again. @returns whether the same user has, so that what was refused may be requested again */
 export function untilSignedInAgain(): Promise<boolean> {
   const waiting = ended.get() ?? Promise.withResolvers();
   if (ended.get() === null) ended.set(waiting);

@@ -6,7 +6,7 @@ import { Failure } from '../ui/failure.tsx';
 import { goOn } from './ended-session.ts';
 import { SignInFields, useSignIn } from './sign-in-fields.tsx';
 
-/** Over whatever the user was at when the session ended: nothing of it is lost, and what was refused is asked for anew. */
+/** Over whatever the user was at when the session ended: nothing of it is lost, and what was refused is requested again. */
 export function SignInAgain({ opened, email }: { opened: boolean; email: string }) {
   const { t } = useTranslation('session');
   return (

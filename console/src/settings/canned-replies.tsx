@@ -17,7 +17,7 @@ export function CannedReplies() {
   const { t } = useTranslation('settings');
   const replies = useQuery(allCannedRepliesOptions);
   const [opened, setOpened] = useState<CannedReplyDto | 'new' | null>(null);
-  // As it is by now: one that was changed meanwhile is read anew when that is told.
+  // As it is by now: one that was changed meanwhile is read again when that is reported.
   const edited = replies.data?.find(({ id }) => opened !== 'new' && id === opened?.id) ?? opened;
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpened('new')}>

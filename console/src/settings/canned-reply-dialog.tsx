@@ -19,7 +19,7 @@ interface CannedReplyDialogProps {
   onClose: () => void;
 }
 
-/** Writes a canned reply, or writes it anew. */
+/** Creates or edits a canned reply. */
 export function CannedReplyDialog({ reply, onClose }: CannedReplyDialogProps) {
   const { t } = useTranslation('settings');
   return (
