@@ -1,4 +1,4 @@
-// Takes the pictures of the console in docs/screenshots anew: a demo with a few customers, looked at in a browser.
+// Takes the pictures of the console in docs/screenshots: a demo with a few customers, looked at in a browser.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';

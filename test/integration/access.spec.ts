@@ -153,7 +153,7 @@ describe('Access', () => {
     }
   });
 
-  // Beside the door, which has one route.
+  // Besides the intake, which has one route.
   test('nothing is served that is neither documented nor the way in of Twilio nor the documentation itself', () => {
     const documented = new Set(findDocumented(app.app).map(({ operation }) => operation.replace(/\{(\w+)\}/g, ':$1')));
     const undocumented = findServed(app.app).filter((route) => !documented.has(route));

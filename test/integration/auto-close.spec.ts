@@ -92,7 +92,7 @@ describe('Silence', () => {
     expect(await eventsOf(app, id)).toEqual(['2 contact.accepted', '3 contact.closed']);
   });
 
-  test('is counted anew from an undone close, or that would be undone at once', async () => {
+  test('is counted again from an undone close, or that would be undone at once', async () => {
     await set({ autoCloseHours: 24 });
     const id = await silent(DAY);
     await sweep();

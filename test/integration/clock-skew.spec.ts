@@ -47,7 +47,7 @@ describe('A process whose clock differs from the database', () => {
     const { webhookUrl } = await buildEntryPoint(app);
     const messageSid = newMessageSid();
     await eventually(
-      'the door takes it',
+      'the intake accepts it',
       async () => (await postSigned(app, webhookUrl, buildForm({ MessageSid: messageSid }))).status === 200,
     );
     expect(await readiness()).toMatchObject({ status: 503, body: { error: { process: { status: 'down' } } } });

@@ -208,7 +208,7 @@ describe('Consumers', () => {
     expect(fieldsOf(answer)).toEqual([field]);
   });
 
-  test('deleted it is gone with its queue; registered anew it begins with nothing', async () => {
+  test('deleted it is gone with its queue; registered again it begins with nothing', async () => {
     await register('gone');
     await makeEvents();
     await untilPublished('gone', 2);

@@ -143,7 +143,7 @@ describe('The webhook of an entry point at Twilio', () => {
     expect(problemOf(await restore(await buildOn()))).toMatchObject({ status: 409, errorCode: 'nothing_to_restore' });
   });
 
-  test('after a restore it can be set and restored anew', async () => {
+  test('after a restore it can be set and restored again', async () => {
     const entryPoint = await buildOn({ smsUrl: FOREIGN });
     for (let round = 0; round < 2; round++) {
       expect(await set(entryPoint)).toMatchObject({ state: 'set' });

@@ -58,7 +58,7 @@ describe('A text', () => {
   const newCustomer = (): string => (customer = `+1500555${String(3000 + ++customers)}`);
   const process = (ids: string[]): Promise<void> => app.app.get(InboundSmsProcessingService).process(ids);
 
-  /** Texts of the customer that the door stored in one insert, and a worker drains in one transaction. */
+  /** Texts of the customer that the intake stored in one insert, and a worker processes in one transaction. */
   async function say(bodies: string[], to = english.phoneNumber): Promise<string[]> {
     const forms = bodies.map((Body) => ({ From: customer, To: to, Body }));
     const ids = await storeSilently(app, pool, forms);

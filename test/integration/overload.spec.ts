@@ -9,7 +9,7 @@ import { buildForm, type WebhookAnswer, newMessageSid, postForm, postSigned } fr
 
 const MAX_WAITING = 10;
 
-describe('More SMS than the door can store', () => {
+describe('More SMS than the intake can store', () => {
   let app: TestApp;
   let direct: DirectDatabase;
   let entryPoint: EntryPointDto;
@@ -19,7 +19,7 @@ describe('More SMS than the door can store', () => {
     direct = await openDirectly(app.databaseUrl);
     await connectTelephony(app);
     entryPoint = await buildEntryPoint(app);
-    await eventually('the door knows it', async () => (await post()).status === 200);
+    await eventually('the intake knows it', async () => (await post()).status === 200);
   });
   afterAll(async () => {
     await direct.close();

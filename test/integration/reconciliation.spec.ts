@@ -200,7 +200,7 @@ describe('Reconciliation', () => {
   test('waits while no Twilio account is connected, and goes on when one is', async () => {
     const before = await reconcile(app, support);
     expectStatus(await app.api.delete('telephony'), 204);
-    const messageSid = await eventually('an SMS that the door refuses', async () => {
+    const messageSid = await eventually('an SMS that the intake refuses', async () => {
       const sent = await sendSms(app, { from: newCustomer() });
       return sent.deliveries[0]!.status === 403 && sent.messageSid;
     });
@@ -231,7 +231,7 @@ describe('Reconciliation', () => {
       expect(await findRow(tooEarly)).toBeUndefined();
     });
 
-    test('ends when its webhook is restored, and begins anew when it is set again', async () => {
+    test('ends when its webhook is restored, and begins again when it is set again', async () => {
       expectStatus(await app.api.post(`entry-points/${point.id}/webhook/restore`), 200);
       const theirs = await loseSms(app, { from: newCustomer(), to: point.phoneNumber });
       await reconcile(app, support);

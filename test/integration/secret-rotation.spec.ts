@@ -54,7 +54,7 @@ describe('The rotation of the encryption key', () => {
     return row.auth_token;
   };
 
-  test('seals all anew while others write, and undoes nothing that they wrote', async () => {
+  test('reseals all while others write, and undoes nothing that they wrote', async () => {
     const ids = await Promise.all(
       Array.from({ length: CONNECTIONS }, () => insertConnection(sealWith(oldBox, 'at first'))),
     );

@@ -30,7 +30,7 @@ describe('The telephony connection', () => {
   const getTelephony = async (): Promise<TelephonyDto> =>
     expectStatus(await app.api.get<TelephonyDto>('telephony'), 200);
 
-  /** Texts until Twilio gets this answer: what changed here reaches the door a moment later. */
+  /** Texts until Twilio gets this answer: what changed here reaches the intake a moment later. */
   const untilAnswered = (status: number): Promise<unknown> =>
     eventually(`an SMS answered with ${status}`, async () => {
       const { deliveries } = await sendSms(app, {});

@@ -105,7 +105,7 @@ describe('A genuine SMS', () => {
     const post = (): Promise<WebhookAnswer> => postSigned(app, entryPoint.webhookUrl, form);
     expectStatus(await app.api.delete('telephony'), 204);
     const before = await countRequests(app);
-    const refusal = await eventually('the door knows', async () => {
+    const refusal = await eventually('the intake knows', async () => {
       const answer = await post();
       return answer.status === 403 && answer;
     });
@@ -116,7 +116,7 @@ describe('A genuine SMS', () => {
     expect((await countRequests(app)).minus(before)).toMatchObject({ telephony_disconnected: 1 });
 
     await connectTelephony(app);
-    await eventually('the door knows', async () => (await post()).status === 200);
+    await eventually('the intake knows', async () => (await post()).status === 200);
     await verdictOn(new URLSearchParams(form).get('MessageSid')!);
     expect(await countContacts(entryPoint)).toBe(1);
   });

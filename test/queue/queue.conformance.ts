@@ -52,11 +52,11 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
 
     const newCustomer = (): string => `+1500555${5000 + ++customers}`;
     const queue = (): Queue<RowJob> => app.app.get(getQueueToken(INBOUND_SMS_QUEUE));
-    const nudges = (): InboundSmsQueue => app.app.get(InboundSmsQueue);
+    const inboundQueue = (): InboundSmsQueue => app.app.get(InboundSmsQueue);
     /** Tries again for as long as it is told to, as Twilio does. */
     const text = (From: string, Body = 'Hello'): Promise<WebhookAnswer> => {
       const form = buildForm({ From, Body });
-      return eventually('that the door takes it', async () => {
+      return eventually('that the intake accepts it', async () => {
         const answer = await postSigned(app, entryPoint.webhookUrl, form);
         return answer.status !== 503 && answer;
       });
@@ -109,11 +109,11 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       ]);
     });
 
-    test('the same nudge twice runs twice and changes nothing', async () => {
+    test('the same job added twice runs twice and changes nothing', async () => {
       const runs = spyOnRuns();
       const id = await storeUnseen('once');
       for (const time of [1, 2]) {
-        await nudges().enqueue([id], 1);
+        await inboundQueue().enqueue([id], 1);
         await eventually(`run ${time}`, () => runs.mock.calls.length === time);
         await runs.mock.results[time - 1]!.value;
         await eventually('its end', async () => (await queue().getJob(`in-${id}-g1`)) === undefined);
@@ -126,10 +126,10 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       const jobId = `in-${id}-g1`;
       await queue().add(INBOUND_SMS_QUEUE, { ids: ['no uuid'] }, { jobId, attempts: 1 });
       await eventually('the job failed', async () => (await queue().getJob(jobId))?.isFailed());
-      await nudges().enqueue([id], 1);
+      await inboundQueue().enqueue([id], 1);
       // The queue took no notice: this is what generations are for.
       expect((await queue().getJob(jobId))!.data).toEqual({ ids: ['no uuid'] });
-      await nudges().enqueue([id], 2);
+      await inboundQueue().enqueue([id], 2);
       await untilProcessed(app, 1, customer);
       expect(await bodiesOf(customer)).toEqual([['late']]);
     });
@@ -163,7 +163,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
 
     test('emptied while rows wait: a sweep brings all back within 30 s', async () => {
       await queue().pause();
-      const given = jest.spyOn(nudges(), 'enqueue');
+      const given = jest.spyOn(inboundQueue(), 'enqueue');
       const from = Array.from({ length: 10 }, newCustomer);
       const started = performance.now();
       await textMany(60, from);
@@ -189,7 +189,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
       }
     }, 60_000);
 
-    test('away: the door answers at once, nudges give up in time, and all is processed when it is back', async () => {
+    test('away: the intake answers at once, adding a job gives up in time, and all is processed when it is back', async () => {
       const [patient, replayed] = [await storeUnseen('swept before'), await storeUnseen('replayed')];
       const set = (id: string, values: string): Promise<unknown> =>
         app.dataSource.query(`UPDATE inbound_sms SET ${values} WHERE id = $1`, [id]);
@@ -202,7 +202,7 @@ export function describeQueues(name: string, startServer: () => Promise<QueueSer
           expect(answer.ms).toBeLessThan(1_000);
         }
         const started = performance.now();
-        await expect(nudges().enqueue([patient], 2)).rejects.toThrow();
+        await expect(inboundQueue().enqueue([patient], 2)).rejects.toThrow();
         expect(performance.now() - started).toBeLessThan(2_500);
         expectStatus(await app.api.post(`inbound-sms/${replayed}/replay`), 202);
         // A sweep that the queue does not take must not make the row wait for the next one ever longer.

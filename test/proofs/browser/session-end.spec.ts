@@ -113,7 +113,7 @@ test('Whoever signs in again in another tab goes on in this one too', async () =
   expect(complaints.filter(isNoRefusal)).toEqual([]);
 });
 
-test('Whoever is somebody else signs in anew, and finds nothing of the one before', async () => {
+test('Whoever is somebody else signs in, and finds nothing of the one before', async () => {
   const { page, complaints } = visit;
   const agent = await buildSettledUser(running.service, { role: 'agent' });
   await page.goto(`${running.service.url}/entry-points/${running.entryPoint.id}`);

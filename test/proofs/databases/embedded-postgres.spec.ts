@@ -25,7 +25,7 @@ import { eventually } from '../../support/eventually.ts';
 afterEach(cleanUp);
 
 describe('the server', () => {
-  it('begins its log anew when it has grown too long', async () => {
+  it('starts a new log when it has grown too long', async () => {
     const dataDir = await makeFolder();
     await writeFile(join(dataDir, 'postgres.log'), Buffer.alloc(11 * 1024 * 1024, '.'));
     await start(dataDir);
@@ -195,7 +195,7 @@ describe('a checkout below a folder that is closed to others', () => {
     // Whoever deletes the data folder wants an empty database, wherever it was kept, and even while the old server runs.
     if (!isRoot) await second.stop();
     await rm(dataDir, { recursive: true });
-    const anew = await start(dataDir, { binaries, log });
-    await expect(ask(anew.url, 'SELECT answer FROM kept')).rejects.toMatchObject({ code: '42P01' });
+    const restarted = await start(dataDir, { binaries, log });
+    await expect(ask(restarted.url, 'SELECT answer FROM kept')).rejects.toMatchObject({ code: '42P01' });
   });
 });

@@ -80,7 +80,7 @@ test('A start waits for another process that migrates the queues, longer than a 
   await backend.close();
 });
 
-test('The journal’s indexes are made while SMS go on being stored, and anew when that was cut off', async () => {
+test('The journal’s indexes are made while SMS go on being stored, and again when that was cut off', async () => {
   const migrations = (await loadMigrations()) as (new () => MigrationInterface)[];
   const isLast = ({ name }: { name: string }): boolean => name.startsWith('JournalByTime');
   const other = await createTestDatabase();

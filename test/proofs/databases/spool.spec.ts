@@ -94,8 +94,8 @@ describe('The spool at the intake', () => {
       for (const [n, body] of sent.entries()) {
         const form = buildForm({ From: intake.customer, Body: body });
         const signature = signForm(intake.app.simulator.authToken, intake.entryPoint.webhookUrl, form);
-        const door = n % 3 === 2 ? other.url : intake.app.url;
-        const answer = await postForm(intake.entryPoint.webhookUrl.replace(intake.app.url, door), form, {
+        const receiver = n % 3 === 2 ? other.url : intake.app.url;
+        const answer = await postForm(intake.entryPoint.webhookUrl.replace(intake.app.url, receiver), form, {
           'X-Twilio-Signature': signature,
         });
         expect(answer).toMatchObject({ status: 200 });

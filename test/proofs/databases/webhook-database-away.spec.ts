@@ -20,7 +20,7 @@ describe('While the database is away', () => {
     direct = await openDirectly(app.databaseUrl);
     await connectTelephony(app);
     entryPoint = await buildEntryPoint(app);
-    await eventually('the door knows it', async () => (await post(buildForm())).status === 200);
+    await eventually('the intake knows it', async () => (await post(buildForm())).status === 200);
   });
   afterEach(() => proxy.pass());
   afterAll(async () => {
@@ -67,7 +67,7 @@ describe('While the database is away', () => {
       expect(await countRows(messageSid)).toEqual({ rows: 0, messages: 0 });
 
       await proxy.pass();
-      const taken = await eventually('the door takes it', async () => {
+      const taken = await eventually('the intake accepts it', async () => {
         const answer = await post(form);
         return answer.status === 200 && answer;
       });
@@ -104,12 +104,12 @@ describe('While the database is away', () => {
     }
   });
 
-  test('connections that are cut are made anew, and no SMS is refused', async () => {
+  test('connections that are cut are replaced, and no SMS is refused', async () => {
     await eventually('all is well before', isReady);
     const messageSid = newMessageSid();
     proxy.reset();
     const form = buildForm({ MessageSid: messageSid });
-    await eventually('the door takes it', async () => (await post(form)).status === 200);
+    await eventually('the intake accepts it', async () => (await post(form)).status === 200);
     await eventually('it is a message', async () => (await countRows(messageSid)).messages > 0);
     expect(await countRows(messageSid)).toEqual({ rows: 1, messages: 1 });
   });

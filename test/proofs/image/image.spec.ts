@@ -116,7 +116,7 @@ describe('The files of the image', () => {
       expect(contact).toMatchObject({ ani: '+15005550101', messageCount: 1 });
     });
 
-    test('seal their secrets anew', () => {
+    test('reseal their secrets', () => {
       const env = { DATA_DIR: dataDir, DATABASE_URL: database.url };
       const options = { ...user, cwd: app, env, encoding: 'utf8', timeout: 30_000 } as const;
       const { status, stdout } = spawnSync(node, ['dist/commands/rotate-secrets.js'], options);

@@ -84,7 +84,7 @@ test('an SMS that ends each process that tries it is a dead letter after five, a
   await eventually('the next one', async () => (await verdictOf('after')) === 'accepted', 30_000);
 }, 300_000);
 
-test('a worker that takes no job while SMS wait ends with 1, to be started anew', async () => {
+test('a worker that takes no job while SMS wait ends with 1, to be restarted', async () => {
   const { service, direct, webhookUrl } = await openHouse({ WATCHDOG_SECONDS: '1' });
   // The jobs are locked; the service's own tables are not.
   await direct.query('BEGIN');
@@ -130,6 +130,6 @@ async function openHouse(env: Record<string, string> = {}): Promise<House> {
   cleanUps.push(() => direct.close());
   await connectTelephony(service);
   const { webhookUrl } = await buildEntryPoint(service);
-  await eventually('the door knows it', async () => (await textOnce(service, webhookUrl)).status === 200);
+  await eventually('the intake knows it', async () => (await textOnce(service, webhookUrl)).status === 200);
   return { service, proxy, direct, spool, webhookUrl };
 }

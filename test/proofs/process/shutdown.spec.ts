@@ -100,7 +100,7 @@ async function openHouse(withRedis: boolean) {
   cleanUps.push(() => direct.close());
   await connectTelephony(service);
   const { webhookUrl } = await buildEntryPoint(service);
-  await eventually('the door knows it', async () => (await textOnce(service, webhookUrl)).status === 200);
+  await eventually('the intake knows it', async () => (await textOnce(service, webhookUrl)).status === 200);
   return { service, direct, webhookUrl };
 }
 

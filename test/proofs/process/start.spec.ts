@@ -228,8 +228,8 @@ describe('ROLES', () => {
       ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     };
     const dataDir = await makeDataDir();
-    const door = await start({ ...shared, ROLES: 'api', DATA_DIR: dataDir });
-    const api = new Api(door.url, await readFirstApiKey(dataDir));
+    const receiver = await start({ ...shared, ROLES: 'api', DATA_DIR: dataDir });
+    const api = new Api(receiver.url, await readFirstApiKey(dataDir));
     await connectTelephony({ api, simulator });
     await buildEntryPoint({ api });
     const findContact = async () => (await api.get<ContactPageDto>('contacts')).body.data[0];

@@ -56,7 +56,7 @@ export function describeHalfOpen(
     });
 
     const text = async (From: string): Promise<void> => {
-      await eventually('the door takes it', async () => {
+      await eventually('the intake accepts it', async () => {
         const { status } = await postSigned(app, entryPoint.webhookUrl, buildForm({ From }));
         return status === 200;
       });

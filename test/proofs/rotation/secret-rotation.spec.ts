@@ -83,7 +83,7 @@ describe('secrets:rotate', () => {
     );
   });
 
-  test('rotates while SMS come and Twilio is connected anew; then the old key is needed no more', async () => {
+  test('rotates while SMS come and Twilio is connected again; then the old key is needed no more', async () => {
     const api = await startWith(`${NEW},${OLD}`);
     const rotating = rotate({ ...env, ENCRYPTION_KEYS: `${NEW},${OLD}` });
     const rotation = new AbortController();

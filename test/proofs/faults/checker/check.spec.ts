@@ -63,7 +63,7 @@ describe('what is allowed', () => {
       'a request that got no answer',
       (h) => void Object.assign(h.calls[0]!, { status: 0, ms: 20_000, isWellFormed: false }),
     ],
-    ['texts that were at the door at the same time, in any order', swapOverlapping],
+    ['texts that were at the intake at the same time, in any order', swapOverlapping],
     ['a fetched text before one that came after it was sent', swapFetchedLate],
     ['a reply that is said to be unknown', (h) => void ((h.phoneMessages = []), (h.messages[2]!.status = 'unknown'))],
     ['a reply that the API did not take', (h) => void ((h.phoneMessages = []), (h.replies[0]!.messageId = null))],

@@ -12,7 +12,7 @@ interface Line {
 
 /**
  * I4: a customer's texts to one number stand in the order of their receipt: one that was acknowledged before another was
- * received stands before it. Two that were at the door at the same time have no order.
+ * received stands before it. Two that were at the intake at the same time have no order.
  */
 export function threadsKeepOrder(history: History): Violation[] {
   return [...conversationsOf(history).values()].flatMap(inversionsIn);
