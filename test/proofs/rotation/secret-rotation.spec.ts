@@ -115,7 +115,7 @@ describe('secrets:rotate', () => {
     await mkdir(spool);
     await writeFile(join(spool, '019a0000-0000-7000-8000-000000000000.spool'), '');
     const { code, stdout } = await rotate(all);
-    expect(stdout).toContain('wait in the spool');
+    expect(stdout).toContain('Keep all keys: an older one may be needed for SMS in the spool');
     expect(code).toBe(2);
   });
 
