@@ -78,9 +78,9 @@ describe('A demo', () => {
     const simulatorPort = await takePort();
     const taken = { PORT: String(port), SIMULATOR_PORT: String(simulatorPort) };
     const { demo, output } = await start(await makeDataDir(), taken);
-    expect(output()).toContain(`PORT ${port} is used by another program; using ${new URL(demo['baseUrl']!).port}.`);
+    expect(output()).toContain(`PORT ${port} is taken by another program; using ${new URL(demo['baseUrl']!).port}.`);
     expect(output()).toContain(
-      `SIMULATOR_PORT ${simulatorPort} is used by another program; using ${new URL(demo['simulatorUrl']!).port}.`,
+      `SIMULATOR_PORT ${simulatorPort} is taken by another program; using ${new URL(demo['simulatorUrl']!).port}.`,
     );
     await expectContact(demo, '+15005550101');
   });
@@ -94,7 +94,7 @@ describe('A demo', () => {
 
     expect(await first.stop()).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);
-    expect(first.output()).toContain('Stopped everything that the demo started.');
+    expect(first.output()).toContain('Stopped everything it started. The data stays in the data folder.');
 
     const second = await start(dataDir);
     expect(second.demo['apiKey']).toBe(first.demo['apiKey']);
@@ -137,7 +137,7 @@ describe('A demo', () => {
     const dataDir = await makeDataDir();
     const { child, demo } = await start(dataDir);
     await expect(startDemo({ DATA_DIR: dataDir })).rejects.toThrow(
-      `A demo already runs on ${dataDir} (process ${child.pid}). Stop it, or set DATA_DIR to another folder.`,
+      `The demo runs on ${dataDir} already (process ${child.pid}). Stop it, or set DATA_DIR to another folder.`,
     );
     await expectContact(demo, '+15005550101');
   });
